@@ -1,0 +1,69 @@
+import type { CellCondition, Selection } from './selection.ts'
+import type { Row, Table } from './table.ts'
+
+/** A value at once or later: an embedded database need not wait where a server has to. */
+export type Awaitable<T> = T | Promise<T>
+
+/**
+ * How far concurrent work is kept apart. `serializable`: as if one ran after the other, whatever they read;
+ * `read-committed`: each statement sees what was committed before it, so the work must lock what it relies on.
+ * A store may always give more than was asked for.
+ */
+export type Isolation = 'serializable' | 'read-committed'
+
+/** What a store can do; the conformance suite tests each claim. */
+export interface Capabilities {
+  /** What was acknowledged survives the end of the process and a power cut. */
+  readonly durable: boolean
+  /** Several processes may open it at once. */
+  readonly sharedBetweenProcesses: boolean
+  /** Transactions that write may be open at the same time, so that conflicts end in a retry. */
+  readonly concurrentWriters: boolean
+}
+
+/** What happens to a row whose key is there already. */
+export type OnConflict = 'fail' | 'ignore' | 'add'
+
+/**
+ * The rows of one open transaction: what an adapter implements. Rows come checked and encoded, so an adapter
+ * moves cells and knows nothing of records. A failed call leaves the transaction unusable.
+ */
+export interface RowTransaction {
+  get(table: Table, key: Row, lock?: boolean): Awaitable<Row | undefined>
+  select(table: Table, selection: Selection): Awaitable<readonly Row[]>
+  count(table: Table, villageId: string | undefined, conditions: readonly CellCondition[]): Awaitable<number>
+  insert(table: Table, rows: readonly Row[], onConflict?: OnConflict): Awaitable<void>
+  /** Replaces the row with this key, if its version is the one before; tells whether it did. */
+  update(table: Table, row: Row): Awaitable<boolean>
+  /** Removes the row with this key and version; tells whether it did. */
+  remove(table: Table, key: Row, version: number): Awaitable<boolean>
+  /** Removes every row of every village. */
+  clear(table: Table): Awaitable<void>
+  /** Opens a savepoint; there is at most one at a time. */
+  savepoint(): Awaitable<void>
+  releaseSavepoint(): Awaitable<void>
+  rollbackToSavepoint(): Awaitable<void>
+  /** Returns when what was written is durable. */
+  commit(): Awaitable<void>
+  rollback(): Awaitable<void>
+}
+
+/** A fault found in the store itself, not in a record. */
+export interface IntegrityFault {
+  readonly code: string
+  readonly message: string
+}
+
+/** A store of tables: what an adapter implements, and all it implements. */
+export interface StorageDriver {
+  readonly name: string
+  readonly capabilities: Capabilities
+  /** A snapshot to read from, stable while others write. */
+  beginRead(): Promise<RowTransaction>
+  beginWrite(isolation: Isolation): Promise<RowTransaction>
+  /** Waits before work that met a conflict is tried again; `attempt` counts from 1. */
+  pause(attempt: number): Promise<void>
+  /** What the database says about its own files and structure. */
+  integrityFaults(): Promise<readonly IntegrityFault[]>
+  close(): Promise<void>
+}

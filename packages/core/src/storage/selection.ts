@@ -1,0 +1,266 @@
+import { LumbungError } from '../kernel/errors.ts'
+import { compareText } from '../kernel/text.ts'
+import type { AnyCollection, RecordOf } from './collection.ts'
+import type { FieldColumn } from './column.ts'
+import { type Column, columnIndex, type Row, type StorageValue, type Table, villageColumn } from './table.ts'
+
+/** Fields that can be compared: everything but nested parts. */
+type ScalarField<R> = {
+  [F in keyof R & string]: NonNullable<R[F]> extends string | number | bigint | boolean ? F : never
+}[keyof R & string]
+
+/**
+ * What a field must be: a value, `null` for nothing, or one of the forms below.
+ *
+ * - `{ in: [a, b] }` one of these;
+ * - `{ not: a }` anything else, nothing included (the exact opposite of `a`);
+ * - `{ from: a, to: b }` half-open, `a` included and `b` not; either may be left out;
+ * - `{ startsWith: 'ab' }` text that begins so, by code point, without folding of case.
+ */
+export type Condition<Value> =
+  | NonNullable<Value>
+  | null
+  | { readonly in: readonly NonNullable<Value>[] }
+  | { readonly not: NonNullable<Value> | null }
+  | { readonly from?: NonNullable<Value>; readonly to?: NonNullable<Value> }
+  | (NonNullable<Value> extends string ? { readonly startsWith: string } : never)
+
+/** Conditions on fields, all of which must hold. */
+export type Where<C extends AnyCollection> = {
+  readonly [F in ScalarField<RecordOf<C>>]?: Condition<RecordOf<C>[F]>
+}
+
+/** A field to order by, `-` for descending. What is missing comes last either way. */
+export type OrderBy<C extends AnyCollection> = `${'' | '-'}${ScalarField<RecordOf<C>>}`
+
+/** Which records, in which order. Without an order they come by key; the key always breaks ties. */
+export interface Query<C extends AnyCollection> {
+  readonly where?: Where<C>
+  readonly orderBy?: readonly OrderBy<C>[]
+}
+
+/** A query for one page. */
+export interface PageQuery<C extends AnyCollection> extends Query<C> {
+  /** Most records on the page: 1 to 1,000; default 25. */
+  readonly limit?: number
+  /** The `next` of the page before. It holds the values ordered by, so it is as private as the records. */
+  readonly after?: string
+}
+
+/** One condition as an adapter reads it. */
+export type CellCondition =
+  | { readonly column: Column; readonly operator: 'is' | 'not' | 'from' | 'to'; readonly value: StorageValue }
+  | { readonly column: Column; readonly operator: 'in'; readonly values: readonly StorageValue[] }
+  | { readonly column: Column; readonly operator: 'startsWith'; readonly value: string }
+
+/** One term of an order as an adapter reads it; missing values last in both directions. */
+export interface OrderTerm {
+  readonly column: Column
+  readonly descending: boolean
+}
+
+/** What an adapter selects: the rows of one village that satisfy all conditions, from a point on. */
+export interface Selection {
+  /** Left out, the rows of all villages; then the village leads the order. */
+  readonly villageId?: string
+  readonly conditions: readonly CellCondition[]
+  /** A total order: it ends with the key. */
+  readonly order: readonly OrderTerm[]
+  /** Only rows after this point of the order, one cell for each term. */
+  readonly after?: Row
+  readonly limit: number
+}
+
+/**
+ * The conditions of a query as an adapter reads them.
+ *
+ * @throws LumbungError `storage/invalid-query`.
+ */
+export function conditionsOf(collection: AnyCollection, where: object = {}): readonly CellCondition[] {
+  return Object.entries(where).flatMap(([field, condition]): CellCondition[] => {
+    const column = scalarColumn(collection, field)
+    if (condition === undefined) return []
+    if (condition === null || typeof condition !== 'object') {
+      return [{ column, operator: 'is', value: cell(collection, column, condition) }]
+    }
+    const operators = Object.entries(condition as Readonly<Record<string, unknown>>)
+    return operators.flatMap(([operator, operand]): CellCondition[] => {
+      if (operand === undefined) return []
+      switch (operator) {
+        case 'in':
+          if (!Array.isArray(operand)) break
+          return [{ column, operator, values: operand.map((value) => cell(collection, column, value)) }]
+        case 'not':
+          return [{ column, operator, value: cell(collection, column, operand) }]
+        case 'from':
+        case 'to':
+          if (operand === null) break
+          return [{ column, operator, value: cell(collection, column, operand) }]
+        case 'startsWith':
+          if (typeof operand !== 'string') break
+          return [{ column, operator, value: operand.normalize('NFC') }]
+      }
+      return refuse(collection, `${field} has no condition ${operator} of this kind.`)
+    })
+  })
+}
+
+/** The order of a query, made total by the key. */
+export function orderOf(collection: AnyCollection, orderBy: readonly string[] = []): readonly OrderTerm[] {
+  const terms = orderBy.map((term): OrderTerm => {
+    const descending = term.startsWith('-')
+    return { column: scalarColumn(collection, descending ? term.slice(1) : term), descending }
+  })
+  const named = new Set(terms.map((term) => term.column.name))
+  const descending = terms.at(-1)?.descending ?? false
+  return [...terms, ...keyOrder(collection.table, descending).filter((term) => !named.has(term.column.name))]
+}
+
+/** The order by key, without the village. The direction of the last named term lets one index serve both. */
+export function keyOrder(table: Table, descending = false): readonly OrderTerm[] {
+  return table.key.slice(1).map((name) => ({ column: table.columns[columnIndex(table, name)] as Column, descending }))
+}
+
+/** The order of a read across villages: by village, then by key. */
+export function villageOrder(table: Table): readonly OrderTerm[] {
+  return [{ column: villageColumn, descending: false }, ...keyOrder(table)]
+}
+
+/** Where a row stands in an order. */
+export function positionOf(table: Table, order: readonly OrderTerm[], row: Row): Row {
+  return order.map((term) => row[columnIndex(table, term.column.name)] as StorageValue)
+}
+
+/** A position as text for the next page; it is bound to the collection and the order. */
+export function cursorOf(collection: AnyCollection, order: readonly OrderTerm[], row: Row): string {
+  const cells = positionOf(collection.table, order, row).map((value) =>
+    typeof value === 'bigint' ? { int: value.toString() } : value,
+  )
+  return toBase64Url(JSON.stringify([orderName(collection, order), ...cells]))
+}
+
+/**
+ * The position that {@link cursorOf} wrote. A cursor comes back through an address, so nothing in it is trusted.
+ *
+ * @throws LumbungError `storage/invalid-cursor`.
+ */
+export function parseCursor(collection: AnyCollection, order: readonly OrderTerm[], cursor: string): Row {
+  const invalid = (cause?: unknown) =>
+    new LumbungError('storage/invalid-cursor', 'This is not a page of this query.', {
+      details: { collection: collection.name },
+      cause,
+    })
+  try {
+    const parsed: unknown = JSON.parse(fromBase64Url(cursor))
+    if (!Array.isArray(parsed) || parsed.length !== order.length + 1) throw invalid()
+    if (parsed[0] !== orderName(collection, order)) throw invalid()
+    return order.map(({ column }, index) => {
+      const value: unknown = parsed[index + 1]
+      if (value === null && !column.nullable) throw invalid()
+      const wide = value !== null && typeof value === 'object' && 'int' in value ? BigInt(String(value.int)) : value
+      return (column as FieldColumn).encode(wide)
+    })
+  } catch (cause) {
+    throw invalid(cause)
+  }
+}
+
+/** Whether a row satisfies all conditions: the meaning that every database must agree with. */
+export function matches(table: Table, conditions: readonly CellCondition[], row: Row): boolean {
+  return conditions.every((condition) => {
+    const value = row[columnIndex(table, condition.column.name)] as StorageValue
+    switch (condition.operator) {
+      case 'is':
+        return compareCells(value, condition.value) === 0
+      case 'not':
+        return compareCells(value, condition.value) !== 0
+      case 'in':
+        return value !== null && condition.values.some((candidate) => compareCells(value, candidate) === 0)
+      case 'from':
+        return value !== null && compareCells(value, condition.value) >= 0
+      case 'to':
+        return value !== null && compareCells(value, condition.value) < 0
+      case 'startsWith':
+        return typeof value === 'string' && value.startsWith(condition.value)
+    }
+    return false
+  })
+}
+
+/** How two positions of an order stand to each other: negative where the first comes first. */
+export function comparePositions(order: readonly OrderTerm[], first: Row, second: Row): number {
+  for (let index = 0; index < order.length; index += 1) {
+    const a = first[index] as StorageValue
+    const b = second[index] as StorageValue
+    const compared = compareCells(a, b)
+    // What is missing stays last in both directions.
+    if (compared !== 0) return order[index]?.descending && a !== null && b !== null ? -compared : compared
+  }
+  return 0
+}
+
+/** Two cells of one column: text by code point, numbers by value, false before true, missing last. */
+export function compareCells(a: StorageValue, b: StorageValue): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/**
+ * The least text that is greater than every text with this prefix, by code point; undefined where there is
+ * none. It lets an index answer a search for a prefix.
+ */
+export function endOfPrefix(prefix: string): string | undefined {
+  const points = [...prefix]
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const point = last.codePointAt(0) as number
+    // Surrogates are no characters, so the one after U+D7FF is U+E000.
+    const next = point === 0xd7ff ? 0xe000 : point + 1
+    if (next <= 0x10ffff) return points.join('') + String.fromCodePoint(next)
+  }
+  return undefined
+}
+
+function scalarColumn(collection: AnyCollection, field: string): FieldColumn {
+  const column = collection.columns.find((candidate) => candidate.field === field)
+  if (column === undefined) return refuse(collection, `it has no field ${field}.`)
+  if (column.type === 'json' || column.type === 'bytes') return refuse(collection, `${field} cannot be compared.`)
+  return column
+}
+
+function cell(collection: AnyCollection, column: FieldColumn, value: unknown): StorageValue {
+  try {
+    return column.encode(value)
+  } catch (cause) {
+    throw new LumbungError('storage/invalid-query', `${collection.name}.${column.field} has another type.`, {
+      details: { collection: collection.name, field: column.field },
+      cause,
+    })
+  }
+}
+
+function orderName(collection: AnyCollection, order: readonly OrderTerm[]): string {
+  const terms = order.map(({ column, descending }) => `${descending ? '-' : ''}${column.field}`)
+  return `${collection.name}:${terms.join(',')}`
+}
+
+function refuse(collection: AnyCollection, reason: string): never {
+  throw new LumbungError('storage/invalid-query', `Query of ${collection.name}: ${reason}`, {
+    details: { collection: collection.name },
+  })
+}
+
+function toBase64Url(text: string): string {
+  const binary = String.fromCharCode(...new TextEncoder().encode(text))
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function fromBase64Url(text: string): string {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)))
+}
+
+/** The condition that a column of an adapter's own query is a value. */
+export function isValue(table: Table, name: string, value: StorageValue): CellCondition {
+  return { column: table.columns[columnIndex(table, name)] ?? villageColumn, operator: 'is', value }
+}
