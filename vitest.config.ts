@@ -1,14 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['@lumbung/source', 'node', 'import', 'default']
+const here = (path: string) => new URL(path, import.meta.url).pathname
 
 export default defineConfig({
   test: {
     projects: ['core', 'sql'].map((name) => ({
       resolve: { conditions },
-      ssr: { resolve: { conditions, externalConditions: conditions } },
+      ssr: { resolve: { conditions, externalConditions: ['@lumbung/source', 'node'] } },
       server: { deps: { inline: [/@lumbung\//] } },
-      test: { name, root: new URL(`packages/${name}`, import.meta.url).pathname, include: ['**/*.test.ts'] },
+      test: {
+        name,
+        root: here(`packages/${name}`),
+        include: ['**/*.test.ts'],
+        testTimeout: 60_000,
+        globalSetup: name === 'sql' ? [here('packages/sql/test/postgres-server.ts')] : [],
+      },
     })),
   },
 })

@@ -162,7 +162,7 @@ describe('days', () => {
 
   test.each([
     ['2026-01-01', 4], // Thursday
-    ['2000-01-01', 6], // Saturday; ISO 8601:2004, 3.2.1, reference day
+    ['2000-01-01', 6], // Saturday, the day by which ISO 8601 fixes the days of the week
     ['1970-01-01', 4],
     ['0001-01-01', 1],
     ['9999-12-31', 5],

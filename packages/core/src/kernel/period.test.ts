@@ -67,6 +67,7 @@ describe('a period is a text of one form', () => {
     '2026-W54',
     '2026-W5',
     '2026-02-29',
+    '24-11-2026',
     '2026-11-24\n',
     '',
   ])('%j is refused, with one issue', (text) => {
@@ -96,8 +97,9 @@ describe('a period is a text of one form', () => {
 })
 
 describe('ISO 8601 weeks', () => {
-  // Golden values: the table "Examples of contemporary dates around New Year's Day" of the article "ISO week
-  // date" in the English Wikipedia, and the years 2020, 2026 and 2027, which it lists as long or not.
+  // 1977 to 1982: the examples around New Year's Day in the article "ISO week date" of the English Wikipedia. The
+  // others follow from its rule that a year is long where its 1 January is a Thursday, as in 2026, or where it is a
+  // leap year and its 1 January a Wednesday, as in 2020.
   test.each([
     ['1977-01-01', '1976-W53'],
     ['1977-01-02', '1976-W53'],

@@ -70,7 +70,10 @@ export type Period = z.infer<typeof Period>
  * ```
  */
 export function periodKind(period: Period): PeriodKind {
-  return kindOf(period)
+  if (period.length === 4) return 'year'
+  if (period.length === 10) return 'day'
+  const mark = period[5]
+  return mark === 'S' ? 'semester' : mark === 'Q' ? 'quarter' : mark === 'W' ? 'week' : 'month'
 }
 
 /**
@@ -104,7 +107,7 @@ export function periodOf(kind: PeriodKind, date: CivilDate): Period {
  */
 export function periodInterval(period: Period): DateInterval & { readonly from: CivilDate } {
   const from = firstDayOf(period)
-  return periodContains(period, lastCivilDate) ? { from } : { from, to: firstDayAfter(period, 1) }
+  return periodContains(period, lastCivilDate) ? { from } : { from, to: firstDayOf(nextPeriod(period)) }
 }
 
 /**
@@ -121,7 +124,7 @@ export function periodInterval(period: Period): DateInterval & { readonly from: 
  * ```
  */
 export function nextPeriod(period: Period): Period {
-  return periodOf(kindOf(period), firstDayAfter(period, 1))
+  return neighbour(period, 1)
 }
 
 /**
@@ -137,7 +140,7 @@ export function nextPeriod(period: Period): Period {
  * ```
  */
 export function previousPeriod(period: Period): Period {
-  return periodOf(kindOf(period), firstDayAfter(period, -1))
+  return neighbour(period, -1)
 }
 
 /**
@@ -152,7 +155,7 @@ export function previousPeriod(period: Period): Period {
  * ```
  */
 export function periodContains(period: Period, date: CivilDate): boolean {
-  return periodOf(kindOf(period), date) === period
+  return periodOf(periodKind(period), date) === period
 }
 
 /**
@@ -186,20 +189,14 @@ export function periodsIn(kind: PeriodKind, interval: DateInterval): Iterable<Pe
 
 const monthsIn = { year: 12, semester: 6, quarter: 3, month: 1 } as const
 
+/** Whether a text of a valid form names a period that there is. */
 function exists(text: string): boolean {
-  const kind = kindOf(text)
-  if (kind === 'day') return isCivilDate(text)
   if (text.startsWith('0000')) return false
-  if (kind !== 'week') return true
+  if (text.length === 10) return isCivilDate(text)
+  if (text[5] !== 'W') return true
   const week = Number(text.slice(6))
+  // 4 January lies in week 1, so it has the year of its week in every year.
   return week >= 1 && week <= getISOWeeksInYear(new UTCDateMini(`${text.slice(0, 4)}-01-04`))
-}
-
-function kindOf(text: string): PeriodKind {
-  if (text.length === 4) return 'year'
-  if (text.length === 10) return 'day'
-  const mark = text[5]
-  return mark === 'S' ? 'semester' : mark === 'Q' ? 'quarter' : mark === 'W' ? 'week' : 'month'
 }
 
 function nameOf(kind: PeriodKind, date: CivilDate): string {
@@ -222,7 +219,7 @@ function nameOf(kind: PeriodKind, date: CivilDate): string {
 }
 
 function firstDayOf(period: Period): CivilDate {
-  const kind = kindOf(period)
+  const kind = periodKind(period)
   if (kind === 'day') return parseCivilDate(period)
   const year = Number(period.slice(0, 4))
   if (kind === 'week') {
@@ -234,10 +231,10 @@ function firstDayOf(period: Period): CivilDate {
   return civilDateOf(year, (ordinal - 1) * monthsIn[kind] + 1, 1)
 }
 
-/** The first day of the period that lies `count` periods later. */
-function firstDayAfter(period: Period, count: 1 | -1): CivilDate {
-  const kind = kindOf(period)
+function neighbour(period: Period, step: 1 | -1): Period {
+  const kind = periodKind(period)
   const from = firstDayOf(period)
-  if (kind === 'day' || kind === 'week') return addDays(from, kind === 'day' ? count : 7 * count)
-  return addMonths(from, count * monthsIn[kind])
+  if (kind === 'day') return periodOf(kind, addDays(from, step))
+  if (kind === 'week') return periodOf(kind, addDays(from, 7 * step))
+  return periodOf(kind, addMonths(from, step * monthsIn[kind]))
 }

@@ -29,10 +29,7 @@ export interface CollectionDefinition<Schema extends z.ZodObject, Key extends Fi
 }
 
 /** Records of one kind: how they look, what identifies them and how they are stored. */
-export interface Collection<
-  Schema extends z.ZodObject = z.ZodObject,
-  Key extends Fields<Schema> = Fields<Schema>,
-> {
+export interface Collection<Schema extends z.ZodObject = z.ZodObject, Key extends string = string> {
   readonly kind: 'collection'
   readonly name: string
   readonly schema: Schema
@@ -43,7 +40,7 @@ export interface Collection<
 }
 
 /** Any collection, whatever its records. */
-export type AnyCollection = Collection<z.ZodObject, never>
+export type AnyCollection = Collection
 
 /** The records of a collection. */
 export type RecordOf<C extends AnyCollection> = Readonly<z.output<C['schema']>>

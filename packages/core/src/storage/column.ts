@@ -166,7 +166,11 @@ const cellEncoders: Readonly<Record<Exclude<ColumnType, 'json'>, (value: unknown
   // Adding 0 turns -0 into 0, which not every database would keep apart.
   integer: (value) => typed(value, 'number') + 0,
   real: (value) => typed(value, 'number') + 0,
-  bigint: (value) => typed(value, 'bigint'),
+  bigint: (value) => {
+    const wide = typed(value, 'bigint')
+    if (BigInt.asIntN(64, wide) === wide) return wide
+    throw new LumbungError('storage/invalid-record', 'A whole number leaves the range of 64 bits.')
+  },
   boolean: (value) => typed(value, 'boolean'),
   bytes: (value) => {
     if (value instanceof Uint8Array) return value

@@ -262,7 +262,8 @@ export function openTransaction(rows: RowTransaction, villageId: string): Transa
     async append(stream, id, events, now) {
       const encoded = events.map((event) => stream.encode(event))
       const before = await lockedHeadRecord(stream, id)
-      const values = encoded.map(({ event }) => event)
+      // TypeScript cannot see that S['event'] of a generic stream is what its own encode returns.
+      const values = encoded.map(({ event }) => event as EventOf<typeof stream>)
       const appended = chainEvents(stream, villageId, id, headOf(before), values, now)
       const last = appended.at(-1)
       if (last === undefined) return []

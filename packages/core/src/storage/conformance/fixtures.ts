@@ -1,0 +1,87 @@
+import * as z from 'zod'
+import { CivilDate } from '../../kernel/civil-date.ts'
+import { Instant } from '../../kernel/instant.ts'
+import { VillageId } from '../../kernel/ids.ts'
+import { defineCollection } from '../collection.ts'
+import type { StorageSchema } from '../schema.ts'
+import { defineStream } from '../stream.ts'
+
+/** Every type of column, also where it may be missing. */
+export const samples = defineCollection({
+  name: 'samples',
+  schema: z.object({
+    id: z.string().min(1),
+    text: z.string(),
+    short: z.string().max(5).optional(),
+    date: CivilDate,
+    instant: Instant.nullable(),
+    kind: z.enum(['a', 'b', "c'd"]),
+    whole: z.int(),
+    small: z.int().min(-3).lt(10).nullable(),
+    wide: z.bigint(),
+    real: z.number(),
+    flag: z.boolean(),
+    maybe: z.boolean().optional(),
+    nested: z.object({
+      list: z.array(z.object({ amount: z.bigint(), note: z.string().optional() })),
+      byName: z.record(z.string(), z.int()),
+    }),
+    filled: z.string().default('filled'),
+  }),
+  key: 'id',
+  indexes: [['text'], ['small', 'date']],
+  fieldClasses: 'internal',
+})
+
+export const households = defineCollection({
+  name: 'households',
+  schema: z.object({ id: z.string(), hamlet: z.string() }),
+  key: 'id',
+  fieldClasses: 'internal',
+})
+
+export const residents = defineCollection({
+  name: 'residents',
+  schema: z.object({
+    id: z.string(),
+    householdId: z.string().nullable(),
+    name: z.string(),
+    number: z.string().nullable(),
+    onDuty: z.boolean(),
+  }),
+  key: 'id',
+  indexes: [['name'], ['householdId'], { unique: ['number'] }],
+  references: { householdId: households },
+  fieldClasses: { id: 'internal', householdId: 'personal', name: 'personal', number: 'personal', onDuty: 'internal' },
+})
+
+export const tallies = defineCollection({
+  name: 'tallies',
+  schema: z.object({ hamlet: z.string(), month: z.string(), visits: z.int(), rupees: z.bigint() }),
+  key: ['hamlet', 'month'],
+  counters: ['visits', 'rupees'],
+  fieldClasses: 'public',
+})
+
+export const journal = defineStream({
+  name: 'journal',
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('opened'), account: z.string() }),
+    z.object({ kind: z.literal('posted'), amount: z.bigint(), note: z.string().optional() }),
+  ]),
+})
+
+/** The schema that an adapter opens for the suite. */
+export const conformanceSchema: StorageSchema = {
+  collections: [samples, households, residents, tallies],
+  streams: [journal],
+}
+
+export const village = VillageId.parse('village-one')
+export const otherVillage = VillageId.parse('village-two')
+export const noon = Instant.parse('2026-11-24T05:00:00.000Z')
+
+/** A resident with everything that a test does not care about. */
+export function resident(id: string, rest: Partial<Parameters<typeof residents.schema.parse>[0] & object> = {}) {
+  return { id, householdId: null, name: `Name ${id}`, number: null, onDuty: false, ...rest }
+}

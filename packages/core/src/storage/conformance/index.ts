@@ -1,0 +1,64 @@
+import type { Storage } from '../storage.ts'
+import { testModel } from './model.ts'
+import { testQueries } from './queries.ts'
+import { testStreams } from './streams.ts'
+import { testTransactions } from './transactions.ts'
+import { testValues } from './values.ts'
+import { testWholeStore } from './whole-store.ts'
+
+export { conformanceSchema } from './fixtures.ts'
+
+/** What an adapter gives to the suite. */
+export interface ConformanceOptions {
+  /** The store's name, which stands in the name of each test. */
+  readonly store: string
+  /** Registers a test with the adapter's own test runner. */
+  readonly test: (name: string, run: () => Promise<void>) => void
+  /** Opens an empty store with {@link conformanceSchema}; the suite closes it. */
+  readonly open: () => Promise<Storage>
+  /** Opens the same store again, as another process would; undefined where that cannot be. */
+  readonly openAgain?: (first: Storage) => Promise<Storage>
+  /** How many random workloads are played, and from which seed. Default 20 from seed 1. */
+  readonly workloads?: { readonly count: number; readonly seed: number }
+}
+
+/** What each part of the suite is given: registers a test that opens and closes its own store. */
+export type StoreTest = (name: string, run: (storage: Storage) => Promise<void>) => void
+
+/**
+ * Registers the conformance tests of a storage adapter. Whatever passes them behaves like every other store:
+ * the same values come back, the same faults have the same codes, nothing half done is ever seen.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
+ *
+ * const names: string[] = []
+ * testConformance({
+ *   store: 'memory',
+ *   test: (name) => names.push(name),
+ *   open: async () => openMemory(conformanceSchema),
+ * })
+ * names.every((name) => name.startsWith('conformance of memory: ')) // => true
+ * ```
+ */
+export function testConformance(options: ConformanceOptions): void {
+  const { store, test, open, openAgain, workloads = { count: 20, seed: 1 } } = options
+  const storeTest: StoreTest = (name, run) => {
+    test(`conformance of ${store}: ${name}`, async () => {
+      const storage = await open()
+      try {
+        await run(storage)
+      } finally {
+        await storage.close()
+      }
+    })
+  }
+  testValues(storeTest)
+  testQueries(storeTest)
+  testTransactions(storeTest)
+  testStreams(storeTest)
+  testWholeStore(storeTest, openAgain)
+  testModel(storeTest, workloads)
+}

@@ -1,0 +1,47 @@
+import type { Column, Row, StorageValue, Table } from '@lumbung/core/storage'
+import type { Kysely } from 'kysely'
+
+/** Tables are known only when a village opens its database, so queries are built over any of them. */
+export type AnyDatabase = Record<string, Record<string, StorageValue>>
+
+/** A compiled statement: its text and which argument stands at which place. */
+export interface Statement {
+  readonly sql: string
+  /** For each parameter of the text, in order, the index of the argument that it takes. */
+  readonly places: readonly number[]
+  /** Short and unique in this process: a name for a prepared statement on a server. */
+  readonly name: string
+}
+
+/** What differs between the databases. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres'
+  /** Only compiles; statements run on our own connections. */
+  readonly builder: Kysely<AnyDatabase>
+  /** The type of a column, with its collation. */
+  readonly columnType: (column: Column) => string
+  /** The condition that holds what the schema promises of a column; undefined where the type says it all. */
+  readonly check: (column: Column, quoted: string) => string | undefined
+  /** What stands behind the closing bracket of CREATE TABLE. */
+  readonly tableOptions: string
+  /** Many rows in one statement by arrays, one array a column; undefined where rows go one by one. */
+  readonly arrayType?: (column: Column) => string
+  /** How the n-th parameter is written, from 1. */
+  readonly placeholder: (n: number) => string
+  /** Whether rows can be locked one by one. */
+  readonly locksRows: boolean
+  readonly toParameter: (column: Column, value: StorageValue) => unknown
+  /** Rows as the driver gave them, made into cells in place. */
+  readonly toRows: (table: Table, raw: unknown[][]) => readonly Row[]
+}
+
+/** A connection with at most one open transaction. */
+export interface Connection {
+  all(statement: Statement, parameters: readonly unknown[], table: Table): Row[] | Promise<Row[]>
+  /** Runs a statement that returns nothing; tells how many rows it changed. */
+  run(statement: Statement, parameters: readonly unknown[]): number | Promise<number>
+  /** Runs a statement without parameters. */
+  execute(sql: string): void | Promise<void>
+  /** Plain rows of a query outside the hot paths. */
+  rows(sql: string, parameters?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>
+}

@@ -1,0 +1,85 @@
+import { type Row, type RowTransaction, type Table, versionColumn } from '@lumbung/core/storage'
+import type { Connection, Dialect } from './dialect.ts'
+import { argumentsOf, type Statements } from './statements.ts'
+
+/** What ends a transaction and gives its connection back. */
+export interface TransactionEnd {
+  readonly commit: () => void | Promise<void>
+  readonly rollback: () => void | Promise<void>
+}
+
+/** The rows of one transaction on a connection. */
+export function openRowTransaction(
+  dialect: Dialect,
+  statements: Statements,
+  connection: Connection,
+  end: TransactionEnd,
+): RowTransaction {
+  const keyParameters = (table: Table, key: Row): unknown[] =>
+    table.key.map((name, index) => {
+      const column = table.columns.find((candidate) => candidate.name === name)
+      return column === undefined ? null : dialect.toParameter(column, key[index] ?? null)
+    })
+  const rowParameters = (table: Table, row: Row): unknown[] =>
+    table.columns.map((column, index) => dialect.toParameter(column, row[index] ?? null))
+  const versionOf = (table: Table, row: Row): number =>
+    Number(row[table.columns.findIndex((column) => column.name === versionColumn.name)])
+
+  return {
+    async get(table, key, lock = false) {
+      const [row] = await connection.all(statements.get(table, lock), keyParameters(table, key), table)
+      return row
+    },
+
+    select(table, selection) {
+      const values = argumentsOf(dialect, selection, selection.limit)
+      return connection.all(statements.select(table, selection), values, table)
+    },
+
+    async count(table, villageId, conditions) {
+      const selection = { ...(villageId === undefined ? {} : { villageId }), conditions, order: [] }
+      const counted = { ...table, columns: [{ ...versionColumn, name: 'count' }] }
+      const statement = statements.count(table, villageId, conditions)
+      const [row] = await connection.all(statement, argumentsOf(dialect, selection), counted)
+      return Number(row?.[0] ?? 0)
+    },
+
+    async insert(table, rows, onConflict = 'fail') {
+      const { arrayType } = dialect
+      if (arrayType !== undefined && rows.length > 1) {
+        const arrays = table.columns.map((column, index) =>
+          rows.map((row) => dialect.toParameter(column, row[index] ?? null)),
+        )
+        await connection.run(statements.insertArrays(table, arrayType, onConflict), arrays)
+        return
+      }
+      const statement = statements.insert(table, onConflict)
+      for (const row of rows) {
+        const done = connection.run(statement, rowParameters(table, row))
+        if (typeof done !== 'number') await done
+      }
+    },
+
+    async update(table, row) {
+      const values = [...rowParameters(table, row), versionOf(table, row) - 1]
+      return (await connection.run(statements.update(table), values)) > 0
+    },
+
+    async remove(table, key, version) {
+      return (await connection.run(statements.remove(table), [...keyParameters(table, key), version])) > 0
+    },
+
+    async clear(table) {
+      await connection.run(statements.clear(table), [])
+    },
+
+    savepoint: () => connection.execute('savepoint unit'),
+    releaseSavepoint: () => connection.execute('release savepoint unit'),
+    async rollbackToSavepoint() {
+      await connection.execute('rollback to savepoint unit')
+      await connection.execute('release savepoint unit')
+    },
+    commit: end.commit,
+    rollback: end.rollback,
+  }
+}

@@ -1,0 +1,75 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Row, Table } from '@lumbung/core/storage'
+import type { Connection, Statement } from '../database/dialect.ts'
+import { readsBigInts, sqliteDialect } from './dialect.ts'
+import { sqliteError } from './errors.ts'
+
+/** A value that node:sqlite takes. */
+type Input = null | number | bigint | string | Uint8Array
+
+/** One connection to a database file. */
+export interface SqliteConnection extends Connection {
+  execute(sql: string): void
+  close(): void
+}
+
+/**
+ * Opens a connection: WAL, so that readers and the writer do not wait for each other; `synchronous=FULL`, so that
+ * a commit is on the disk before it is acknowledged; foreign keys on. The busy timeout is short because waiting
+ * blocks the whole process; the caller waits for the rest of the time without blocking.
+ */
+export function openConnection(file: string, options: { readonly readOnly: boolean }): SqliteConnection {
+  const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 50 }))
+  const prepared = new Map<string, StatementSync>()
+
+  /** Statements are cached by Statement shape, of which there is a bounded number. */
+  function prepare(sql: string, bigInts: boolean): StatementSync {
+    const found = prepared.get(sql)
+    if (found !== undefined) return found
+    const statement = database.prepare(sql)
+    statement.setReturnArrays(true)
+    statement.setReadBigInts(bigInts)
+    prepared.set(sql, statement)
+    return statement
+  }
+
+  const bind = ({ places }: Statement, parameters: readonly unknown[]): Input[] =>
+    // The dialect makes every cell one of these.
+    places.map((place) => parameters[place] as Input)
+
+  const connection: SqliteConnection = {
+    all(statement: Statement, parameters: readonly unknown[], table: Table): Row[] {
+      return guarded(statement.sql, () => {
+        const raw = prepare(statement.sql, readsBigInts(table)).all(...bind(statement, parameters))
+        // With setReturnArrays each row is an array, which the types of Node do not know.
+        return sqliteDialect.toRows(table, raw as unknown as unknown[][]) as Row[]
+      })
+    },
+    run(statement, parameters) {
+      return guarded(statement.sql, () =>
+        Number(prepare(statement.sql, false).run(...bind(statement, parameters)).changes),
+      )
+    },
+    execute(sql) {
+      guarded(sql, () => database.exec(sql))
+    },
+    async rows(sql, parameters = []) {
+      return guarded(sql, () => database.prepare(sql).all(...(parameters as Input[])))
+    },
+    close: () => database.close(),
+  }
+  connection.execute('pragma foreign_keys = on')
+  if (!options.readOnly) {
+    connection.execute('pragma journal_mode = wal')
+    connection.execute('pragma synchronous = full')
+  }
+  return connection
+}
+
+function guarded<T>(sql: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw sqliteError(error, sql)
+  }
+}
