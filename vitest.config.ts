@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@lumbung/source', 'node', 'import', 'default']
+const conditions = ['@lumbung/source', 'module', 'node']
 const here = (path: string) => new URL(path, import.meta.url).pathname
 
 export default defineConfig({
   test: {
     projects: ['core', 'sql'].map((name) => ({
       resolve: { conditions },
-      ssr: { resolve: { conditions, externalConditions: ['@lumbung/source', 'node'] } },
+      ssr: { resolve: { conditions, externalConditions: ['@lumbung/source'] } },
       server: { deps: { inline: [/@lumbung\//] } },
       test: {
         name,
