@@ -58,7 +58,10 @@ async function freePort(): Promise<number> {
 }
 
 /** A database of its own, and the way to drop it. */
-export async function createDatabase(server: string, name: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function createDatabase(
+  server: string,
+  name: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const run = async (sql: string) => {
     const client = new pg.Client({ connectionString: server })
     await client.connect()

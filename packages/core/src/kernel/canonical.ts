@@ -82,7 +82,10 @@ export function canonicalBytes(tag: string, value: CanonicalValue): Uint8Array {
       for (const item of part) write(item, depth + 1)
     } else if (typeof part === 'object') {
       writeObject(part as { readonly [name: string]: CanonicalValue }, depth + 1)
-    } else throw unsupported(part === undefined ? 'an absent item of a list' : `the ${typeof part} ${String(part)}`)
+    } else
+      throw unsupported(
+        part === undefined ? 'an absent item of a list' : `the ${typeof part} ${String(part)}`,
+      )
   }
 
   writeText(tag)

@@ -82,7 +82,8 @@ export function headText({ seq, hash }: Head): string {
  */
 export function parseHead(text: string): Head {
   const [, seq = '', hash = ''] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text) ?? []
-  if (hash === '') throw new LumbungError('chain/invalid-head', 'A head is a number, a colon and 64 hex digits.')
+  if (hash === '')
+    throw new LumbungError('chain/invalid-head', 'A head is a number, a colon and 64 hex digits.')
   return { seq: Number(seq), hash: hash as Digest }
 }
 

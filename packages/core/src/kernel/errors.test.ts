@@ -4,7 +4,12 @@ import { isLumbungError, LumbungError } from './errors.ts'
 test('an error carries a code for programs, details for screens and the cause', () => {
   const cause = new Error('disk')
   const error = new LumbungError('storage/full', 'The disk is full.', { details: { file: 'a.db' }, cause })
-  expect(error).toMatchObject({ name: 'LumbungError', code: 'storage/full', details: { file: 'a.db' }, cause })
+  expect(error).toMatchObject({
+    name: 'LumbungError',
+    code: 'storage/full',
+    details: { file: 'a.db' },
+    cause,
+  })
   expect(error).toBeInstanceOf(Error)
 })
 

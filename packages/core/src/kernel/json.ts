@@ -41,7 +41,8 @@ function codecOf(schema: z.core.$ZodType, path: Path): JsonCodec {
   if (schema instanceof z.ZodBigInt) return wide
   if (schema instanceof z.ZodNumber) return number
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return same
-  if (schema instanceof z.ZodBoolean || schema instanceof z.ZodEnum || schema instanceof z.ZodNull) return same
+  if (schema instanceof z.ZodBoolean || schema instanceof z.ZodEnum || schema instanceof z.ZodNull)
+    return same
   if (schema instanceof z.ZodLiteral) {
     const wideLiteral = [...schema.values].some((value) => typeof value === 'bigint' || value === undefined)
     return wideLiteral ? refuse('a literal that JSON cannot hold', path) : same
@@ -64,9 +65,13 @@ function codecOf(schema: z.core.$ZodType, path: Path): JsonCodec {
 
 function refuse(what: string, path: Path): never {
   const place = path.join('.')
-  throw new LumbungError('json/unsupported-schema', `JSON cannot give back ${what}${place ? ` at ${place}` : ''}.`, {
-    details: { path: place },
-  })
+  throw new LumbungError(
+    'json/unsupported-schema',
+    `JSON cannot give back ${what}${place ? ` at ${place}` : ''}.`,
+    {
+      details: { path: place },
+    },
+  )
 }
 
 /** A schema that contains itself is followed only as far as a value goes. */
@@ -140,7 +145,8 @@ function unionCodec(schema: z.ZodDiscriminatedUnion, path: Path): JsonCodec {
   const codecs = new Map<unknown, JsonCodec>()
   for (const option of options) {
     const codec = codecOf(option, path)
-    for (const value of option._zod.propValues?.[discriminator] ?? refuse('this union', path)) codecs.set(value, codec)
+    for (const value of option._zod.propValues?.[discriminator] ?? refuse('this union', path))
+      codecs.set(value, codec)
   }
   const codecFor = (value: unknown): JsonCodec =>
     codecs.get((value as Properties)[discriminator]) ?? refuse('a variant that is not declared', path)

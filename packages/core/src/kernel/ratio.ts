@@ -195,11 +195,7 @@ export function compareRatios(a: Ratio, b: Ratio): -1 | 0 | 1 {
  * roundRatio(parseRatio('-2.5'), 0, 'half-to-even') // => -2n
  * ```
  */
-export function roundRatio(
-  ratio: Ratio,
-  scale: number,
-  rounding: Rounding = 'half-away-from-zero',
-): bigint {
+export function roundRatio(ratio: Ratio, scale: number, rounding: Rounding = 'half-away-from-zero'): bigint {
   requireScale(scale)
   const dividend = ratio.numerator * 10n ** BigInt(scale)
   const quotient = dividend / ratio.denominator

@@ -31,8 +31,8 @@ export function textIn(text: LocalizedText, language: string, fallbacks: readonl
   return Object.values(text)[0] ?? ''
 }
 
-/** Printable ASCII and the usual white space: already in normal form. */
-const ascii = /^[\x01-\x7f]*$/
+/** Printable ASCII is in normal form already, and most texts are of it. */
+const ascii = /^[ -~]*$/
 
 /**
  * The text in Unicode normal form NFC, in which equal texts have equal code points (semantics 5).

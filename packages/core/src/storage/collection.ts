@@ -90,7 +90,8 @@ export function defineCollection<const Schema extends z.ZodObject, const Key ext
   checkNames(name, columns)
   for (const field of [...key, ...counters, ...(definition.indexes ?? []).flatMap(indexFields)]) {
     const column = byField.get(field) ?? refuse(name, `it has no field ${field}.`)
-    if (column.type === 'json') refuse(name, `${field} is nested and can be neither key nor index nor counter.`)
+    if (column.type === 'json')
+      refuse(name, `${field} is nested and can be neither key nor index nor counter.`)
   }
   for (const field of key) {
     if (byField.get(field)?.nullable) refuse(name, `the key field ${field} may be missing.`)
@@ -149,7 +150,8 @@ function classesOf(
 const plainName = /^[a-z][a-z0-9_]{0,62}$/
 
 function checkNames(collection: string, columns: readonly FieldColumn[]): void {
-  if (!plainName.test(collection)) refuse(collection, 'its name is not lower snake case of at most 63 letters.')
+  if (!plainName.test(collection))
+    refuse(collection, 'its name is not lower snake case of at most 63 letters.')
   for (const { field, name } of columns) {
     if (field === villageColumn.field || field === versionColumn.field) {
       refuse(collection, `${field} is a field that the storage itself keeps.`)
@@ -206,7 +208,11 @@ export function recordOf<C extends AnyCollection>(collection: C, row: Row): Stor
  *
  * @throws LumbungError `storage/invalid-key`.
  */
-export function keyRowOf(collection: AnyCollection, villageId: string, key: Readonly<Record<string, unknown>>): Row {
+export function keyRowOf(
+  collection: AnyCollection,
+  villageId: string,
+  key: Readonly<Record<string, unknown>>,
+): Row {
   const fields: readonly string[] = collection.key
   return [
     villageId,

@@ -64,7 +64,9 @@ function unwrap(schema: z.core.$ZodType): Wrapping {
   let nullable = false
   let fallback: unknown
   for (;;) {
-    const { def } = inner._zod as { def: { type: string; innerType?: z.core.$ZodType; defaultValue?: unknown } }
+    const { def } = inner._zod as {
+      def: { type: string; innerType?: z.core.$ZodType; defaultValue?: unknown }
+    }
     if (def.innerType === undefined) break
     if (def.type === 'optional') optional = true
     else if (def.type === 'nullable') nullable = true
@@ -134,7 +136,10 @@ function promisesOf(type: ColumnType, schema: z.core.$ZodType): Promises {
 }
 
 /** zod keeps only the bound itself at hand; whether the tightest one is excluded stands in its checks. */
-function exclusions(schema: z.ZodNumber | z.ZodBigInt): { excludesMinimum: boolean; excludesMaximum: boolean } {
+function exclusions(schema: z.ZodNumber | z.ZodBigInt): {
+  excludesMinimum: boolean
+  excludesMaximum: boolean
+} {
   const excluded = (kind: 'greater_than' | 'less_than', bound: unknown) =>
     (schema.def.checks ?? []).some((check) => {
       const def = check._zod.def as { check: string; value?: unknown; inclusive?: boolean }

@@ -21,6 +21,15 @@ export type {
   StorageDriver,
 } from './driver.ts'
 export type { DumpLine } from './dump.ts'
+export {
+  defineFacts,
+  type FactSource,
+  type Facts,
+  type FactsDefinition,
+  type FactValue,
+  type FactValues,
+  type ListSource,
+} from './facts.ts'
 export { openMemory } from './memory.ts'
 export { type StorageSchema, tablesOf } from './schema.ts'
 export {
@@ -38,12 +47,13 @@ export {
   type AcrossTransaction,
   type AcrossVillages,
   createStorage,
+  type RestoreOptions,
   type Storage,
   type TransactOptions,
 } from './storage.ts'
 export {
-  type Appended,
   type AnyStream,
+  type Appended,
   defineStream,
   type EventOf,
   type Stream,

@@ -10,7 +10,14 @@ import {
   type Selection,
 } from './selection.ts'
 import { createStorage, type Storage } from './storage.ts'
-import { columnIndex, type Row, type StorageValue, type Table, versionColumn, villageColumn } from './table.ts'
+import {
+  columnIndex,
+  type Row,
+  type StorageValue,
+  type Table,
+  versionColumn,
+  villageColumn,
+} from './table.ts'
 
 /** One state that a row was in; `row` is undefined from the commit that removed it. */
 interface RowState {
@@ -82,7 +89,9 @@ function memoryDriver(schema: StorageSchema): StorageDriver {
     const lookUp = (table: Table, name: string): Row | undefined => {
       const changed = changes.get(table.name)
       if (changed?.has(name)) return changed.get(name)
-      return tableOf(table).get(name)?.findLast(({ commit }) => commit <= snapshot)?.row
+      return tableOf(table)
+        .get(name)
+        ?.findLast(({ commit }) => commit <= snapshot)?.row
     }
 
     function* visible(table: Table): Generator<Row> {
@@ -94,7 +103,8 @@ function memoryDriver(schema: StorageSchema): StorageDriver {
     }
 
     function* found(table: Table, conditions: readonly CellCondition[], villageId?: string): Generator<Row> {
-      const all = villageId === undefined ? conditions : [isValue(table, villageColumn.name, villageId), ...conditions]
+      const all =
+        villageId === undefined ? conditions : [isValue(table, villageColumn.name, villageId), ...conditions]
       for (const row of visible(table)) if (matches(table, all, row)) yield row
     }
 
@@ -108,7 +118,8 @@ function memoryDriver(schema: StorageSchema): StorageDriver {
         for (const owner of [takenHere.get(value), taken.get(value)]) {
           if (owner === undefined || owner === name) continue
           const other = lookUp(table, owner)
-          const same = (column: string) => other !== undefined && cellOf(table, other, column) === cellOf(table, row, column)
+          const same = (column: string) =>
+            other !== undefined && cellOf(table, other, column) === cellOf(table, row, column)
           if (columns.every(same)) throw duplicate(table, columns)
         }
         takenHere.set(value, name)
@@ -152,7 +163,8 @@ function memoryDriver(schema: StorageSchema): StorageDriver {
         const rows: { position: Row; row: Row }[] = []
         for (const row of found(table, conditions, villageId)) {
           const position = positionOf(table, order, row)
-          if (after === undefined || comparePositions(order, position, after) > 0) rows.push({ position, row })
+          if (after === undefined || comparePositions(order, position, after) > 0)
+            rows.push({ position, row })
         }
         rows.sort((a, b) => comparePositions(order, a.position, b.position))
         return rows.slice(0, limit).map(({ row }) => row)
@@ -167,7 +179,8 @@ function memoryDriver(schema: StorageSchema): StorageDriver {
       update(table, row) {
         const present = lookUp(table, keyOf(table, row))
         const version = cellOf(table, row, versionColumn.name)
-        if (present === undefined || Number(cellOf(table, present, versionColumn.name)) + 1 !== version) return false
+        if (present === undefined || Number(cellOf(table, present, versionColumn.name)) + 1 !== version)
+          return false
         put(table, row)
         return true
       },
@@ -281,7 +294,10 @@ function added(table: Table, present: Row, row: Row): Row {
     if (column.name === versionColumn.name) return Number(before) + 1
     if (!table.counters.includes(column.name) || before === null || delta === null) return before
     const sum = typeof before === 'bigint' ? before + BigInt(String(delta)) : Number(before) + Number(delta)
-    if ((column.minimum !== undefined && sum < column.minimum) || (column.maximum !== undefined && sum > column.maximum)) {
+    if (
+      (column.minimum !== undefined && sum < column.minimum) ||
+      (column.maximum !== undefined && sum > column.maximum)
+    ) {
       throw new LumbungError('storage/out-of-range', `${table.name}.${column.name} would leave its range.`, {
         details: { table: table.name, column: column.name },
       })
@@ -291,9 +307,13 @@ function added(table: Table, present: Row, row: Row): Row {
 }
 
 function duplicate(table: Table, columns: readonly string[]): LumbungError {
-  return new LumbungError('storage/duplicate', `${table.name} already holds a record with this ${columns.join(', ')}.`, {
-    details: { table: table.name, columns },
-  })
+  return new LumbungError(
+    'storage/duplicate',
+    `${table.name} already holds a record with this ${columns.join(', ')}.`,
+    {
+      details: { table: table.name, columns },
+    },
+  )
 }
 
 function unknownTable(table: Table): never {

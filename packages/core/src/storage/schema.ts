@@ -22,16 +22,18 @@ export function tablesOf(schema: StorageSchema): readonly Table[] {
   const byName = new Map(all.map((table) => [table.name, table]))
   if (byName.size < all.length) {
     const twice = all.find((table, index) => all.indexOf(byName.get(table.name) as Table) !== index)
-    refuse(`the table ${twice?.name} is defined twice.`)
+    throw invalid(`the table ${twice?.name} is defined twice.`)
   }
   const ordered = new Set<Table>()
   const visit = (table: Table, path: readonly string[]): void => {
     if (ordered.has(table)) return
-    if (path.includes(table.name)) refuse(`references go in a circle: ${[...path, table.name].join(' → ')}.`)
+    if (path.includes(table.name)) throw invalid(`references go in a circle: ${[...path, table.name].join(' → ')}.`)
     for (const reference of table.references) {
       if (reference.table === table.name) continue
       const target = byName.get(reference.table)
-      if (target === undefined) return refuse(`${table.name} refers to ${reference.table}, which is not in it.`)
+      if (target === undefined) {
+        throw invalid(`${table.name} refers to ${reference.table}, which is not in it.`)
+      }
       visit(target, [...path, table.name])
     }
     ordered.add(table)
@@ -40,6 +42,6 @@ export function tablesOf(schema: StorageSchema): readonly Table[] {
   return [...ordered]
 }
 
-function refuse(reason: string): never {
-  throw new LumbungError('storage/invalid-definition', `The storage schema does not hold: ${reason}`)
+function invalid(reason: string): LumbungError {
+  return new LumbungError('storage/invalid-definition', `The storage schema does not hold: ${reason}`)
 }

@@ -118,7 +118,9 @@ export function orderOf(collection: AnyCollection, orderBy: readonly string[] = 
 
 /** The order by key, without the village. The direction of the last named term lets one index serve both. */
 export function keyOrder(table: Table, descending = false): readonly OrderTerm[] {
-  return table.key.slice(1).map((name) => ({ column: table.columns[columnIndex(table, name)] as Column, descending }))
+  return table.key
+    .slice(1)
+    .map((name) => ({ column: table.columns[columnIndex(table, name)] as Column, descending }))
 }
 
 /** The order of a read across villages: by village, then by key. */
@@ -157,7 +159,8 @@ export function parseCursor(collection: AnyCollection, order: readonly OrderTerm
     return order.map(({ column }, index) => {
       const value: unknown = parsed[index + 1]
       if (value === null && !column.nullable) throw invalid()
-      const wide = value !== null && typeof value === 'object' && 'int' in value ? BigInt(String(value.int)) : value
+      const wide =
+        value !== null && typeof value === 'object' && 'int' in value ? BigInt(String(value.int)) : value
       return (column as FieldColumn).encode(wide)
     })
   } catch (cause) {
@@ -224,7 +227,8 @@ export function endOfPrefix(prefix: string): string | undefined {
 function scalarColumn(collection: AnyCollection, field: string): FieldColumn {
   const column = collection.columns.find((candidate) => candidate.field === field)
   if (column === undefined) return refuse(collection, `it has no field ${field}.`)
-  if (column.type === 'json' || column.type === 'bytes') return refuse(collection, `${field} cannot be compared.`)
+  if (column.type === 'json' || column.type === 'bytes')
+    return refuse(collection, `${field} cannot be compared.`)
   return column
 }
 

@@ -1,7 +1,9 @@
 import type { Isolation } from './driver.ts'
 
 /** How one unit of a group went; it is told to its caller only after the commit. */
-export type UnitOutcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+export type UnitOutcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown }
 
 /** Most units that share one commit: above this the wait of the first grows without saving much. */
 const groupUnitsMax = 256
@@ -27,11 +29,20 @@ export function createSharedCommits<Context>(
   }
   const queues = new Map<string, Waiting[]>()
 
-  async function drain(name: string, villageId: string, isolation: Isolation, queue: Waiting[]): Promise<void> {
+  async function drain(
+    name: string,
+    villageId: string,
+    isolation: Isolation,
+    queue: Waiting[],
+  ): Promise<void> {
     while (queue.length > 0) {
       const group = queue.splice(0, groupUnitsMax)
       try {
-        const outcomes = await runGroup(villageId, isolation, group.map(({ work }) => work))
+        const outcomes = await runGroup(
+          villageId,
+          isolation,
+          group.map(({ work }) => work),
+        )
         group.forEach((unit, index) => {
           const outcome = outcomes[index]
           if (outcome?.ok) unit.resolve(outcome.value)

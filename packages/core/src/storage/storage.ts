@@ -3,8 +3,8 @@ import { VillageId } from '../kernel/ids.ts'
 import { type AnyCollection, recordOf, type Stored } from './collection.ts'
 import type { Capabilities, Isolation, RowTransaction, StorageDriver } from './driver.ts'
 import { type DumpLine, dumpRows, restoreRows } from './dump.ts'
-import { type StorageSchema, tablesOf } from './schema.ts'
 import { rowBatches } from './pages.ts'
+import { type StorageSchema, tablesOf } from './schema.ts'
 import { conditionsOf, type Query, villageOrder } from './selection.ts'
 import { createSharedCommits, type UnitOutcome } from './shared-commit.ts'
 import { openTransaction, type ReadTransaction, type Transaction } from './transaction.ts'
@@ -21,6 +21,12 @@ export interface TransactOptions {
    * A unit that fails harms no neighbour. Default false.
    */
   readonly shared?: boolean
+}
+
+/** How {@link Storage.restore} judges what it restores. */
+export interface RestoreOptions {
+  /** Keeps what was restored though its verification found faults: to save what is left. Default false. */
+  readonly acceptFaults?: boolean
 }
 
 /** One record with the village it belongs to. */
@@ -63,11 +69,12 @@ export interface Storage {
   /** Everything that is stored, table by table in key order, from one state. */
   dump(): AsyncIterable<DumpLine>
   /**
-   * Replaces everything that is stored by what was dumped, or changes nothing.
+   * Replaces everything that is stored by what was dumped, or changes nothing. Before it commits it verifies
+   * what it wrote.
    *
-   * @throws LumbungError `storage/invalid-dump`.
+   * @throws LumbungError `storage/invalid-dump`, with the faults where the verification found some.
    */
-  restore(lines: AsyncIterable<DumpLine> | Iterable<DumpLine>): Promise<void>
+  restore(lines: AsyncIterable<DumpLine> | Iterable<DumpLine>, options?: RestoreOptions): Promise<void>
   /** Checks the database's own structure, each record against its schema, and each stream's chain. */
   verify(): Promise<VerifyReport>
   close(): Promise<void>
@@ -192,9 +199,18 @@ export function createStorage(driver: StorageDriver, schema: StorageSchema): Sto
       }
     },
 
-    async restore(lines) {
+    async restore(lines, options = {}) {
       const rows = await driver.beginWrite('read-committed')
-      await within(rows, () => restoreRows(rows, tables, lines))
+      await within(rows, async () => {
+        await restoreRows(rows, tables, lines)
+        if (options.acceptFaults) return
+        const { faults } = await verifyRows(rows, schema, [])
+        if (faults.length > 0) {
+          throw new LumbungError('storage/invalid-dump', 'What was dumped does not verify.', {
+            details: { faults },
+          })
+        }
+      })
     },
 
     async verify() {

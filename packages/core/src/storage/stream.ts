@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { canonicalBytes, type CanonicalValue } from '../kernel/canonical.ts'
+import { type CanonicalValue, canonicalBytes } from '../kernel/canonical.ts'
 import { chainHash, Digest } from '../kernel/chain.ts'
 import { LumbungError } from '../kernel/errors.ts'
 import { Instant } from '../kernel/instant.ts'
@@ -98,7 +98,9 @@ export const streamHeads = defineCollection({
  * readings.table.name // => 'stream_well_readings'
  * ```
  */
-export function defineStream<const Event extends z.ZodType>(definition: StreamDefinition<Event>): Stream<Event> {
+export function defineStream<const Event extends z.ZodType>(
+  definition: StreamDefinition<Event>,
+): Stream<Event> {
   const { name, event } = definition
   const codec = jsonCodecOf(event)
   return {
@@ -131,7 +133,13 @@ export function eventBytes(
   const { seq, recordedAt, event } = appended
   // An event came through the JSON codec, which lets through nothing that canonical bytes cannot hold but
   // fractions; those are refused with a typed error.
-  return canonicalBytes(stream.name, { villageId, stream: id, seq, recordedAt, event: event as CanonicalValue })
+  return canonicalBytes(stream.name, {
+    villageId,
+    stream: id,
+    seq,
+    recordedAt,
+    event: event as CanonicalValue,
+  })
 }
 
 /** The events that follow a head, with their places, instants and hashes. */

@@ -13,21 +13,21 @@ import {
   type Stored,
 } from './collection.ts'
 import type { Awaitable, RowTransaction } from './driver.ts'
+import { batchRows, rowBatches } from './pages.ts'
 import {
   conditionsOf,
   cursorOf,
-  keyOrder,
   isValue,
+  keyOrder,
   orderOf,
   type PageQuery,
   parseCursor,
   type Query,
   type Where,
 } from './selection.ts'
-import { batchRows, rowBatches } from './pages.ts'
 import {
-  type Appended,
   type AnyStream,
+  type Appended,
   appendedOf,
   chainEvents,
   type EventOf,
@@ -274,7 +274,9 @@ export function openTransaction(rows: RowTransaction, villageId: string): Transa
       await call(() => rows.insert(stream.table, eventRows))
       const { seq, hash, recordedAt } = last
       const after = { name: stream.name, stream: id, seq, hash, recordedAt }
-      await call(() => rows.update(streamHeads.table, rowOf(streamHeads, villageId, after, before.version + 1)))
+      await call(() =>
+        rows.update(streamHeads.table, rowOf(streamHeads, villageId, after, before.version + 1)),
+      )
       return appended
     },
 
@@ -312,7 +314,11 @@ function withoutVersion(record: Readonly<Record<string, unknown>>): Readonly<Rec
 }
 
 function conflict(collection: AnyCollection, version: number): LumbungError {
-  return new LumbungError('storage/version-conflict', `A record of ${collection.name} was changed meanwhile.`, {
-    details: { collection: collection.name, version },
-  })
+  return new LumbungError(
+    'storage/version-conflict',
+    `A record of ${collection.name} was changed meanwhile.`,
+    {
+      details: { collection: collection.name, version },
+    },
+  )
 }

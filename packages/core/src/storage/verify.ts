@@ -48,7 +48,13 @@ export async function verifyRows(
     const [stream, villageId, id] = JSON.parse(name) as [string, string, string]
     const { table } = streamHeads
     if (head.seq > 0) {
-      report({ code: 'missing-events', message: `${stream} ends before its head.`, table: table.name, villageId, key: [id, head.seq] })
+      report({
+        code: 'missing-events',
+        message: `${stream} ends before its head.`,
+        table: table.name,
+        villageId,
+        key: [id, head.seq],
+      })
     }
   }
   return { records, events, faults, faultCount }
@@ -56,7 +62,11 @@ export async function verifyRows(
 
 type Report = (fault: VerifyFault) => void
 
-async function verifyCollection(rows: RowTransaction, collection: AnyCollection, report: Report): Promise<number> {
+async function verifyCollection(
+  rows: RowTransaction,
+  collection: AnyCollection,
+  report: Report,
+): Promise<number> {
   const { table } = collection
   const fields: readonly string[] = collection.key
   let count = 0
@@ -120,7 +130,13 @@ async function verifyStream(
     const name = JSON.stringify([stream.name, village, id])
     const expected = heads.get(name)
     if (!broken && (expected?.seq !== head.seq || expected.hash !== head.hash)) {
-      report({ code: 'head-differs', message: 'The head is not that of the last event.', table: table.name, villageId: village, key: [id, head.seq] })
+      report({
+        code: 'head-differs',
+        message: 'The head is not that of the last event.',
+        table: table.name,
+        villageId: village,
+        key: [id, head.seq],
+      })
     }
     heads.delete(name)
   }
@@ -158,7 +174,8 @@ function eventFault(
     if (seq !== at.head.seq + 1) return { code: 'gap', message: `Event ${at.head.seq + 1} is missing.` }
     const bytes = eventBytes(stream, at.village, at.id, appended)
     const previous = seq === 1 ? undefined : (at.head.hash as Parameters<typeof chainHash>[0])
-    if (chainHash(previous, bytes) !== hash) return { code: 'altered', message: 'The event or its hash was altered.' }
+    if (chainHash(previous, bytes) !== hash)
+      return { code: 'altered', message: 'The event or its hash was altered.' }
     at.head = { seq, hash }
     return undefined
   } catch {

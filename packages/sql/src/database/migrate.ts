@@ -1,14 +1,18 @@
 import { LumbungError } from '@lumbung/core/kernel'
 import type { Column, Table } from '@lumbung/core/storage'
-import type { Connection, Dialect } from './dialect.ts'
 import { addColumnSql, checkName, createIndexSql, createTableSql, quote, sameCheck } from './ddl.ts'
+import type { Connection, Dialect } from './dialect.ts'
 
 /** One step from the tables that are there to those that are wanted. */
 type Change =
   | { readonly kind: 'create-table'; readonly table: Table }
   | { readonly kind: 'add-column'; readonly table: Table; readonly column: Column }
   | { readonly kind: 'widen-column'; readonly table: Table; readonly column: Column; readonly before: Column }
-  | { readonly kind: 'create-index' | 'drop-index'; readonly table: Table; readonly index: Table['indexes'][number] }
+  | {
+      readonly kind: 'create-index' | 'drop-index'
+      readonly table: Table
+      readonly index: Table['indexes'][number]
+    }
 
 /**
  * Brings the tables of a database to their definitions, in the caller's transaction, and records each change.
@@ -17,7 +21,11 @@ type Change =
  *
  * @throws LumbungError `storage/destructive-change` with every difference that would lose something.
  */
-export async function migrate(dialect: Dialect, connection: Connection, tables: readonly Table[]): Promise<void> {
+export async function migrate(
+  dialect: Dialect,
+  connection: Connection,
+  tables: readonly Table[],
+): Promise<void> {
   await connection.execute(
     'create table if not exists migration_state (table_name text primary key, definition text not null)',
   )
@@ -43,7 +51,12 @@ export async function migrate(dialect: Dialect, connection: Connection, tables: 
   const [last] = await connection.rows('select max(step) as step from migration_log')
   let step = Number(last?.['step'] ?? 0)
   for (const [table, own] of Map.groupBy(changes, (change) => change.table)) {
-    await (dialect.name === 'sqlite' ? applyToSqlite : applyToPostgres)(dialect, connection, own, known.get(table.name))
+    await (dialect.name === 'sqlite' ? applyToSqlite : applyToPostgres)(
+      dialect,
+      connection,
+      own,
+      known.get(table.name),
+    )
     for (const change of own) {
       step += 1
       await insertRow(dialect, connection, 'migration_log', {
@@ -52,7 +65,9 @@ export async function migrate(dialect: Dialect, connection: Connection, tables: 
         change: describe(change),
       })
     }
-    await connection.rows(`delete from migration_state where table_name = ${dialect.placeholder(1)}`, [table.name])
+    await connection.rows(`delete from migration_state where table_name = ${dialect.placeholder(1)}`, [
+      table.name,
+    ])
     await insertRow(dialect, connection, 'migration_state', {
       table_name: table.name,
       definition: definitionOf(table),
@@ -68,17 +83,24 @@ async function insertRow(
 ): Promise<void> {
   const names = Object.keys(row)
   const places = names.map((_, index) => dialect.placeholder(index + 1))
-  await connection.rows(`insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`, Object.values(row))
+  await connection.rows(
+    `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
+    Object.values(row),
+  )
 }
 
 /** A table as text; the functions of its columns are no part of it. */
 function definitionOf(table: Table): string {
-  return JSON.stringify(table, (_, value) => (typeof value === 'bigint' ? { bigint: value.toString() } : value))
+  return JSON.stringify(table, (_, value) =>
+    typeof value === 'bigint' ? { bigint: value.toString() } : value,
+  )
 }
 
 function parseDefinition(text: string): Table {
   return JSON.parse(text, (_, value) =>
-    value !== null && typeof value === 'object' && typeof value.bigint === 'string' ? BigInt(value.bigint) : value,
+    value !== null && typeof value === 'object' && typeof value.bigint === 'string'
+      ? BigInt(value.bigint)
+      : value,
   )
 }
 
@@ -90,7 +112,8 @@ function changesTo(before: Table | undefined, table: Table, faults: string[]): C
   for (const column of table.columns) {
     const old = before.columns.find(({ name }) => name === column.name)
     if (old === undefined) {
-      if (!column.nullable && column.fallback === undefined) fault(`${column.name} is new, required and has no default`)
+      if (!column.nullable && column.fallback === undefined)
+        fault(`${column.name} is new, required and has no default`)
       changes.push({ kind: 'add-column', table, column })
     } else {
       for (const difference of narrowings(old, column)) fault(`${column.name} ${difference}`)
@@ -121,7 +144,8 @@ function narrowings(before: Column, after: Column): string[] {
   const narrower: string[] = []
   if (before.type !== after.type) narrower.push(`changes from ${before.type} to ${after.type}`)
   if (before.nullable && !after.nullable) narrower.push('may no longer be missing')
-  const lost = before.values?.filter((value) => after.values !== undefined && !after.values.includes(value)) ?? []
+  const lost =
+    before.values?.filter((value) => after.values !== undefined && !after.values.includes(value)) ?? []
   if (lost.length > 0) narrower.push(`loses the values ${lost.join(', ')}`)
   if (after.minimum !== undefined && (before.minimum === undefined || after.minimum > before.minimum)) {
     narrower.push('has a higher minimum')
@@ -129,7 +153,10 @@ function narrowings(before: Column, after: Column): string[] {
   if (after.maximum !== undefined && (before.maximum === undefined || after.maximum < before.maximum)) {
     narrower.push('has a lower maximum')
   }
-  if (after.maxLength !== undefined && (before.maxLength === undefined || after.maxLength < before.maxLength)) {
+  if (
+    after.maxLength !== undefined &&
+    (before.maxLength === undefined || after.maxLength < before.maxLength)
+  ) {
     narrower.push('has a smaller greatest length')
   }
   if (after.nonEmpty && !before.nonEmpty) narrower.push('may no longer be empty')
@@ -158,7 +185,8 @@ async function applyToSqlite(
   changes: readonly Change[],
   before: Table | undefined,
 ): Promise<void> {
-  for (const change of changes) if (change.kind === 'create-table') await createTable(dialect, connection, change.table)
+  for (const change of changes)
+    if (change.kind === 'create-table') await createTable(dialect, connection, change.table)
   for (const change of changes) {
     if (change.kind === 'drop-index') await connection.execute(`drop index ${quote(change.index.name)}`)
   }
@@ -168,7 +196,9 @@ async function applyToSqlite(
     const built = { ...table, name: `${table.name}_migration` }
     const kept = before.columns.map(({ name }) => quote(name)).join(', ')
     await connection.execute(createTableSql(dialect, built, table.name))
-    await connection.execute(`insert into ${quote(built.name)} (${kept}) select ${kept} from ${quote(table.name)}`)
+    await connection.execute(
+      `insert into ${quote(built.name)} (${kept}) select ${kept} from ${quote(table.name)}`,
+    )
     const [compared] = await connection.rows(
       `select (select count(*) from ${quote(table.name)}) as old_rows, (select count(*) from ${quote(built.name)}) as new_rows,
         (select count(*) from (select ${kept} from ${quote(table.name)} except select ${kept} from ${quote(built.name)})) as lost`,
@@ -188,7 +218,11 @@ async function applyToSqlite(
   }
 }
 
-async function applyToPostgres(dialect: Dialect, connection: Connection, changes: readonly Change[]): Promise<void> {
+async function applyToPostgres(
+  dialect: Dialect,
+  connection: Connection,
+  changes: readonly Change[],
+): Promise<void> {
   for (const change of changes) {
     const { table } = change
     const name = quote(table.name)
@@ -197,14 +231,17 @@ async function applyToPostgres(dialect: Dialect, connection: Connection, changes
         await createTable(dialect, connection, table)
         break
       case 'add-column':
-        await connection.execute(`alter table ${name} add column ${addColumnSql(dialect, table, change.column)}`)
+        await connection.execute(
+          `alter table ${name} add column ${addColumnSql(dialect, table, change.column)}`,
+        )
         break
       case 'widen-column': {
         const { column, before } = change
         const check = dialect.check(column, quote(column.name))
         const constraint = quote(checkName(table.name, column))
         await connection.execute(`alter table ${name} drop constraint if exists ${constraint}`)
-        if (check !== undefined) await connection.execute(`alter table ${name} add constraint ${constraint} check (${check})`)
+        if (check !== undefined)
+          await connection.execute(`alter table ${name} add constraint ${constraint} check (${check})`)
         if (column.nullable && !before.nullable) {
           await connection.execute(`alter table ${name} alter column ${quote(column.name)} drop not null`)
         }

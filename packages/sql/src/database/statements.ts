@@ -1,4 +1,12 @@
-import type { CellCondition, Column, OnConflict, OrderTerm, Selection, StorageValue, Table } from '@lumbung/core/storage'
+import type {
+  CellCondition,
+  Column,
+  OnConflict,
+  OrderTerm,
+  Selection,
+  StorageValue,
+  Table,
+} from '@lumbung/core/storage'
 import { endOfPrefix, versionColumn, villageColumn } from '@lumbung/core/storage'
 import { type CompiledQuery, type Expression, type SqlBool, sql } from 'kysely'
 import type { Dialect, Statement } from './dialect.ts'
@@ -42,7 +50,10 @@ export function createStatements(dialect: Dialect) {
   return {
     get(table: Table, lock: boolean): Statement {
       return cached(`get ${table.name} ${lock}`, () => {
-        const query = builder.selectFrom(table.name).select(names(table)).where(and(keyCondition(table, 0)))
+        const query = builder
+          .selectFrom(table.name)
+          .select(names(table))
+          .where(and(keyCondition(table, 0)))
         return (lock && dialect.locksRows ? query.forUpdate() : query).compile()
       })
     },
@@ -68,12 +79,15 @@ export function createStatements(dialect: Dialect) {
     },
 
     count(table: Table, villageId: string | undefined, conditions: readonly CellCondition[]): Statement {
-      return cached(`count ${table.name} ${shapeOf({ ...(villageId ? { villageId } : {}), conditions, order: [], limit: 0 })}`, () => {
-        const arguments_ = counter()
-        let query = builder.selectFrom(table.name).select(sql<number>`count(*)`.as('count'))
-        for (const condition of whereOf(villageId, conditions, arguments_)) query = query.where(condition)
-        return query.compile()
-      })
+      return cached(
+        `count ${table.name} ${shapeOf({ ...(villageId ? { villageId } : {}), conditions, order: [], limit: 0 })}`,
+        () => {
+          const arguments_ = counter()
+          let query = builder.selectFrom(table.name).select(sql<number>`count(*)`.as('count'))
+          for (const condition of whereOf(villageId, conditions, arguments_)) query = query.where(condition)
+          return query.compile()
+        },
+      )
     },
 
     insert(table: Table, onConflict: OnConflict): Statement {
@@ -86,7 +100,9 @@ export function createStatements(dialect: Dialect) {
     /** Takes an array for each column. */
     insertArrays(table: Table, arrayType: (column: Column) => string, onConflict: OnConflict): Statement {
       return cached(`insertArrays ${table.name} ${onConflict}`, () => {
-        const arrays = table.columns.map((column, index) => sql`${new Slot(index)}::${sql.raw(arrayType(column))}`)
+        const arrays = table.columns.map(
+          (column, index) => sql`${new Slot(index)}::${sql.raw(arrayType(column))}`,
+        )
         const cells = table.columns.map(({ name, type }) =>
           type === 'json' ? sql`${sql.ref(`given.${name}`)}::jsonb` : sql.ref(`given.${name}`),
         )
@@ -148,7 +164,11 @@ export function createStatements(dialect: Dialect) {
 export type Statements = ReturnType<typeof createStatements>
 
 /** The arguments of a selection, in the order in which its statement takes them. */
-export function argumentsOf(dialect: Dialect, selection: Omit<Selection, 'limit'>, limit?: number): unknown[] {
+export function argumentsOf(
+  dialect: Dialect,
+  selection: Omit<Selection, 'limit'>,
+  limit?: number,
+): unknown[] {
   const { villageId, conditions, order, after } = selection
   const values: unknown[] = villageId === undefined ? [] : [villageId]
   for (const condition of conditions) {
@@ -185,7 +205,8 @@ function shapeOf({ villageId, conditions, order, after }: Selection): string {
   const where = conditions.map((condition) => {
     const { column, operator } = condition
     if (operator === 'in') return `${column.name} in ${condition.values.length}`
-    if (operator === 'startsWith') return `${column.name} ${operator} ${endOfPrefix(condition.value) !== undefined}`
+    if (operator === 'startsWith')
+      return `${column.name} ${operator} ${endOfPrefix(condition.value) !== undefined}`
     return `${column.name} ${operator} ${condition.value === null}`
   })
   const terms = order.map(({ column, descending }) => `${column.name} ${descending}`)
@@ -198,8 +219,7 @@ function whereOf(
   conditions: readonly CellCondition[],
   next: NextSlot,
 ): Expression<SqlBool>[] {
-  const village =
-    villageId === undefined ? [] : [sql<SqlBool>`${sql.ref(villageColumn.name)} = ${next()}`]
+  const village = villageId === undefined ? [] : [sql<SqlBool>`${sql.ref(villageColumn.name)} = ${next()}`]
   return [...village, ...conditions.map((condition) => conditionOf(condition, next))]
 }
 
@@ -230,7 +250,11 @@ function conditionOf(condition: CellCondition, next: NextSlot): Expression<SqlBo
 }
 
 /** The rows after a position. Where no term can be missing and all go one way, a row value lets an index serve. */
-function afterOf(order: readonly OrderTerm[], after: readonly StorageValue[], next: NextSlot): Expression<SqlBool> {
+function afterOf(
+  order: readonly OrderTerm[],
+  after: readonly StorageValue[],
+  next: NextSlot,
+): Expression<SqlBool> {
   const slots = order.map((_, index) => (after[index] === null ? undefined : next()))
   const [first] = order
   if (order.every(({ column, descending }) => !column.nullable && descending === first?.descending)) {

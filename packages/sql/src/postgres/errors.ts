@@ -16,11 +16,17 @@ export function postgresError(error: unknown, statement = ''): unknown {
     case '23505': {
       // The detail names the columns: `Key (village_id, number)=(…) already exists.` Its values stay out.
       const columns = /^Key \(([^)]*)\)/.exec(named.detail ?? '')?.[1]?.split(', ') ?? []
-      const own = columns.map((column) => column.replaceAll('"', '')).filter((column) => column !== 'village_id')
-      return new LumbungError('storage/duplicate', `${named.table} already holds a record with this ${own.join(', ')}.`, {
-        details: { table: named.table, columns: own },
-        cause: withoutDetail(error),
-      })
+      const own = columns
+        .map((column) => column.replaceAll('"', ''))
+        .filter((column) => column !== 'village_id')
+      return new LumbungError(
+        'storage/duplicate',
+        `${named.table} already holds a record with this ${own.join(', ')}.`,
+        {
+          details: { table: named.table, columns: own },
+          cause: withoutDetail(error),
+        },
+      )
     }
     case '23503':
       return statement.startsWith('delete')

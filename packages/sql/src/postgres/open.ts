@@ -1,6 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
-import { createStorage, type Isolation, type Row, type Storage, type StorageDriver, type StorageSchema, type Table, tablesOf } from '@lumbung/core/storage'
+import {
+  createStorage,
+  type Isolation,
+  type Row,
+  type Storage,
+  type StorageDriver,
+  type StorageSchema,
+  type Table,
+  tablesOf,
+} from '@lumbung/core/storage'
 import pg from 'pg'
 import type { Connection, Statement } from '../database/dialect.ts'
 import { migrate } from '../database/migrate.ts'
@@ -25,7 +34,9 @@ const asText = new Set([20, 3802])
 const types: pg.CustomTypesConfig = {
   // pg's own types know the parser of each oid only by overloads; text is what arrives either way.
   getTypeParser: ((oid: number, format?: 'text') =>
-    asText.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    asText.has(oid)
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
 const begins = {
@@ -57,7 +68,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
 type OnStatement = (sql: string) => void
 
 function connectionOn(client: pg.PoolClient, onStatement: OnStatement): Connection {
-  async function send(sql: string, values: unknown[], name?: string): Promise<pg.QueryArrayResult<unknown[]>> {
+  async function send(
+    sql: string,
+    values: unknown[],
+    name?: string,
+  ): Promise<pg.QueryArrayResult<unknown[]>> {
     onStatement(sql)
     try {
       return await client.query({ text: sql, values, rowMode: 'array', ...(name ? { name } : {}) })
@@ -65,7 +80,8 @@ function connectionOn(client: pg.PoolClient, onStatement: OnStatement): Connecti
       throw postgresError(error, sql)
     }
   }
-  const bind = ({ places }: Statement, parameters: readonly unknown[]) => places.map((place) => parameters[place])
+  const bind = ({ places }: Statement, parameters: readonly unknown[]) =>
+    places.map((place) => parameters[place])
   return {
     async all(statement, parameters, table: Table): Promise<Row[]> {
       const { rows } = await send(statement.sql, bind(statement, parameters), statement.name)

@@ -55,7 +55,9 @@ export const sqliteDialect: Dialect = {
   toParameter: (_, value) => (typeof value === 'boolean' ? Number(value) : value),
   toRows(table, raw) {
     const converted = table.columns.flatMap((column, index) =>
-      column.type === 'boolean' || (column.type === 'integer' && readsBigInts(table)) ? [{ column, index }] : [],
+      column.type === 'boolean' || (column.type === 'integer' && readsBigInts(table))
+        ? [{ column, index }]
+        : [],
     )
     for (const row of raw) {
       for (const { column, index } of converted) {

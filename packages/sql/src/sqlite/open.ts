@@ -1,7 +1,14 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
-import { createStorage, type RowTransaction, type Storage, type StorageDriver, type StorageSchema, tablesOf } from '@lumbung/core/storage'
+import {
+  createStorage,
+  type RowTransaction,
+  type Storage,
+  type StorageDriver,
+  type StorageSchema,
+  tablesOf,
+} from '@lumbung/core/storage'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
@@ -198,9 +205,14 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
       const broken = await writer.rows('pragma foreign_key_check')
       return [
         ...checked.flatMap((row) =>
-          row['integrity_check'] === 'ok' ? [] : [{ code: 'damaged', message: String(row['integrity_check']) }],
+          row['integrity_check'] === 'ok'
+            ? []
+            : [{ code: 'damaged', message: String(row['integrity_check']) }],
         ),
-        ...broken.map((row) => ({ code: 'reference-missing', message: `${row['table']} names a missing ${row['parent']}.` })),
+        ...broken.map((row) => ({
+          code: 'reference-missing',
+          message: `${row['table']} names a missing ${row['parent']}.`,
+        })),
       ]
     },
 

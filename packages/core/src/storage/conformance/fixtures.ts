@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CivilDate } from '../../kernel/civil-date.ts'
-import { Instant } from '../../kernel/instant.ts'
 import { VillageId } from '../../kernel/ids.ts'
+import { Instant } from '../../kernel/instant.ts'
 import { defineCollection } from '../collection.ts'
 import type { StorageSchema } from '../schema.ts'
 import { defineStream } from '../stream.ts'
@@ -52,7 +52,13 @@ export const residents = defineCollection({
   key: 'id',
   indexes: [['name'], ['householdId'], { unique: ['number'] }],
   references: { householdId: households },
-  fieldClasses: { id: 'internal', householdId: 'personal', name: 'personal', number: 'personal', onDuty: 'internal' },
+  fieldClasses: {
+    id: 'internal',
+    householdId: 'personal',
+    name: 'personal',
+    number: 'personal',
+    onDuty: 'internal',
+  },
 })
 
 export const tallies = defineCollection({
@@ -82,6 +88,9 @@ export const otherVillage = VillageId.parse('village-two')
 export const noon = Instant.parse('2026-11-24T05:00:00.000Z')
 
 /** A resident with everything that a test does not care about. */
-export function resident(id: string, rest: Partial<Parameters<typeof residents.schema.parse>[0] & object> = {}) {
+export function resident(
+  id: string,
+  rest: Partial<Parameters<typeof residents.schema.parse>[0] & object> = {},
+) {
   return { id, householdId: null, name: `Name ${id}`, number: null, onDuty: false, ...rest }
 }

@@ -19,11 +19,15 @@ const homes = ['h1', 'h2', null] as const
 const numbers = ['x', 'y', 'z', null, null] as const
 
 /** One random step on the model; undefined where the store must refuse it with this code. */
-type Step = (model: Model, random: () => number) => { code?: string; run: (storage: Storage) => Promise<unknown> }
+type Step = (
+  model: Model,
+  random: () => number,
+) => { code?: string; run: (storage: Storage) => Promise<unknown> }
 
 const numberTaken = (model: Model, id: string, number: string | null): boolean =>
   number !== null && [...model.residents.values()].some((other) => other.number === number && other.id !== id)
-const homeMissing = (model: Model, home: string | null): boolean => home !== null && !model.households.has(home)
+const homeMissing = (model: Model, home: string | null): boolean =>
+  home !== null && !model.households.has(home)
 
 const insertResident: Step = (model, random) => {
   const [id, householdId, number] = [pick(random, ids), pick(random, homes), pick(random, numbers)]
@@ -59,7 +63,8 @@ const removeResident: Step = (model, random) => {
 
 const insertHousehold: Step = (model, random) => {
   const id = pick(random, ['h1', 'h2'])
-  const run = (storage: Storage) => storage.transact(village, (tx) => tx.insert(households, { id, hamlet: 'a' }))
+  const run = (storage: Storage) =>
+    storage.transact(village, (tx) => tx.insert(households, { id, hamlet: 'a' }))
   if (model.households.has(id)) return { code: 'storage/duplicate', run }
   model.households.add(id)
   return { run }
@@ -77,9 +82,20 @@ const removeHousehold: Step = (model, random) => {
   return { run }
 }
 
-const steps = [insertResident, insertResident, updateResident, updateResident, removeResident, insertHousehold, removeHousehold] as const
+const steps = [
+  insertResident,
+  insertResident,
+  updateResident,
+  updateResident,
+  removeResident,
+  insertHousehold,
+  removeHousehold,
+] as const
 
-export function testModel(test: StoreTest, workloads: { readonly count: number; readonly seed: number }): void {
+export function testModel(
+  test: StoreTest,
+  workloads: { readonly count: number; readonly seed: number },
+): void {
   const last = workloads.seed + workloads.count - 1
   test(`random workloads end as in plain maps, refusals included (seeds ${workloads.seed} to ${last})`, async (storage) => {
     const empty = await all(storage.dump())

@@ -41,7 +41,11 @@ const filters: readonly [string, Where<typeof residents>, readonly string[]][] =
   ['a truth value', { onDuty: false }, ['r1', 'r3', 'r5', 'r7']],
   ['one of several', { name: { in: ['a', 'Z', 'nobody'] } }, ['r1', 'r2']],
   ['one of none', { name: { in: [] } }, []],
-  ['anything else, nothing included', { number: { not: 'n1' } }, ['r0', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8']],
+  [
+    'anything else, nothing included',
+    { number: { not: 'n1' } },
+    ['r0', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8'],
+  ],
   ['anything at all', { number: { not: null } }, ['r1', 'r2', 'r4', 'r5', 'r7', 'r8']],
   ['a half-open range (semantics 11)', { number: { from: 'n2', to: 'n5' } }, ['r2', 'r4']],
   ['an open range', { number: { from: 'n5' } }, ['r5', 'r7', 'r8']],
@@ -56,23 +60,38 @@ export function testQueries(test: StoreTest): void {
     test(`a query finds ${name}, and counts the same`, async (storage) => {
       await fill(storage)
       const found = await pages(storage, { where }, 100)
-      equal(found.map(({ id }) => id), expected)
+      equal(
+        found.map(({ id }) => id),
+        expected,
+      )
       equal(await storage.read(village, (tx) => tx.count(residents, where)), expected.length, 'the count')
     })
   }
 
   test('text is ordered by code point, whatever the collation (semantics 5)', async (storage) => {
     await fill(storage)
-    equal((await pages(storage, { orderBy: ['name'] }, 100)).map(({ name }) => name), inOrder)
-    equal((await pages(storage, { orderBy: ['-name'] }, 100)).map(({ name }) => name), inOrder.toReversed())
+    equal(
+      (await pages(storage, { orderBy: ['name'] }, 100)).map(({ name }) => name),
+      inOrder,
+    )
+    equal(
+      (await pages(storage, { orderBy: ['-name'] }, 100)).map(({ name }) => name),
+      inOrder.toReversed(),
+    )
   })
 
   test('what is missing comes last, in both directions', async (storage) => {
     await fill(storage)
     const up = await pages(storage, { orderBy: ['number'] }, 100)
-    equal(up.map(({ number }) => number), ['n1', 'n2', 'n4', 'n5', 'n7', 'n8', null, null, null])
+    equal(
+      up.map(({ number }) => number),
+      ['n1', 'n2', 'n4', 'n5', 'n7', 'n8', null, null, null],
+    )
     const down = await pages(storage, { orderBy: ['-number'] }, 100)
-    equal(down.map(({ number }) => number), ['n8', 'n7', 'n5', 'n4', 'n2', 'n1', null, null, null])
+    equal(
+      down.map(({ number }) => number),
+      ['n8', 'n7', 'n5', 'n4', 'n2', 'n1', null, null, null],
+    )
   })
 
   const orders: readonly (readonly OrderBy<typeof residents>[])[] = [
@@ -89,17 +108,28 @@ export function testQueries(test: StoreTest): void {
       await fill(storage)
       const whole = (await pages(storage, { orderBy }, 100)).map(({ id }) => id)
       for (const limit of [1, 2, 3, 4]) {
-        equal((await pages(storage, { orderBy }, limit)).map(({ id }) => id), whole, `pages of ${limit}`)
+        equal(
+          (await pages(storage, { orderBy }, limit)).map(({ id }) => id),
+          whole,
+          `pages of ${limit}`,
+        )
       }
       const streamed = await storage.read(village, (tx) => all(tx.stream(residents, { orderBy })))
-      equal(streamed.map(({ id }) => id), whole, 'the stream')
+      equal(
+        streamed.map(({ id }) => id),
+        whole,
+        'the stream',
+      )
     })
   }
 
   test('a page stays where it was while others write before and after it', async (storage) => {
     await fill(storage)
     const first = await storage.read(village, (tx) => tx.query(residents, { orderBy: ['name'], limit: 4 }))
-    equal(first.records.map(({ name }) => name), ['', 'B', 'Z', 'a'])
+    equal(
+      first.records.map(({ name }) => name),
+      ['', 'B', 'Z', 'a'],
+    )
     await storage.transact(village, async (tx) => {
       const last = first.records.at(-1)
       if (last) await tx.remove(residents, last)
@@ -109,13 +139,25 @@ export function testQueries(test: StoreTest): void {
     const second = await storage.read(village, (tx) =>
       tx.query(residents, { orderBy: ['name'], limit: 4, after }),
     )
-    equal(second.records.map(({ name }) => name), ['a b', 'aa', 'ab', 'ä'])
+    equal(
+      second.records.map(({ name }) => name),
+      ['a b', 'aa', 'ab', 'ä'],
+    )
   })
 
   test('a cursor of another query, cut or made up is refused', async (storage) => {
     await fill(storage)
-    const { next = '' } = await storage.read(village, (tx) => tx.query(residents, { orderBy: ['name'], limit: 2 }))
-    for (const after of [next.slice(2), `${next}x`, '', 'null', btoa('[]'), btoa('["residents:name,id",{},1]')]) {
+    const { next = '' } = await storage.read(village, (tx) =>
+      tx.query(residents, { orderBy: ['name'], limit: 2 }),
+    )
+    for (const after of [
+      next.slice(2),
+      `${next}x`,
+      '',
+      'null',
+      btoa('[]'),
+      btoa('["residents:name,id",{},1]'),
+    ]) {
       await refused('storage/invalid-cursor', () =>
         storage.read(village, (tx) => tx.query(residents, { orderBy: ['name'], after })),
       )
@@ -127,12 +169,18 @@ export function testQueries(test: StoreTest): void {
 
   test('a page size out of bounds and a field that is not there are refused', async (storage) => {
     for (const limit of [0, 1001, 1.5]) {
-      await refused('storage/invalid-query', () => storage.read(village, (tx) => tx.query(residents, { limit })))
+      await refused('storage/invalid-query', () =>
+        storage.read(village, (tx) => tx.query(residents, { limit })),
+      )
     }
     const where = { nobody: 1 } as unknown as Where<typeof residents>
-    await refused('storage/invalid-query', () => storage.read(village, (tx) => tx.query(residents, { where })))
+    await refused('storage/invalid-query', () =>
+      storage.read(village, (tx) => tx.query(residents, { where })),
+    )
     const nested = { nested: 'x' } as unknown as Where<typeof samples>
-    await refused('storage/invalid-query', () => storage.read(village, (tx) => tx.query(samples, { where: nested })))
+    await refused('storage/invalid-query', () =>
+      storage.read(village, (tx) => tx.query(samples, { where: nested })),
+    )
   })
 
   test('text that looks like SQL is only text', async (storage) => {
@@ -144,7 +192,13 @@ export function testQueries(test: StoreTest): void {
   test('an analytical read sees every village, an everyday read only its own (semantics 13)', async (storage) => {
     await fill(storage)
     const found = await storage.readAcrossVillages((tx) => all(tx.stream(residents, { name: 'a' })))
-    equal(found.map(({ villageId, record }) => [villageId, record.id]), [[village, 'r1'], [otherVillage, 'r1']])
+    equal(
+      found.map(({ villageId, record }) => [villageId, record.id]),
+      [
+        [village, 'r1'],
+        [otherVillage, 'r1'],
+      ],
+    )
     equal(await storage.readAcrossVillages((tx) => tx.count(residents)), 18)
     equal(await storage.read(village, (tx) => tx.count(residents)), 9)
   })
@@ -158,7 +212,9 @@ export function testQueries(test: StoreTest): void {
   test('a record that is not there is undefined, a key of another type a fault', async (storage) => {
     equal(await storage.read(village, (tx) => tx.get(residents, { id: 'nobody' })), undefined)
     const key = { id: 1 } as unknown as { id: string }
-    const error = await refused('storage/invalid-key', () => storage.read(village, (tx) => tx.get(residents, key)))
+    const error = await refused('storage/invalid-key', () =>
+      storage.read(village, (tx) => tx.get(residents, key)),
+    )
     equal(error instanceof LumbungError, true)
   })
 }

@@ -10,10 +10,16 @@ export function testStreams(test: StoreTest): void {
   test('events come back in order, without gaps, chained from the first', async (storage) => {
     const events = [opened, posted(2n ** 62n), { ...posted(-1n), note: 'e\u0301 "x"' }]
     const appended = await storage.transact(village, (tx) => tx.append(journal, 'main', events, noon))
-    equal(appended.map(({ seq }) => seq), [1, 2, 3])
+    equal(
+      appended.map(({ seq }) => seq),
+      [1, 2, 3],
+    )
     const read = await storage.read(village, (tx) => all(tx.events(journal, 'main')))
     equal(read, appended)
-    equal(read.map(({ event }) => event), [opened, posted(2n ** 62n), { ...posted(-1n), note: '\u00e9 "x"' }])
+    equal(
+      read.map(({ event }) => event),
+      [opened, posted(2n ** 62n), { ...posted(-1n), note: '\u00e9 "x"' }],
+    )
     const { event: _, ...head } = appended[2] ?? {}
     equal(await storage.read(village, (tx) => tx.head(journal, 'main')), head)
     equal((await storage.verify()).faults, [])
@@ -59,7 +65,10 @@ export function testStreams(test: StoreTest): void {
       })
     await Promise.all(Array.from({ length: 40 }, (_, index) => one(index, index % 2 === 0)))
     const read = await storage.read(village, (tx) => all(tx.events(journal, 'main')))
-    equal(read.map(({ seq }) => seq), Array.from({ length: 40 }, (_, index) => index + 1))
+    equal(
+      read.map(({ seq }) => seq),
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    )
     equal((await storage.verify()).faults, [])
   })
 

@@ -54,15 +54,21 @@ export function testTransactions(test: StoreTest): void {
     const first = await storage.transact(village, (tx) => tx.insert(residents, resident('1')))
     await storage.transact(village, (tx) => tx.update(residents, { ...first, name: 'earlier' }))
     const late = { ...first, name: 'later' }
-    await refused('storage/version-conflict', () => storage.transact(village, (tx) => tx.update(residents, late)))
-    await refused('storage/version-conflict', () => storage.transact(village, (tx) => tx.remove(residents, first)))
+    await refused('storage/version-conflict', () =>
+      storage.transact(village, (tx) => tx.update(residents, late)),
+    )
+    await refused('storage/version-conflict', () =>
+      storage.transact(village, (tx) => tx.remove(residents, first)),
+    )
     const found = await storage.read(village, (tx) => tx.get(residents, { id: '1' }))
     equal([found?.name, found?.version], ['earlier', 2])
   })
 
   test('an update of a record that is not there is refused', async (storage) => {
     const nobody = { ...resident('1'), version: 1 }
-    await refused('storage/version-conflict', () => storage.transact(village, (tx) => tx.update(residents, nobody)))
+    await refused('storage/version-conflict', () =>
+      storage.transact(village, (tx) => tx.update(residents, nobody)),
+    )
     equal(await storage.read(village, (tx) => tx.count(residents)), 0)
   })
 
@@ -90,7 +96,10 @@ export function testTransactions(test: StoreTest): void {
     for (let round = 0; round < 10; round += 1) {
       const ids = [`a${round}`, `b${round}`]
       await storage.transact(village, (tx) =>
-        tx.insertMany(residents, ids.map((id) => resident(id, { onDuty: true, name: String(round) }))),
+        tx.insertMany(
+          residents,
+          ids.map((id) => resident(id, { onDuty: true, name: String(round) })),
+        ),
       )
       const leave = (id: string) =>
         storage.transact(village, async (tx) => {
@@ -99,7 +108,9 @@ export function testTransactions(test: StoreTest): void {
           if (others > 1 && own) await tx.update(residents, { ...own, onDuty: false })
         })
       await Promise.all(ids.map(leave))
-      const left = await storage.read(village, (tx) => tx.count(residents, { onDuty: true, name: String(round) }))
+      const left = await storage.read(village, (tx) =>
+        tx.count(residents, { onDuty: true, name: String(round) }),
+      )
       equal(left, 1, 'the number still on duty')
     }
   })
@@ -146,7 +157,10 @@ export function testTransactions(test: StoreTest): void {
       const first = await tx.insert(residents, resident('1'))
       equal(await tx.get(residents, { id: '1' }), first)
       await tx.update(residents, { ...first, name: 'changed' })
-      equal((await tx.query(residents)).records.map(({ name }) => name), ['changed'])
+      equal(
+        (await tx.query(residents)).records.map(({ name }) => name),
+        ['changed'],
+      )
       await tx.remove(residents, { ...first, version: 2 })
       equal(await tx.count(residents), 0)
     })

@@ -81,7 +81,10 @@ export function testValues(test: StoreTest): void {
   test('text is stored in Unicode normal form, and found in any form (semantics 5)', async (storage) => {
     await storage.transact(village, (tx) => tx.insert(samples, { ...plain, text: 'e\u0301' }))
     const page = await storage.read(village, (tx) => tx.query(samples, { where: { text: 'e\u0301' } }))
-    equal(page.records.map(({ text }) => text), ['\u00e9'])
+    equal(
+      page.records.map(({ text }) => text),
+      ['\u00e9'],
+    )
   })
 
   test('a default fills what is left out', async (storage) => {
@@ -95,7 +98,9 @@ export function testValues(test: StoreTest): void {
   for (const [name, part] of Object.entries(refusals)) {
     test(`${name} is refused and leaves nothing`, async (storage) => {
       const record = { ...plain, ...part } as Sample
-      await refused('storage/invalid-record', () => storage.transact(village, (tx) => tx.insert(samples, record)))
+      await refused('storage/invalid-record', () =>
+        storage.transact(village, (tx) => tx.insert(samples, record)),
+      )
       equal(await storage.read(village, (tx) => tx.count(samples)), 0, 'the number of records')
     })
   }
@@ -103,8 +108,12 @@ export function testValues(test: StoreTest): void {
   for (const [name, text] of Object.entries({ 'U+0000': 'a\u0000b', 'a lone surrogate': 'a\ud800' })) {
     test(`text with ${name} is refused, in a column and in a nested part`, async (storage) => {
       const nested = { list: [{ amount: 1n, note: text }], byName: {} }
-      await refused('text/invalid', () => storage.transact(village, (tx) => tx.insert(samples, { ...plain, text })))
-      await refused('text/invalid', () => storage.transact(village, (tx) => tx.insert(samples, { ...plain, nested })))
+      await refused('text/invalid', () =>
+        storage.transact(village, (tx) => tx.insert(samples, { ...plain, text })),
+      )
+      await refused('text/invalid', () =>
+        storage.transact(village, (tx) => tx.insert(samples, { ...plain, nested })),
+      )
       equal(await storage.read(village, (tx) => tx.count(samples)), 0, 'the number of records')
     })
   }

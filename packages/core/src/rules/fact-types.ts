@@ -1,0 +1,51 @@
+/** What a rule may read of one fact. Every fact may be unknown, unless `known` says otherwise. */
+export interface FactBase {
+  /** The source promises that the fact is never missing. */
+  readonly known: boolean
+}
+
+/** A range of whole numbers, both ends included, within ±(2^53 − 1) (semantics 6). */
+export interface FactRange {
+  readonly minimum: number
+  readonly maximum: number
+  /** The source promises the range, so that a check of it is needless. */
+  readonly promised: boolean
+}
+
+/** The type of a single value. `decimal` is a whole number of 1/10^scale, `money` one of minor units. */
+export type ScalarFact = FactBase &
+  (
+    | { readonly kind: 'bool' }
+    | ({ readonly kind: 'int' } & FactRange)
+    | ({ readonly kind: 'money' } & FactRange)
+    | ({ readonly kind: 'decimal'; readonly scale: number } & FactRange)
+    | { readonly kind: 'text' }
+    | { readonly kind: 'date' }
+    | { readonly kind: 'enum'; readonly values: readonly string[] }
+  )
+
+/** A list of records, such as the members of a household. */
+export interface ListFact extends FactBase {
+  readonly kind: 'list'
+  readonly item: RecordFact
+  /** Greatest length; a longer list is refused at the door (semantics 10). */
+  readonly itemsMax: number
+}
+
+/** The facts of one record, by name. */
+export interface RecordFact {
+  readonly kind: 'record'
+  readonly facts: Readonly<Record<string, ScalarFact | ListFact>>
+}
+
+/** Any type of a fact. */
+export type FactType = ScalarFact | ListFact | RecordFact
+
+/** Greatest number that a rule reckons with, 2^53 − 1: up to it whole numbers are exact as doubles. */
+export const factNumberMax = Number.MAX_SAFE_INTEGER
+
+/** Greatest length of a list where its definition names none. */
+export const listItemsMaxDefault = 64
+
+/** Greatest scale of a decimal. */
+export const decimalScaleMax = 9
