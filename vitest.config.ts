@@ -1,21 +1,35 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+/** Without `import`: packages outside that are CommonJS must not find the ESM side of one another. */
 const conditions = ['@lumbung/source', 'module', 'node']
-const here = (path: string) => new URL(path, import.meta.url).pathname
+const isLong = process.env['LUMBUNG_TIER'] === 'long'
+/** Room for a slow machine with two cores; a test of the long tier may take ten times as long. */
+const SECOND_MS = isLong ? 10_000 : 1_000
 
 export default defineConfig({
   test: {
-    projects: ['core', 'sql'].map((name) => ({
-      resolve: { conditions },
-      ssr: { resolve: { conditions, externalConditions: ['@lumbung/source'] } },
-      server: { deps: { inline: [/@lumbung\//] } },
-      test: {
-        name,
-        root: here(`packages/${name}`),
-        include: ['**/*.test.ts'],
-        testTimeout: 60_000,
-        globalSetup: name === 'sql' ? [here('packages/sql/test/postgres-server.ts')] : [],
-      },
-    })),
+    projects: [project('core', 'packages/core', 20), project('sql', 'packages/sql', 60), project('checks', 'tools', 180)],
+    reporters: ['default', join(import.meta.dirname, 'tools/reporter.ts')],
+    // Vitest would leave one core unused; on two cores that is half of them.
+    maxWorkers: '100%',
+    coverage: { include: ['packages/*/src/**/*.ts'], exclude: ['**/*.test.ts'] },
   },
 })
+
+function project(name: string, folder: string, timeoutSeconds: number) {
+  return {
+    resolve: { conditions },
+    ssr: { resolve: { conditions, externalConditions: ['@lumbung/source'] } },
+    server: { deps: { inline: [/@lumbung\//] } },
+    test: {
+      name,
+      root: join(import.meta.dirname, folder),
+      globalSetup: name === 'sql' ? [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')] : [],
+      include: ['**/*.test.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**', ...(isLong ? [] : ['**/*.long.test.ts'])],
+      testTimeout: timeoutSeconds * SECOND_MS,
+      hookTimeout: 4 * timeoutSeconds * SECOND_MS,
+    },
+  }
+}

@@ -1,121 +1,197 @@
 import { LumbungError } from './errors.ts'
 import { compareText } from './text.ts'
 
-/** What canonical bytes can be made of. Whole numbers may be `number` or `bigint`; `undefined` is absent. */
+/**
+ * What canonical bytes can be made of. A whole number may be `number` or `bigint` and means the same; a property
+ * that is `undefined` is absent.
+ */
 export type CanonicalValue =
   | string
   | number
   | bigint
   | boolean
   | null
-  | undefined
   | Uint8Array
   | readonly CanonicalValue[]
-  | { readonly [name: string]: CanonicalValue }
+  | CanonicalObject
 
-/** Version of the encoding, the first byte of all canonical bytes. */
-export const canonicalVersion = 1
-
-const depthMax = 64
-const utf8 = new TextEncoder()
+/** A plain object; its own enumerable properties with names that are text count. */
+export interface CanonicalObject {
+  readonly [name: string]: CanonicalValue | undefined
+}
 
 /**
- * The one form in bytes of a value, for hashing: ledger, audit and decisions all use it (semantics 15).
+ * Version of the encoding: the first of all canonical bytes.
  *
- * After the version byte come the tag and the value as items that can be read by eye. An item is a letter, a
- * length in decimal, a colon and so many bytes: `s` text in UTF-8, `i` a whole number in decimal, `b` bytes. `t`,
- * `f` and `n` stand alone for true, false and null. `l` and `o` are followed by the number of their parts: the
- * items of a list, the names and values of an object with its names in order of code points. What is absent is
- * left out, so it differs from null and from the empty text, and a new optional part changes no older bytes.
+ * @example
+ * ```ts
+ * import { canonicalBytes, canonicalVersion } from '@lumbung/core/kernel'
  *
- * @throws LumbungError `canonical/unsupported` for fractions, integers beyond 2^53 as `number`, lone surrogates,
- * objects that are not plain, and nesting above 64.
+ * canonicalBytes('note', null)[0] === canonicalVersion // => true
+ * ```
+ */
+export const canonicalVersion = 1
+
+/** Deep enough for every record and for rules at their own limit; a value that contains itself ends here too. */
+const depthMax = 256
+
+/**
+ * The one form of a value in bytes, over which ledger, audit and decisions are hashed: equal values have equal
+ * bytes, and different values, or different tags, have different ones.
+ *
+ * After the version byte come the tag and the value, as items that can be read by eye. Text is `s`, its length in
+ * bytes, `:` and its UTF-8; bytes are `b` in the same way; a whole number is `i` with its decimal digits as text.
+ * True, false and null are `t`, `f` and `n`. A list is `l`, the number of its items, `:` and the items; an object
+ * is `o`, the number of its properties, `:` and each name, as text, before its value, with names in the order of
+ * their code points. An absent property is left out, so it differs from null and from the empty text, and a new
+ * optional one changes no older bytes.
+ *
+ * Text is taken as it is: bring it into normal form first.
+ *
+ * @param tag Says what the value is, so that an entry cannot pass for an account with the same fields.
+ *
+ * @throws `canonical/unsupported` for numbers that are no safe integers, lone surrogates, functions, symbols,
+ * objects that are not plain, lists with holes, and nesting above 256, which a value that contains itself reaches
  *
  * @example
  * ```ts
  * import { canonicalBytes } from '@lumbung/core/kernel'
  *
- * const bytes = canonicalBytes('entry', { seq: 1, note: 'ä', paid: null })
+ * const bytes = canonicalBytes('entry', { seq: 1, note: 'ä', paid: null, party: undefined })
  * new TextDecoder().decode(bytes.subarray(1)) // => 's5:entryo3:s4:notes2:äs4:paidns3:seqi1:1'
  * ```
  */
-export function canonicalBytes(tag: string, value: CanonicalValue): Uint8Array {
-  // Everything but bytes is text, so it gathers as text and is encoded in one go.
-  const parts: (string | Uint8Array)[] = []
-  let text = ''
-
-  const writeBytes = (bytes: Uint8Array): void => {
-    text += `b${bytes.length}:`
-    parts.push(text, bytes)
-    text = ''
-  }
-
-  const writeText = (content: string): void => {
-    if (!content.isWellFormed()) throw unsupported('a text with a lone surrogate')
-    text += `s${utf8Length(content)}:${content}`
-  }
-
-  const writeObject = (object: { readonly [name: string]: CanonicalValue }, depth: number): void => {
-    const prototype: unknown = Object.getPrototypeOf(object)
-    if (prototype !== Object.prototype && prototype !== null) throw unsupported('an object that is not plain')
-    const names = Object.keys(object).filter((name) => object[name] !== undefined)
-    names.sort(compareText)
-    text += `o${names.length}:`
-    for (const name of names) {
-      writeText(name)
-      write(object[name], depth)
-    }
-  }
-
-  const write = (part: CanonicalValue, depth: number): void => {
-    if (depth > depthMax) throw unsupported(`nesting above ${depthMax}`)
-    if (typeof part === 'string') writeText(part)
-    else if (typeof part === 'bigint' || Number.isSafeInteger(part)) {
-      // Adding 0 gives minus zero the digits of zero.
-      const digits = typeof part === 'bigint' ? part.toString() : String((part as number) + 0)
-      text += `i${digits.length}:${digits}`
-    } else if (typeof part === 'boolean') text += part ? 't' : 'f'
-    else if (part === null) text += 'n'
-    else if (part instanceof Uint8Array) writeBytes(part)
-    else if (Array.isArray(part)) {
-      text += `l${part.length}:`
-      for (const item of part) write(item, depth + 1)
-    } else if (typeof part === 'object') {
-      writeObject(part as { readonly [name: string]: CanonicalValue }, depth + 1)
-    } else
-      throw unsupported(
-        part === undefined ? 'an absent item of a list' : `the ${typeof part} ${String(part)}`,
-      )
-  }
-
-  writeText(tag)
-  write(value, 0)
-  parts.push(text)
-  return joined(parts)
+export function canonicalBytes(tag: string, value: CanonicalValue): Uint8Array<ArrayBuffer> {
+  const sink: Sink = { bytes: new Uint8Array(1024), length: 0 }
+  sink.bytes[sink.length++] = canonicalVersion
+  writeText(sink, tag)
+  writeValue(sink, value, 0)
+  return sink.bytes.slice(0, sink.length)
 }
 
-function unsupported(what: string): LumbungError {
-  return new LumbungError('canonical/unsupported', `Canonical bytes cannot hold ${what}.`)
+/** Bytes so far; the array is longer than what is written of it. */
+interface Sink {
+  bytes: Uint8Array<ArrayBuffer>
+  length: number
 }
 
-function utf8Length(text: string): number {
-  let length = text.length
+const letter = { text: 0x73, integer: 0x69, bytes: 0x62, list: 0x6c, object: 0x6f } as const
+const single = { true: 0x74, false: 0x66, null: 0x6e } as const
+const colon = 0x3a
+const digitZero = 0x30
+
+function writeValue(sink: Sink, value: CanonicalValue | undefined, depth: number): void {
+  switch (typeof value) {
+    case 'string':
+      return writeText(sink, value)
+    case 'number':
+      return writeInteger(sink, value)
+    case 'bigint':
+      writeAscii(sink, letter.integer, value.toString())
+      return
+    case 'boolean':
+      return writeLetter(sink, value ? single.true : single.false)
+    case 'object':
+      return value === null ? writeLetter(sink, single.null) : writeParts(sink, value, depth + 1)
+    case 'undefined':
+      return refuse('an absent value outside of an object')
+    default:
+      return refuse(`a ${typeof value}`)
+  }
+}
+
+function writeParts(
+  sink: Sink,
+  value: Uint8Array | readonly CanonicalValue[] | CanonicalObject,
+  depth: number,
+): void {
+  if (value instanceof Uint8Array) return writeBytes(sink, letter.bytes, value)
+  if (depth > depthMax) return refuse(`nesting above ${depthMax}`)
+  // Array.isArray alone does not narrow a union with a readonly array.
+  if (Array.isArray(value)) return writeList(sink, value as readonly CanonicalValue[], depth)
+  writeObject(sink, value as CanonicalObject, depth)
+}
+
+function writeList(sink: Sink, list: readonly CanonicalValue[], depth: number): void {
+  writeLength(sink, letter.list, list.length)
+  for (const item of list) writeValue(sink, item, depth)
+}
+
+function writeObject(sink: Sink, object: CanonicalObject, depth: number): void {
+  const prototype: unknown = Object.getPrototypeOf(object)
+  if (prototype !== Object.prototype && prototype !== null) refuse('an object that is not plain')
+  const names = Object.keys(object).filter((name) => object[name] !== undefined)
+  names.sort(compareText)
+  writeLength(sink, letter.object, names.length)
+  for (const name of names) {
+    writeText(sink, name)
+    writeValue(sink, object[name], depth)
+  }
+}
+
+function writeInteger(sink: Sink, value: number): void {
+  if (!Number.isSafeInteger(value)) refuse('a number that is no safe integer')
+  // Minus zero has the digits of zero.
+  writeAscii(sink, letter.integer, `${value}`)
+}
+
+function writeText(sink: Sink, text: string): void {
+  if (writeAscii(sink, letter.text, text)) return
+  if (!text.isWellFormed()) refuse('a text with a lone surrogate')
+  writeBytes(sink, letter.text, utf8.encode(text))
+}
+
+const utf8 = new TextEncoder()
+
+function writeBytes(sink: Sink, kind: number, bytes: Uint8Array): void {
+  writeLength(sink, kind, bytes.length)
+  reserve(sink, bytes.length)
+  sink.bytes.set(bytes, sink.length)
+  sink.length += bytes.length
+}
+
+/** Nearly all text is ASCII, which is its own UTF-8. Writes nothing and says false where it is not. */
+function writeAscii(sink: Sink, kind: number, text: string): boolean {
+  const start = sink.length
+  writeLength(sink, kind, text.length)
+  reserve(sink, text.length)
+  const { bytes, length } = sink
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index)
-    // A pair of surrogates has two units and four bytes.
-    if (unit > 0x7f) length += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+    if (unit > 0x7f) {
+      sink.length = start
+      return false
+    }
+    bytes[length + index] = unit
   }
-  return length
+  sink.length += text.length
+  return true
 }
 
-function joined(parts: readonly (string | Uint8Array)[]): Uint8Array {
-  const encoded = parts.map((part) => (typeof part === 'string' ? utf8.encode(part) : part))
-  const bytes = new Uint8Array(encoded.reduce((length, part) => length + part.length, 1))
-  bytes[0] = canonicalVersion
-  let offset = 1
-  for (const part of encoded) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
+/** A letter, the number of bytes or parts that follow, and a colon. */
+function writeLength(sink: Sink, kind: number, length: number): void {
+  writeLetter(sink, kind)
+  writeDigits(sink, length)
+  writeLetter(sink, colon)
+}
+
+function writeDigits(sink: Sink, count: number): void {
+  if (count >= 10) writeDigits(sink, Math.floor(count / 10))
+  writeLetter(sink, digitZero + (count % 10))
+}
+
+function writeLetter(sink: Sink, kind: number): void {
+  reserve(sink, 1)
+  sink.bytes[sink.length++] = kind
+}
+
+function reserve(sink: Sink, count: number): void {
+  if (sink.length + count <= sink.bytes.length) return
+  const grown = new Uint8Array(2 * (sink.length + count))
+  grown.set(sink.bytes)
+  sink.bytes = grown
+}
+
+function refuse(what: string): never {
+  throw new LumbungError('canonical/unsupported', `Canonical bytes cannot hold ${what}.`)
 }

@@ -2,89 +2,134 @@ import * as z from 'zod'
 import { LumbungError } from './errors.ts'
 
 /**
- * A text in one or more languages, by language tag (`id`, `en`). Core has no sentences of its own; these come
- * from packs and configurations.
- */
-export const LocalizedText = z
-  .record(z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/), z.string().min(1))
-  .refine((texts) => Object.keys(texts).length > 0, 'at least one language')
-  .readonly()
-export type LocalizedText = z.output<typeof LocalizedText>
-
-/**
- * The text in a language: the exact tag, else its language without region, else the first of the fallbacks that
- * is there, else any. A text always has one, so a page never shows a hole.
+ * Text as it may enter the system: put into Unicode normal form NFC, so that what looks equal is equal, and free
+ * of U+0000 and lone surrogates, which not every database can hold. It may be empty, and have several lines.
  *
  * @example
  * ```ts
- * import { textIn } from '@lumbung/core/kernel'
+ * import { PlainText } from '@lumbung/core/kernel'
  *
- * textIn({ id: 'air', en: 'water' }, 'en-GB') // => 'water'
- * textIn({ id: 'air' }, 'en') // => 'air'
+ * PlainText.parse('e\u0301') // => '\u00e9'
+ * PlainText.safeParse('a\u0000b').success // => false
+ * PlainText.min(1).safeParse('').success // => false
  * ```
  */
-export function textIn(text: LocalizedText, language: string, fallbacks: readonly string[] = []): string {
-  for (const tag of [language, language.split('-')[0] ?? language, ...fallbacks]) {
-    const found = Object.hasOwn(text, tag) ? text[tag] : undefined
-    if (found !== undefined) return found
-  }
-  return Object.values(text)[0] ?? ''
-}
+export const PlainText = z
+  .string()
+  .refine(isStorable, { error: 'Text holds neither U+0000 nor lone surrogates' })
+  .normalize('NFC')
 
-/** Printable ASCII is in normal form already, and most texts are of it. */
-const ascii = /^[ -~]*$/
+/** A text that the schema of the same name has accepted. */
+export type PlainText = z.infer<typeof PlainText>
 
 /**
- * The text in Unicode normal form NFC, in which equal texts have equal code points (semantics 5).
+ * The text in Unicode normal form NFC, for a caller who wants an exception rather than zod's list of issues.
  *
- * @throws LumbungError `text/invalid` for U+0000 and lone surrogates, which not every database can hold.
+ * @throws `text/invalid` if it holds U+0000 or a lone surrogate
  *
  * @example
  * ```ts
  * import { normalizeText } from '@lumbung/core/kernel'
  *
- * normalizeText('e\u0301') // => 'é'
+ * normalizeText('e\u0301') // => '\u00e9'
  * normalizeText('a\u0000b') // throws 'text/invalid'
  * ```
  */
-export function normalizeText(text: string): string {
-  if (ascii.test(text)) return text
-  if (text.includes('\u0000') || !text.isWellFormed()) {
-    throw new LumbungError('text/invalid', 'A text holds U+0000 or a lone surrogate.')
-  }
-  return text.normalize('NFC')
+export function normalizeText(text: string): PlainText {
+  if (isStorable(text)) return text.normalize('NFC')
+  throw new LumbungError('text/invalid', 'The text holds U+0000 or a lone surrogate.')
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
 }
 
 /**
- * Orders two texts by code point: negative where the first comes first. The `<` of JavaScript orders by UTF-16
- * unit, which puts characters beyond the first plane before some within it.
+ * A language as BCP 47 names it: `id`, `en`, `zh-Hans`. The primary subtag is in lower case.
+ */
+const languageTag = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
+
+/**
+ * A text in one language or more, by language tag: `{ id: 'air', en: 'water' }`.
+ *
+ * @example
+ * ```ts
+ * import { LocalizedText } from '@lumbung/core/kernel'
+ *
+ * LocalizedText.parse({ id: 'air', en: 'water' }) // => { id: 'air', en: 'water' }
+ * LocalizedText.safeParse({}).success // => false
+ * LocalizedText.safeParse({ id: '' }).success // => false
+ * ```
+ */
+export const LocalizedText = z
+  .record(z.string().regex(languageTag), PlainText.min(1))
+  .refine((texts) => Object.keys(texts).length > 0, { error: 'A text stands in at least one language' })
+  .readonly()
+
+/** Texts by language that the schema of the same name has accepted. */
+export type LocalizedText = z.infer<typeof LocalizedText>
+
+/**
+ * The text in a language: under the tag itself, else under the tag without its last parts (`zh` serves
+ * `zh-Hans`; RFC 4647, section 3.4), else in the first of the fallbacks that is found so, else in the language
+ * whose tag sorts first. So there always is one, and a page never shows a hole.
+ *
+ * @param fallbacks Languages that the reader understands as well, best first. Default: none.
+ *
+ * @example
+ * ```ts
+ * import { textIn } from '@lumbung/core/kernel'
+ *
+ * const water = { en: 'water', id: 'air', jv: 'banyu' }
+ * textIn(water, 'id-ID') // => 'air'
+ * textIn(water, 'su', ['jv', 'id']) // => 'banyu'
+ * textIn(water, 'su') // => 'water'
+ * ```
+ */
+export function textIn(text: LocalizedText, language: string, fallbacks: readonly string[] = []): string {
+  for (const wanted of [language, ...fallbacks]) {
+    for (let tag = wanted; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+      const found = Object.hasOwn(text, tag) ? text[tag] : undefined
+      if (found !== undefined) return found
+    }
+  }
+  const [first = ''] = Object.keys(text).sort()
+  return text[first] ?? ''
+}
+
+/**
+ * Orders two texts by code point: negative where `a` comes first, positive where `b` does, 0 where they are
+ * equal. The `<` of JavaScript orders by UTF-16 unit, which puts what lies beyond U+FFFF before U+E000.
  *
  * @example
  * ```ts
  * import { compareText } from '@lumbung/core/kernel'
  *
- * compareText('a', 'b') < 0 // => true
- * compareText('\uff5e', '\u{1f33e}') < 0 // => true
- * '\uff5e' < '\u{1f33e}' // => false
+ * const mixed = ['\u{1f33e}', '\uff5e', 'b', 'a']
+ * mixed.toSorted(compareText) // => ['a', 'b', '\uff5e', '\u{1f33e}']
  * ```
  */
-export function compareText(first: string, second: string): number {
-  const length = Math.min(first.length, second.length)
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index += 1) {
-    const a = first.charCodeAt(index)
-    const b = second.charCodeAt(index)
-    if (a !== b) return codePointRank(a) - codePointRank(b)
+    const unitA = a.charCodeAt(index)
+    const unitB = b.charCodeAt(index)
+    if (unitA !== unitB) return codePointRank(unitA) - codePointRank(unitB)
   }
-  return first.length - second.length
+  return a.length - b.length
 }
 
-/** Surrogates stand for code points above all that one unit can hold. */
+/** Surrogates are parts of code points that lie above all those of one unit. */
 function codePointRank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
 }
 
 /**
- * The form under which a name is searched: without accents and case, with single spaces.
+ * The form in which a name is stored for search and sought: without accents, case, width and other variants of
+ * its letters, white space as single spaces. It is in normal form NFC, as everything stored.
+ *
+ * Only marks that belong to no one script are left out, such as accents and Arabic vowel points. The vowels of
+ * Javanese, Balinese or Thai script are marks as well, but without them words could not be told apart.
  *
  * @example
  * ```ts
@@ -96,8 +141,9 @@ function codePointRank(unit: number): number {
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(/\p{Script=Inherited}+/gu, '')
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim()
+    .normalize('NFC')
 }

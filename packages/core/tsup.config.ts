@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    kernel: 'src/kernel/index.ts',
+    rules: 'src/rules/index.ts',
+    storage: 'src/storage/index.ts',
+    'storage/conformance': 'src/storage/conformance/index.ts',
+  },
+  format: 'esm',
+  target: 'es2024',
+  platform: 'neutral',
+  clean: true,
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+})

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../workspace.ts'
+import { runNode } from './run-tool.ts'
+
+const folders = ['packages/core', 'packages/sql', 'tools', 'bench', 'examples'].filter((folder) =>
+  existsSync(join(root, folder, 'tsconfig.json')),
+)
+
+test.each(folders)('types hold in %s', async (folder) => {
+  const { code, output } = await runNode(['node_modules/typescript/bin/tsc', '-p', folder])
+  expect(code, output).toBe(0)
+})
