@@ -9,7 +9,11 @@ const SECOND_MS = isLong ? 10_000 : 1_000
 
 export default defineConfig({
   test: {
-    projects: [project('core', 'packages/core', 20), project('sql', 'packages/sql', 60), project('checks', 'tools', 180)],
+    projects: [
+      project('core', 'packages/core', 20),
+      project('sql', 'packages/sql', 60),
+      project('checks', 'tools', 180),
+    ],
     reporters: ['default', join(import.meta.dirname, 'tools/reporter.ts')],
     // Vitest would leave one core unused; on two cores that is half of them.
     maxWorkers: '100%',
@@ -21,9 +25,9 @@ function project(name: string, folder: string, timeoutSeconds: number) {
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['@lumbung/source'] } },
-    server: { deps: { inline: [/@lumbung\//] } },
     test: {
       name,
+      server: { deps: { inline: [/@lumbung\//] } },
       root: join(import.meta.dirname, folder),
       globalSetup: name === 'sql' ? [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')] : [],
       include: ['**/*.test.ts'],

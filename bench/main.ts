@@ -14,3 +14,5 @@ for (const each of chosen) {
     process.exitCode = 2
   } else await run()
 }
+
+export {}

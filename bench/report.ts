@@ -52,7 +52,9 @@ function growthOf(results: readonly Result[]) {
     const growth = (side: 'baselineMs' | 'candidateMs') =>
       Number((last[side].median / last.units / (first[side].median / first.units)).toFixed(2))
     const sizes = `${first.size} to ${last.size}`
-    return [{ work, sizes, 'growth of baseline': growth('baselineMs'), 'growth of ours': growth('candidateMs') }]
+    return [
+      { work, sizes, 'growth of baseline': growth('baselineMs'), 'growth of ours': growth('candidateMs') },
+    ]
   })
 }
 

@@ -12,7 +12,14 @@ import { type Result, report } from './report.ts'
 import { type Contender, lumbungContender, pageRows } from './storage/contender.ts'
 import { rawPostgres } from './storage/raw-postgres.ts'
 import { rawSqlite } from './storage/raw-sqlite.ts'
-import { fictionalResidents, hamlets, type Resident, schema, seededRandom, type StoredResident } from './storage/residents.ts'
+import {
+  fictionalResidents,
+  hamlets,
+  type Resident,
+  type StoredResident,
+  schema,
+  seededRandom,
+} from './storage/residents.ts'
 
 const sizes = [10_000, 50_000, 100_000]
 const repetitions = 5
@@ -108,7 +115,12 @@ async function compareAtSize(store: string, size: number, sides: Sides): Promise
   const ids = randomIds(records)
   const results: Result[] = []
 
-  async function measure(what: string, units: number, ratioGoal: number, sideOf: (database: Database) => Side) {
+  async function measure(
+    what: string,
+    units: number,
+    ratioGoal: number,
+    sideOf: (database: Database) => Side,
+  ) {
     const comparison = await compare(sideOf(baseline), sideOf(candidate), repetitions)
     results.push({ store, size, what, units, ratioGoal, ...comparison })
     console.log(`${store} ${size} ${what}: ${comparison.ratio.median.toFixed(2)}`)

@@ -12,7 +12,7 @@ export interface Exported {
   readonly summary: string
   /** How many `@example` tags it has. */
   readonly examples: number
-  /** Whether it must have an example: it is code, and no schema. */
+  /** Whether it must have an example: it can be called. A constant is shown by those who take it. */
   readonly needsExample: boolean
   readonly where: string
 }
@@ -43,12 +43,18 @@ export function readApi(entries: readonly Entry[]): ReadonlyMap<Entry, readonly 
 /** The strict settings that all of the workspace shares. */
 export function compilerOptions(): ts.CompilerOptions {
   const file = join(root, 'tsconfig.json')
-  return ts.parseJsonConfigFileContent(ts.readConfigFile(file, (path) => readFileSync(path, 'utf8')).config, ts.sys, root).options
+  return ts.parseJsonConfigFileContent(
+    ts.readConfigFile(file, (path) => readFileSync(path, 'utf8')).config,
+    ts.sys,
+    root,
+  ).options
 }
 
 /** The snapshot of an entry that is kept in the repository. */
 export function renderApi(entry: Entry, exported: readonly Exported[]): string {
-  const blocks = exported.map(({ signature, summary }) => [signature, ...(summary ? [`  // ${summary}`] : [])].join('\n'))
+  const blocks = exported.map(({ signature, summary }) =>
+    [signature, ...(summary ? [`  // ${summary}`] : [])].join('\n'),
+  )
   return `${[`The public API of ${entry.specifier}`, ...blocks].join('\n\n')}\n`
 }
 
@@ -60,7 +66,7 @@ function describe(exported: ts.Symbol, checker: ts.TypeChecker): Exported {
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
   const declarations = symbol.declarations ?? []
   const signatures = declarations.map((one) => signatureOf(exported.name, symbol, one, checker))
-  const isCode = declarations.some((one) => !ts.isInterfaceDeclaration(one) && !ts.isTypeAliasDeclaration(one))
+  const isCallable = declarations.some((one) => ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one))
   const [first] = declarations
   const tags = symbol.getJsDocTags(checker)
   return {
@@ -68,7 +74,7 @@ function describe(exported: ts.Symbol, checker: ts.TypeChecker): Exported {
     signature: [...new Set(signatures)].filter(Boolean).join('\n'),
     summary: firstSentence(ts.displayPartsToString(symbol.getDocumentationComment(checker))),
     examples: tags.filter(({ name }) => name === 'example').length,
-    needsExample: isCode && !schemaType(symbol, checker),
+    needsExample: isCallable,
     where: first ? position(first) : '',
   }
 }
@@ -82,7 +88,12 @@ function firstSentence(text: string): string {
   return (/^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text).replace(/\s+/g, ' ').trim()
 }
 
-function signatureOf(name: string, symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): string {
+function signatureOf(
+  name: string,
+  symbol: ts.Symbol,
+  declaration: ts.Declaration,
+  checker: ts.TypeChecker,
+): string {
   /** With `InTypeAlias` the type is spelled out even where it has a name. */
   const print = (type: ts.Type, extra = 0) => {
     const node = checker.typeToTypeNode(type, declaration, flags | extra)
@@ -99,9 +110,15 @@ function signatureOf(name: string, symbol: ts.Symbol, declaration: ts.Declaratio
     if (schema) return `schema ${name}: ${print(schema, ts.NodeBuilderFlags.InTypeAlias)}`
     return `const ${name}: ${print(checker.getTypeOfSymbol(symbol))}`
   }
-  if (ts.isTypeAliasDeclaration(declaration) && ts.isTypeReferenceNode(declaration.type) && !declaration.typeParameters) {
+  if (
+    ts.isTypeAliasDeclaration(declaration) &&
+    ts.isTypeReferenceNode(declaration.type) &&
+    !declaration.typeParameters
+  ) {
     // The type of a schema has its name, and stands there already.
-    return schema ? '' : `type ${name} = ${print(checker.getDeclaredTypeOfSymbol(symbol), ts.NodeBuilderFlags.InTypeAlias)}`
+    return schema
+      ? ''
+      : `type ${name} = ${print(checker.getDeclaredTypeOfSymbol(symbol), ts.NodeBuilderFlags.InTypeAlias)}`
   }
   return ts.isClassDeclaration(declaration) ? printClass(declaration) : printNode(declaration)
 }
@@ -131,5 +148,10 @@ function printClass(node: ts.ClassDeclaration): string {
 
 function withoutBody(member: ts.ClassElement): string {
   const body = 'body' in member ? (member.body as ts.Block | undefined) : undefined
-  return body ? member.getText().slice(0, body.getStart() - member.getStart()).trim() : printNode(member).replace(/;$/, '')
+  return body
+    ? member
+        .getText()
+        .slice(0, body.getStart() - member.getStart())
+        .trim()
+    : printNode(member).replace(/;$/, '')
 }

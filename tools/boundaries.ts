@@ -34,17 +34,27 @@ export function breachOf(from: string, to: string): string | undefined {
   const [here, there] = [placeOf(from), placeOf(to)]
   if (here === undefined || there === undefined) return undefined
   if (here.pack !== there.pack) {
-    if (!isBelow(packageFloors[there.pack], packageFloors[here.pack])) return `${here.pack} may not know ${there.pack}`
+    if (!isBelow(packageFloors[there.pack], packageFloors[here.pack]))
+      return `${here.pack} may not know ${there.pack}`
     return there.isFace ? undefined : `${there.pack} is known only through its public faces`
   }
   if (here.pack !== 'core' || here.room === there.room || here.room === '') return undefined
   if (roomFloors[here.room] === undefined) return `the room ${here.room} has no floor yet`
-  if (!isBelow(roomFloors[there.room], roomFloors[here.room])) return `${here.room} may not know ${there.room}`
-  return there.isInnerFace || isInsideKernel(there.room) ? undefined : `${there.room} is known only through its index.ts`
+  if (!isBelow(roomFloors[there.room], roomFloors[here.room]))
+    return `${here.room} may not know ${there.room}`
+  return there.isInnerFace || isInsideKernel(there.room)
+    ? undefined
+    : `${there.room} is known only through its index.ts`
 }
 
 /** What core may import from outside: it is pure, and runs in browsers and workers too. */
-export const coreDependencies: readonly string[] = ['zod', 'date-fns', '@date-fns/utc', '@noble/hashes', '@marcbachmann/cel-js']
+export const coreDependencies: readonly string[] = [
+  'zod',
+  'date-fns',
+  '@date-fns/utc',
+  '@noble/hashes',
+  '@marcbachmann/cel-js',
+]
 
 function isBelow(lower: number | undefined, higher: number | undefined): boolean {
   return lower !== undefined && higher !== undefined && lower < higher

@@ -12,7 +12,7 @@ export interface Example {
 /** The examples in the TSDoc of a source file. */
 export function examplesInSource(file: string, text: string): Example[] {
   const found: Example[] = []
-  for (const comment of text.matchAll(/\/\*\*[^]*?\*\//g)) {
+  for (const comment of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
     const name = `${file} ${declaredName(text.slice(comment.index + comment[0].length))}`
     for (const example of comment[0].split(/(?=@example\b)/).slice(1)) {
       const start = comment.index + comment[0].indexOf(example)
@@ -32,7 +32,7 @@ export function examplesInGuide(file: string, text: string): Example[] {
 const assertion = /\/\/ (?:=>|throws) /
 
 function blocks(text: string, name: string, firstLine: number): Example[] {
-  return [...text.matchAll(/^```ts( test)?\n([^]*?)^```/gm)].map((match) => ({
+  return [...text.matchAll(/^```ts( test)?\n([\s\S]*?)^```/gm)].map((match) => ({
     name: name + (match[1] ?? ''),
     line: firstLine + lineAt(text, match.index),
     code: match[2] ?? '',
@@ -44,7 +44,8 @@ function lineAt(text: string, index: number): number {
 }
 
 function declaredName(text: string): string {
-  const words = /^\s*(?:(?:export|async|function\*?|const|class|abstract|interface|type|readonly|static|get) )*([\w$]+)/
+  const words =
+    /^\s*(?:(?:export|async|function\*?|const|class|abstract|interface|type|readonly|static|get) )*([\w$]+)/
   return words.exec(text)?.[1] ?? ''
 }
 
@@ -69,7 +70,10 @@ export function moduleOf({ code, line }: Example): string {
     const start = statement.getStart()
     const expression = code.slice(start, statement.expression.end)
     result += code.slice(from, start)
-    result += kind === '=>' ? `$example.equal(${expression}, (${literal}))` : `await $example.throws(async () => ${expression}, ${literal})`
+    result +=
+      kind === '=>'
+        ? `$example.equal(${expression}, (${literal}))`
+        : `await $example.throws(async () => ${expression}, ${literal})`
     from = comment.end
     found += 1
   }

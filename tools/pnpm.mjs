@@ -34,7 +34,8 @@ const quickRetries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout
 /** The path of `npm-cli.js`: the one that started us, or else the one beside Node or on PATH. */
 export function npmScript(env = process.env) {
   const started = env['npm_execpath'] ?? ''
-  if (/^np[mx]-cli\.js$/.test(basename(started)) && existsSync(started)) return join(dirname(started), 'npm-cli.js')
+  if (/^np[mx]-cli\.js$/.test(basename(started)) && existsSync(started))
+    return join(dirname(started), 'npm-cli.js')
   for (const folder of [dirname(process.execPath), ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter)]) {
     for (const path of ['node_modules/npm/bin/npm-cli.js', '../lib/node_modules/npm/bin/npm-cli.js', 'npm']) {
       const file = join(folder, path)

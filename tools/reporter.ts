@@ -14,7 +14,8 @@ export default class ClosingReporter implements Reporter {
     const passed = count('passed')
     const skipped = tests.length - passed - count('failed')
     // A file that cannot be loaded and an error outside of tests have no test of their own to fail.
-    const failed = count('failed') + unhandled.length + modules.filter((module) => module.errors().length > 0).length
+    const failed =
+      count('failed') + unhandled.length + modules.filter((module) => module.errors().length > 0).length
     if (passed + failed === 0) process.exitCode = 1
     const lines = [...slowFiles(modules), ...skips(tests), tier(modules), '', counts(passed, failed, skipped)]
     process.once('exit', () => process.stdout.write(`${lines.join('\n')}\n`))
@@ -48,7 +49,10 @@ function skips(tests: readonly TestCase[]): string[] {
     const result = test.result()
     if (result.state !== 'skipped') continue
     const reason = result.note ?? 'no reason given'
-    byReason.set(reason, [...(byReason.get(reason) ?? []), `    ${test.module.relativeModuleId}: ${test.fullName}`])
+    byReason.set(reason, [
+      ...(byReason.get(reason) ?? []),
+      `    ${test.module.relativeModuleId}: ${test.fullName}`,
+    ])
   }
   if (byReason.size === 0) return []
   return ['Skipped:', ...[...byReason].flatMap(([reason, names]) => [`  ${reason}`, ...names]), '']

@@ -21,12 +21,21 @@ const commands = {
     run: vitest,
     env: { LUMBUNG_TIER: 'long' },
   },
-  check: { does: 'only the checks: lint, types, boundaries, API, docs, packages', run: [...vitest, '--project', 'checks'] },
+  check: {
+    does: 'only the checks: lint, types, boundaries, API, docs, packages',
+    run: [...vitest, '--project', 'checks'],
+  },
   fix: { does: 'format, and mend what the linter can', run: [...biome, '--write'] },
-  api: { does: 'accept the public API as it is now', run: [...vitest, '--update', '--project', 'checks', 'checks/api'] },
+  api: {
+    does: 'accept the public API as it is now',
+    run: [...vitest, '--update', '--project', 'checks', 'checks/api'],
+  },
   build: { does: 'build the packages into packages/*/dist', run: ['tools/build.ts'] },
   docs: { does: 'build the API reference into docs/api', run: ['node_modules/typedoc/bin/typedoc'] },
-  coverage: { does: 'tell which lines no test of the packages runs', run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql'] },
+  coverage: {
+    does: 'tell which lines no test of the packages runs',
+    run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql'],
+  },
   bench: { does: 'measure; words choose benchmarks: npm run bench -- storage', run: ['bench/main.ts'] },
 }
 
@@ -61,7 +70,8 @@ async function main(name, args) {
   const [script = ''] = command.run
   const node = chooseNode()
   await install()
-  if (node !== process.execPath && spawnSync(node, ['--version']).status !== 0) fail(`${node} does not run here. ${needsNode}`)
+  if (node !== process.execPath && spawnSync(node, ['--version']).status !== 0)
+    fail(`${node} does not run here. ${needsNode}`)
   if (!fs.existsSync(join(root, script))) fail(`There is no ${script} yet.`)
   const env = { ...process.env, ...command.env, PATH: dirname(node) + delimiter + process.env['PATH'] }
   process.exit(await run(node, [...nodeOptions(node), ...command.run, ...args], env))
@@ -75,7 +85,9 @@ async function install() {
     fs.mkdirSync(modules, { recursive: true })
     fs.accessSync(modules, fs.constants.W_OK)
   } catch (error) {
-    fail(`Nothing can be written to ${modules} (${codeOf(error)}). Use a copy of this folder that belongs to you.`)
+    fail(
+      `Nothing can be written to ${modules} (${codeOf(error)}). Use a copy of this folder that belongs to you.`,
+    )
   }
   // pnpm refuses versions younger than a day, and asks the registry for the age of every locked one. It did so
   // when it wrote the lockfile, and does so again in CI; a lockfile that is frozen installs those very bytes, by
@@ -109,7 +121,8 @@ function installStamp() {
     if (/ependencies"/.test(text) && !fs.existsSync(join(root, folder, 'node_modules'))) return undefined
     parts.push(folder, text)
   }
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) parts.push(fs.readFileSync(join(root, file), 'utf8'))
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml'])
+    parts.push(fs.readFileSync(join(root, file), 'utf8'))
   const record = join(modules, '.modules.yaml')
   if (!fs.existsSync(record)) return undefined
   parts.push(String(fs.statSync(record).mtimeMs))
@@ -119,7 +132,12 @@ function installStamp() {
 /** @param {string} folder */
 function foldersIn(folder) {
   const path = join(root, folder)
-  return fs.existsSync(path) ? fs.readdirSync(path).sort().map((name) => join(folder, name)) : []
+  return fs.existsSync(path)
+    ? fs
+        .readdirSync(path)
+        .sort()
+        .map((name) => join(folder, name))
+    : []
 }
 
 /** The likely reason, looked for only after a failure, so that no guess stands in the way of what works. */
@@ -144,7 +162,9 @@ function chooseNode() {
   if (isAtLeast(OLDEST_NODE)) return process.execPath
   if (!isAtLeast(OLDEST_STARTER)) fail(needsNode)
   const { optionalDependencies } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8'))
-  const pack = Object.keys(optionalDependencies).find((name) => name.endsWith(`-${process.platform}-${process.arch}`))
+  const pack = Object.keys(optionalDependencies).find((name) =>
+    name.endsWith(`-${process.platform}-${process.arch}`),
+  )
   return pack ? join(modules, pack, 'bin', 'node') : fail(needsNode)
 }
 

@@ -10,7 +10,9 @@ export function rawSqlite(file: string): Contender {
   const writer = new DatabaseSync(file)
   writer.exec('pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = full')
   const reader = new DatabaseSync(file, { readOnly: true })
-  const insert = writer.prepare(`insert into residents (village_id, ${columns}) values (${Array(18).fill('?')})`)
+  const insert = writer.prepare(
+    `insert into residents (village_id, ${columns}) values (${Array(18).fill('?')})`,
+  )
   const prepareRead = (sql: string) => {
     const statement = reader.prepare(`select ${columns} from residents where village_id = ? ${sql}`)
     // An income may be wider than a number.
@@ -28,8 +30,24 @@ export function rawSqlite(file: string): Contender {
       for (const r of records) {
         const details = JSON.stringify(r.details)
         insert.run(
-          village, r.id, r.householdId, r.name, r.nameKey, r.sex, r.birthDate, r.birthPlace, r.number, r.hamlet,
-          r.religion, r.education, r.occupation, r.income, r.active ? 1 : 0, r.recordedAt, details, 1,
+          village,
+          r.id,
+          r.householdId,
+          r.name,
+          r.nameKey,
+          r.sex,
+          r.birthDate,
+          r.birthPlace,
+          r.number,
+          r.hamlet,
+          r.religion,
+          r.education,
+          r.occupation,
+          r.income,
+          r.active ? 1 : 0,
+          r.recordedAt,
+          details,
+          1,
         )
       }
       writer.exec('commit')

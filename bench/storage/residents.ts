@@ -74,7 +74,9 @@ export function fictionalResidents(count: number): readonly Resident[] {
       name: names.map(title).join(' '),
       nameKey: names.join(' '),
       sex: pick(['female', 'male']),
-      birthDate: CivilDate.parse(new Date(Date.UTC(1940 + below(85), below(12), 1 + below(28))).toISOString().slice(0, 10)),
+      birthDate: CivilDate.parse(
+        new Date(Date.UTC(1940 + below(85), below(12), 1 + below(28))).toISOString().slice(0, 10),
+      ),
       birthPlace: orNull(title(word())),
       // Too short for a real number, so that it can be nobody's.
       number: orNull(`TEST${String(index).padStart(8, '0')}`),

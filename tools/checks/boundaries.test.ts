@@ -17,7 +17,10 @@ async function breachesIn(folder: string): Promise<string[]> {
       exclude: { path: '(/dist/|/api/|\\.config\\.ts$)' },
       tsPreCompilationDeps: true,
       preserveSymlinks: false,
-      enhancedResolveOptions: { conditionNames: ['@lumbung/source', 'types', 'import', 'node', 'default'], exportsFields: ['exports'] },
+      enhancedResolveOptions: {
+        conditionNames: ['@lumbung/source', 'types', 'import', 'node', 'default'],
+        exportsFields: ['exports'],
+      },
     },
     {},
     { tsConfig: { options: { allowImportingTsExtensions: true } } } as never,
@@ -26,12 +29,20 @@ async function breachesIn(folder: string): Promise<string[]> {
     dependencies.flatMap((dependency) => {
       const fault = faultOf(source, dependency.module, dependency.resolved, dependency.couldNotResolve)
       const circular = dependency.circular && source.startsWith('packages/') && !dependency.typeOnly
-      return [...(fault ? [`${source}: ${fault}`] : []), ...(circular ? [`${source}: imports itself by way of ${dependency.resolved}`] : [])]
+      return [
+        ...(fault ? [`${source}: ${fault}`] : []),
+        ...(circular ? [`${source}: imports itself by way of ${dependency.resolved}`] : []),
+      ]
     }),
   )
 }
 
-function faultOf(source: string, specifier: string, resolved: string, unresolved: boolean): string | undefined {
+function faultOf(
+  source: string,
+  specifier: string,
+  resolved: string,
+  unresolved: boolean,
+): string | undefined {
   const isTest = /\.test\.ts$|\/test\//.test(source)
   const [, pack] = /^packages\/([^/]+)\/src\//.exec(source) ?? []
   if (unresolved && specifier.startsWith('@lumbung/')) return `${specifier} is no public face`
@@ -39,7 +50,8 @@ function faultOf(source: string, specifier: string, resolved: string, unresolved
     return `${specifier} leaves its package`
   }
   if (pack === 'core' && !isTest && !specifier.startsWith('.')) {
-    if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return `core may not import ${specifier}`
+    if (specifier.startsWith('node:') || builtinModules.includes(specifier))
+      return `core may not import ${specifier}`
     if (!coreDependencies.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
       return `core may not import ${specifier}`
     }
@@ -56,16 +68,61 @@ afterAll(() => rmSync(planted, { recursive: true }))
 
 /** Each kind of breach, and the words with which it is reported. */
 const breaches: readonly [string, string, string, RegExp][] = [
-  ['an import of a higher floor', 'core/src/kernel/a.ts', "import '../storage/index.ts'", /kernel may not know storage/],
-  ['a room of the same floor', 'core/src/people/a.ts', "import '../ledger/index.ts'", /people may not know ledger/],
-  ['an import past the public face', 'core/src/people/b.ts', "import '../storage/inner.ts'", /only through its index/],
-  ['a type-only import past it', 'core/src/people/c.ts', "import type { T } from '../storage/inner.ts'", /only through/],
-  ['a dynamic import past it', 'core/src/people/d.ts', "export const later = () => import('../storage/inner.ts')", /only through/],
-  ['node: in core', 'core/src/people/e.ts', "import 'node:fs'", /core may not import node:fs/],
-  ['a library of its own in core', 'core/src/people/f.ts', "import 'left-pad'", /core may not import left-pad/],
-  ['a relative path into another package', 'sql/src/a.ts', "import '../../core/src/storage/index.ts'", /leaves its package/],
-  ['a deep path into another package', 'sql/src/b.ts', "import '@lumbung/core/src/storage/inner.ts'", /no public face/],
-  ['a package that knows one above it', 'core/src/village/a.ts', "import '../../../sql/src/index.ts'", /core may not know sql|leaves its package/],
+  [
+    'an import of a higher floor',
+    'core/src/kernel/a.ts',
+    "import '../storage/index.ts'",
+    /kernel may not know storage/,
+  ],
+  [
+    'a room of the same floor',
+    'core/src/people/a.ts',
+    "import '../ledger/index.ts'",
+    /people may not know ledger/,
+  ],
+  [
+    'an import past the public face',
+    'core/src/people/b.ts',
+    "import '../storage/inner.ts'",
+    /only through its index/,
+  ],
+  [
+    'a type-only import past it',
+    'core/src/people/c.ts',
+    "import type { T } from '../storage/inner.ts'",
+    /only through/,
+  ],
+  [
+    'a dynamic import past it',
+    'core/src/people/d.ts',
+    "export const later = () => import('../storage/inner.ts')",
+    /only through/,
+  ],
+  ['node: in core', 'core/src/people/e.ts', "import 'node:fs'", /core may not import (node:)?fs/],
+  [
+    'a library of its own in core',
+    'core/src/people/f.ts',
+    "import 'left-pad'",
+    /core may not import left-pad/,
+  ],
+  [
+    'a relative path into another package',
+    'sql/src/a.ts',
+    "import '../../core/src/storage/index.ts'",
+    /leaves its package/,
+  ],
+  [
+    'a deep path into another package',
+    'sql/src/b.ts',
+    "import '@lumbung/core/src/storage/inner.ts'",
+    /no public face/,
+  ],
+  [
+    'a package that knows one above it',
+    'core/src/village/a.ts',
+    "import '../../../sql/src/index.ts'",
+    /core may not know sql|leaves its package/,
+  ],
   ['packages of one floor', 'indonesia/src/a.ts', "import '../../sql/src/index.ts'", /leaves its package/],
   ['a circle', 'core/src/village/b.ts', "import './c.ts'", /by way of/],
   ['a room without a floor', 'core/src/attic/a.ts', "import '../kernel/index.ts'", /attic has no floor/],
@@ -84,7 +141,11 @@ test('each kind of breach is caught', async () => {
   write('core/package.json', '')
   writeFileSync(
     join(planted, 'packages/core/package.json'),
-    JSON.stringify({ name: '@lumbung/core', type: 'module', exports: { './storage': './src/storage/index.ts' } }),
+    JSON.stringify({
+      name: '@lumbung/core',
+      type: 'module',
+      exports: { './storage': './src/storage/index.ts' },
+    }),
   )
   mkdirSync(join(planted, 'packages/sql/node_modules/@lumbung'), { recursive: true })
   symlinkSync(join(planted, 'packages/core'), join(planted, 'packages/sql/node_modules/@lumbung/core'))

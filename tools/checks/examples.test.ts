@@ -12,7 +12,9 @@ mkdirSync(folder, { recursive: true })
 
 const examples = [
   ...filesOf('packages/*/src/**/*.ts').flatMap((file) =>
-    file.endsWith('.test.ts') ? [] : examplesInSource(file.replace(/^packages\/([^/]+)\/src\//, '$1 '), read(file)),
+    file.endsWith('.test.ts')
+      ? []
+      : examplesInSource(file.replace(/^packages\/([^/]+)\/src\//, '$1 '), read(file)),
   ),
   ...filesOf('{README.md,docs/**/*.md}').flatMap((file) => examplesInGuide(file, read(file))),
 ].map((example, index) => ({ ...example, file: join(folder, `${index}.ts`) }))
@@ -40,8 +42,12 @@ function typeErrors(files: string[]): Map<string, string[]> {
   const errors = new Map<string, string[]>()
   for (const file of files) {
     const source = program.getSourceFile(file)
-    for (const one of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
-      const line = source && one.start !== undefined ? source.getLineAndCharacterOfPosition(one.start).line + 1 : 0
+    for (const one of [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ]) {
+      const line =
+        source && one.start !== undefined ? source.getLineAndCharacterOfPosition(one.start).line + 1 : 0
       const message = `line ${line}: ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`
       errors.set(file, [...(errors.get(file) ?? []), message])
     }
@@ -50,7 +56,9 @@ function typeErrors(files: string[]): Map<string, string[]> {
 }
 
 function filesOf(pattern: string): string[] {
-  return globSync(pattern, { cwd: root, exclude: ['docs/api/**'] }).map((file) => file.replaceAll('\\', '/')).sort()
+  return globSync(pattern, { cwd: root, exclude: ['docs/api/**'] })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
 }
 
 function read(file: string): string {

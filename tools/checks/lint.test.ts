@@ -5,16 +5,28 @@ import { root } from '../workspace.ts'
 import { runNode, runProgram } from './run-tool.ts'
 
 test('format and lint: npm run fix mends what can be mended', async () => {
-  const { code, output } = await runNode(['node_modules/@biomejs/biome/bin/biome', 'check', '--max-diagnostics=50'])
+  const { code, output } = await runNode([
+    'node_modules/@biomejs/biome/bin/biome',
+    'check',
+    '--max-diagnostics=50',
+  ])
   expect(code, output).toBe(0)
 })
 
 test('no tracked file names a registry host or a path of one machine', async () => {
-  const { code, output } = await runProgram('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+  const { code, output } = await runProgram('git', [
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ])
   // Outside a checkout, as in an unpacked archive, there is nothing to keep clean.
   if (code !== 0) return
   // The words are put together here, so that this file is not the one that is found.
-  const forbidden = new RegExp([`registry${'.'}npmjs`, `deb${'.'}debian`, `(?<![.\\w])/(?:work|root|home)/\\w`].join('|'))
+  const forbidden = new RegExp(
+    [`registry${'.'}npmjs`, `deb${'.'}debian`, `(?<![.\\w])/(?:work|root|home)/\\w`].join('|'),
+  )
   const found = output
     .split('\0')
     .filter((file) => /\.(ts|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))

@@ -120,13 +120,15 @@ function writeList(sink: Sink, list: readonly CanonicalValue[], depth: number): 
 function writeObject(sink: Sink, object: CanonicalObject, depth: number): void {
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== Object.prototype && prototype !== null) refuse('an object that is not plain')
-  const names = Object.keys(object).filter((name) => object[name] !== undefined)
-  names.sort(compareText)
-  writeLength(sink, letter.object, names.length)
-  for (const name of names) {
-    writeText(sink, name)
-    writeValue(sink, object[name], depth)
-  }
+  const names = Object.keys(object).sort(compareText)
+  // Each property is read once: that is a good part of the time that all this takes.
+  const values = names.map((name) => object[name])
+  writeLength(sink, letter.object, values.filter((value) => value !== undefined).length)
+  values.forEach((value, index) => {
+    if (value === undefined) return
+    writeText(sink, names[index] as string)
+    writeValue(sink, value, depth)
+  })
 }
 
 function writeInteger(sink: Sink, value: number): void {
@@ -171,13 +173,10 @@ function writeAscii(sink: Sink, kind: number, text: string): boolean {
 /** A letter, the number of bytes or parts that follow, and a colon. */
 function writeLength(sink: Sink, kind: number, length: number): void {
   writeLetter(sink, kind)
-  writeDigits(sink, length)
+  let divisor = 1
+  while (divisor * 10 <= length) divisor *= 10
+  for (; divisor >= 1; divisor /= 10) writeLetter(sink, digitZero + (Math.floor(length / divisor) % 10))
   writeLetter(sink, colon)
-}
-
-function writeDigits(sink: Sink, count: number): void {
-  if (count >= 10) writeDigits(sink, Math.floor(count / 10))
-  writeLetter(sink, digitZero + (count % 10))
 }
 
 function writeLetter(sink: Sink, kind: number): void {

@@ -59,8 +59,8 @@ const millisecondsMax = 2 ** 48 - 1
  * import { createIdGenerator } from '@lumbung/core/kernel'
  *
  * const nextId = createIdGenerator({ clock: () => 1_732_417_200_000, random: (length) => new Uint8Array(length) })
- * nextId() // => '01935c32-e380-7000-8000-000000000000'
- * nextId() // => '01935c32-e380-7000-8000-000000000001'
+ * nextId() // => '01935c1c-9f80-7000-8000-000000000000'
+ * nextId() // => '01935c1c-9f80-7000-8000-000000000001'
  * ```
  */
 export function createIdGenerator({ clock, random }: IdSource): () => string {

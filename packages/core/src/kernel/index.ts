@@ -1,12 +1,21 @@
-export {
-  addWorkingDays,
-  isWorkingDay,
-  WorkingCalendar,
-  workingDaysBetween,
-} from './calendar.ts'
+export { allocate } from './allocate.ts'
+export { addWorkingDays, isWorkingDay, WorkingCalendar, workingDaysBetween } from './calendar.ts'
 export { type CanonicalValue, canonicalBytes, canonicalVersion } from './canonical.ts'
 export { chainHash, Digest, type Head, headText, parseHead, saltedDigest, sha256Hex } from './chain.ts'
-export * from './civil-date.ts'
+export {
+  addDays,
+  addMonths,
+  ageYears,
+  CivilDate,
+  civilDateOf,
+  dayOfWeek,
+  daysBetween,
+  firstCivilDate,
+  isCivilDate,
+  lastCivilDate,
+  monthsBetween,
+  parseCivilDate,
+} from './civil-date.ts'
 export { isLumbungError, LumbungError } from './errors.ts'
 export {
   createIdGenerator,
@@ -17,8 +26,50 @@ export {
   ResidentId,
   VillageId,
 } from './ids.ts'
-export * from './instant.ts'
-export * from './interval.ts'
+export { civilDateIn, epochMsOf, Instant, instantOf } from './instant.ts'
+export {
+  DateInterval,
+  findGapsAndOverlaps,
+  intersectIntervals,
+  intervalContains,
+  intervalsOverlap,
+  type VersionGap,
+  type VersionOverlap,
+} from './interval.ts'
 export { type JsonCodec, jsonCodecOf } from './json.ts'
-export * from './period.ts'
-export { compareText, foldText, LocalizedText, normalizeText, textIn } from './text.ts'
+export {
+  addMoney,
+  Money,
+  moneyText,
+  multiplyMoney,
+  negateMoney,
+  parseMoney,
+  subtractMoney,
+  sumMoney,
+} from './money.ts'
+export {
+  nextPeriod,
+  Period,
+  PeriodKind,
+  periodContains,
+  periodInterval,
+  periodKind,
+  periodOf,
+  periodsIn,
+  previousPeriod,
+} from './period.ts'
+export {
+  addRatios,
+  compareRatios,
+  divideRatios,
+  multiplyRatios,
+  parseRatio,
+  Ratio,
+  type Rounding,
+  ratioOf,
+  ratioText,
+  ratioToNumber,
+  roundRatio,
+  subtractRatios,
+} from './ratio.ts'
+export { compareText, foldText, LocalizedText, normalizeText, PlainText, textIn } from './text.ts'

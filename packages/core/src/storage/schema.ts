@@ -15,6 +15,13 @@ export interface StorageSchema {
  *
  * @throws LumbungError `storage/invalid-definition` for a name given twice, a reference to a collection that
  * is not part of the schema, or references in a circle.
+ *
+ * @example
+ * ```ts
+ * import { tablesOf } from '@lumbung/core/storage'
+ *
+ * tablesOf({ collections: [], streams: [] }).map((table) => table.name) // => ['stream_heads', 'blobs']
+ * ```
  */
 export function tablesOf(schema: StorageSchema): readonly Table[] {
   const own = schema.collections.map(({ table }) => table)
@@ -27,7 +34,8 @@ export function tablesOf(schema: StorageSchema): readonly Table[] {
   const ordered = new Set<Table>()
   const visit = (table: Table, path: readonly string[]): void => {
     if (ordered.has(table)) return
-    if (path.includes(table.name)) throw invalid(`references go in a circle: ${[...path, table.name].join(' → ')}.`)
+    if (path.includes(table.name))
+      throw invalid(`references go in a circle: ${[...path, table.name].join(' → ')}.`)
     for (const reference of table.references) {
       if (reference.table === table.name) continue
       const target = byName.get(reference.table)

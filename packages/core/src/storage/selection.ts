@@ -212,6 +212,14 @@ export function compareCells(a: StorageValue, b: StorageValue): number {
 /**
  * The least text that is greater than every text with this prefix, by code point; undefined where there is
  * none. It lets an index answer a search for a prefix.
+ *
+ * @example
+ * ```ts
+ * import { endOfPrefix } from '@lumbung/core/storage'
+ *
+ * endOfPrefix('ab') // => 'ac'
+ * endOfPrefix('') // => undefined
+ * ```
  */
 export function endOfPrefix(prefix: string): string | undefined {
   const points = [...prefix]

@@ -86,6 +86,16 @@ const attemptsDefault = 10
  * A storage over an adapter's driver. Adapters call it; everybody else opens one of theirs.
  *
  * @throws LumbungError `storage/invalid-definition`.
+ *
+ * @example
+ * ```ts
+ * import { createStorage, type StorageDriver } from '@lumbung/core/storage'
+ *
+ * function openMine(driver: StorageDriver) {
+ *   return createStorage(driver, { collections: [], streams: [] })
+ * }
+ * typeof openMine // => 'function'
+ * ```
  */
 export function createStorage(driver: StorageDriver, schema: StorageSchema): Storage {
   const tables = tablesOf(schema)

@@ -24,6 +24,20 @@ const headerBytesMax = 4096
  *
  * @throws LumbungError `backup/not-a-backup`, `backup/newer-version`, `backup/passphrase-needed`,
  * `backup/wrong-passphrase`, `backup/damaged`.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { checkBackup, writeBackup } from '@lumbung/sql/backup'
+ *
+ * const file = join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.backup')
+ * const storage = openMemory({ collections: [], streams: [] })
+ * await writeBackup(storage, { file, passphrase: 'rice in the barn' })
+ * checkBackup({ file }) // throws 'backup/passphrase-needed'
+ * ```
  */
 export async function checkBackup(options: ReadBackupOptions): Promise<BackupManifest> {
   const reader = new BackupReader(options)
@@ -36,6 +50,21 @@ export async function checkBackup(options: ReadBackupOptions): Promise<BackupMan
  * in one transaction: until that ends well the store stays as it was.
  *
  * @throws LumbungError as {@link checkBackup}; `storage/invalid-dump` where it does not fit the definitions.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { restoreBackup, writeBackup } from '@lumbung/sql/backup'
+ *
+ * const file = join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.backup')
+ * const storage = openMemory({ collections: [], streams: [] })
+ * const written = await writeBackup(storage, { file })
+ * const restored = await restoreBackup(storage, { file })
+ * restored.createdAt === written.createdAt // => true
+ * ```
  */
 export async function restoreBackup(storage: Storage, options: ReadBackupOptions): Promise<BackupManifest> {
   const checked = await checkBackup(options)

@@ -25,6 +25,20 @@ const chunkLength = 64 * 1024
  * under its name only when it is whole and on the disk.
  *
  * @throws LumbungError as reading from the storage; errors of the file system as they are.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { writeBackup } from '@lumbung/sql/backup'
+ *
+ * const file = join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.backup')
+ * const storage = openMemory({ collections: [], streams: [] })
+ * const manifest = await writeBackup(storage, { file })
+ * manifest.rows // => { stream_heads: 0, blobs: 0 }
+ * ```
  */
 export async function writeBackup(storage: Storage, options: BackupOptions): Promise<BackupManifest> {
   const { file, passphrase, onProgress = () => {} } = options

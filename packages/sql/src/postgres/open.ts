@@ -50,6 +50,15 @@ const begins = {
  * the tables first.
  *
  * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`.
+ *
+ * @example
+ * ```ts
+ * import { openPostgres } from '@lumbung/sql/postgres'
+ *
+ * // No server listens on this port, which is what the error says.
+ * const url = 'postgres://lumbung@127.0.0.1:9/village'
+ * openPostgres({ url, schema: { collections: [], streams: [] } }) // throws 'storage/unavailable'
+ * ```
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const { url, schema, onStatement = () => {} } = options

@@ -35,6 +35,19 @@ const idleReadersMax = 4
  *
  * @throws LumbungError `storage/destructive-change` where the definitions would lose what is stored;
  * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { openSqlite } from '@lumbung/sql/sqlite'
+ *
+ * const file = join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.db')
+ * const storage = await openSqlite({ file, schema: { collections: [], streams: [] } })
+ * await storage.verify() // => { records: 0, events: 0, faults: [], faultCount: 0 }
+ * await storage.close()
+ * ```
  */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   const { file, schema } = options
@@ -150,9 +163,8 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     async beginRead() {
       const connection = idle.pop() ?? openConnection(file, { readOnly: true })
       open.add(connection)
-      connection.execute('begin')
       // A deferred transaction takes its snapshot with its first read.
-      await connection.rows('select 1 from migration_state limit 1')
+      connection.execute('begin; select 1 from migration_state limit 1')
       return transactionOn(connection, () => {
         if (idle.length < idleReadersMax) idle.push(connection)
         else {

@@ -1,6 +1,7 @@
 import type { Storage } from '../storage.ts'
 import { testModel } from './model.ts'
 import { testQueries } from './queries.ts'
+import type { StoreTest } from './store-test.ts'
 import { testStreams } from './streams.ts'
 import { testTransactions } from './transactions.ts'
 import { testValues } from './values.ts'
@@ -21,9 +22,6 @@ export interface ConformanceOptions {
   /** How many random workloads are played, and from which seed. Default 20 from seed 1. */
   readonly workloads?: { readonly count: number; readonly seed: number }
 }
-
-/** What each part of the suite is given: registers a test that opens and closes its own store. */
-export type StoreTest = (name: string, run: (storage: Storage) => Promise<void>) => void
 
 /**
  * Registers the conformance tests of a storage adapter. Whatever passes them behaves like every other store:

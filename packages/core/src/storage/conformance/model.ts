@@ -3,8 +3,8 @@ import type { Stored } from '../collection.ts'
 import type { Storage } from '../storage.ts'
 import { all, equal } from './assertions.ts'
 import { households, resident, residents, village } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
 import { pick, seededRandom } from './random.ts'
+import type { StoreTest } from './store-test.ts'
 
 type Resident = Stored<typeof residents>
 

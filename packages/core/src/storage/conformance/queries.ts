@@ -4,7 +4,7 @@ import type { OrderBy, Where } from '../selection.ts'
 import type { Storage } from '../storage.ts'
 import { all, equal, refused } from './assertions.ts'
 import { otherVillage, resident, residents, samples, village } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
+import type { StoreTest } from './store-test.ts'
 
 /** Names whose order by code point differs from that by UTF-16 unit, by locale or without case. */
 const names = ['B', 'a', 'Z', 'ab', 'ä', '\uff5e', '\u{1f33e}', '', 'a b']

@@ -1,7 +1,7 @@
 import { Instant } from '../../kernel/instant.ts'
 import { all, equal, refused } from './assertions.ts'
 import { journal, noon, otherVillage, village } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
+import type { StoreTest } from './store-test.ts'
 
 const opened = { kind: 'opened', account: 'cash' } as const
 const posted = (amount: bigint) => ({ kind: 'posted', amount }) as const

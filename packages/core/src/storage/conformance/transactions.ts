@@ -3,7 +3,7 @@ import type { Storage } from '../storage.ts'
 import type { Transaction } from '../transaction.ts'
 import { all, equal, holds, refused } from './assertions.ts'
 import { journal, noon, otherVillage, resident, residents, tallies, village } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
+import type { StoreTest } from './store-test.ts'
 
 const dumpOf = async (storage: Storage): Promise<string> => JSON.stringify(await all(storage.dump()))
 

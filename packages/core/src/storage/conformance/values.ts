@@ -1,7 +1,7 @@
 import type { RecordInput, RecordOf } from '../collection.ts'
 import { all, equal, refused } from './assertions.ts'
 import { households, otherVillage, resident, residents, samples, tallies, village } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
+import type { StoreTest } from './store-test.ts'
 
 type Sample = RecordOf<typeof samples>
 

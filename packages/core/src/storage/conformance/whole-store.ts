@@ -12,7 +12,7 @@ import {
   tallies,
   village,
 } from './fixtures.ts'
-import type { StoreTest } from './index.ts'
+import type { StoreTest } from './store-test.ts'
 
 async function fill(storage: Storage): Promise<void> {
   for (const one of [village, otherVillage]) {
