@@ -84,9 +84,9 @@ export const canonicalVectors: readonly CanonicalVector[] = [
   {
     name: 'text in ASCII',
     tag: 'note',
-    value: 'Rp 1.500,00',
-    hex: '0173343a6e6f74657331313a527020312e3530302c3030',
-    sha256: 'e8e20122072d168acc1c62061fc9a04d99e592c1cbcc5843dfcb373cac0c572d',
+    value: 'the "first" note',
+    hex: '0173343a6e6f74657331363a7468652022666972737422206e6f7465',
+    sha256: '994ecfb42d817d1b5672d7831be02b9b50792154d40c2475a890cf4fa6685c54',
   },
   {
     name: 'text of two, three and four bytes a character',

@@ -45,20 +45,20 @@ function isStorable(text: string): boolean {
 }
 
 /**
- * A language as BCP 47 names it: `id`, `en`, `zh-Hans`. The primary subtag is in lower case.
+ * A language as BCP 47 names it: `en`, `fr-CA`, `zh-Hans`. The primary subtag is in lower case.
  */
 const languageTag = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
 
 /**
- * A text in one language or more, by language tag: `{ id: 'air', en: 'water' }`.
+ * A text in one language or more, by language tag: `{ en: 'water', fr: 'eau' }`.
  *
  * @example
  * ```ts
  * import { LocalizedText } from '@lumbung/core/kernel'
  *
- * LocalizedText.parse({ id: 'air', en: 'water' }) // => { id: 'air', en: 'water' }
+ * LocalizedText.parse({ en: 'water', fr: 'eau' }) // => { en: 'water', fr: 'eau' }
  * LocalizedText.safeParse({}).success // => false
- * LocalizedText.safeParse({ id: '' }).success // => false
+ * LocalizedText.safeParse({ en: '' }).success // => false
  * ```
  */
 export const LocalizedText = z
@@ -80,10 +80,10 @@ export type LocalizedText = z.infer<typeof LocalizedText>
  * ```ts
  * import { textIn } from '@lumbung/core/kernel'
  *
- * const water = { en: 'water', id: 'air', jv: 'banyu' }
- * textIn(water, 'id-ID') // => 'air'
- * textIn(water, 'su', ['jv', 'id']) // => 'banyu'
- * textIn(water, 'su') // => 'water'
+ * const water = { en: 'water', es: 'agua', fr: 'eau' }
+ * textIn(water, 'fr-CA') // => 'eau'
+ * textIn(water, 'ca', ['oc', 'es']) // => 'agua'
+ * textIn(water, 'ca') // => 'water'
  * ```
  */
 export function textIn(text: LocalizedText, language: string, fallbacks: readonly string[] = []): string {
@@ -135,7 +135,7 @@ function codePointRank(unit: number): number {
  * ```ts
  * import { foldText } from '@lumbung/core/kernel'
  *
- * foldText('  Siti  NURHALIZÉ ') // => 'siti nurhalize'
+ * foldText('  Élodie  MÜLLER ') // => 'elodie muller'
  * ```
  */
 export function foldText(text: string): string {

@@ -180,12 +180,9 @@ export function rowOf(collection: AnyCollection, villageId: string, record: unkn
   }
   const values: Record<string, unknown> = parsed.data
   const { columns } = collection
-  const row: Row[number][] = new Array(columns.length + 2)
-  row[0] = villageId
-  columns.forEach((column, index) => {
-    row[index + 1] = column.encode(values[column.field])
-  })
-  row[columns.length + 1] = version
+  const row: Row[number][] = [villageId]
+  for (const column of columns) row.push(column.encode(values[column.field]))
+  row.push(version)
   return row
 }
 

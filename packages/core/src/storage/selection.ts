@@ -203,7 +203,7 @@ export function comparePositions(order: readonly OrderTerm[], first: Row, second
 }
 
 /** Two cells of one column: text by code point, numbers by value, false before true, missing last. */
-export function compareCells(a: StorageValue, b: StorageValue): number {
+function compareCells(a: StorageValue, b: StorageValue): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)
   return a < b ? -1 : a > b ? 1 : 0

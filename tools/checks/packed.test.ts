@@ -1,0 +1,133 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { npmScript, pnpm } from '../pnpm.mjs'
+import { entries, packages, root } from '../workspace.ts'
+import { runNode, runProgram } from './run-tool.ts'
+
+/** The packages as users get them: built, packed, installed from their tarballs into a project of their own. */
+const consumer = mkdtempSync(join(tmpdir(), 'lumbung-consumer-'))
+afterAll(() => rmSync(consumer, { recursive: true, force: true }))
+
+const tarballs = new Map<string, string>()
+
+beforeAll(async () => {
+  const built = await runNode([
+    '--conditions=@lumbung/source',
+    ...typeStripping(),
+    join(root, 'tools/build.ts'),
+  ])
+  if (built.code !== 0) throw new Error(built.output)
+  for (const { name, folder } of packages) {
+    const { command, args } = pnpm(['pack', '--pack-destination', consumer])
+    const packed = await runProgram(command, args, folder)
+    if (packed.code !== 0) throw new Error(packed.output)
+    const file = readdirSync(consumer).find((one) => one.startsWith(`${name.slice(1).replace('/', '-')}-`))
+    tarballs.set(name, join(consumer, file ?? ''))
+  }
+  writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest()))
+  const npm = await runProgram(
+    process.execPath,
+    [npmScript(), 'install', '--prefer-offline', '--no-audit', '--no-fund'],
+    consumer,
+  )
+  if (npm.code !== 0) throw new Error(npm.output)
+})
+
+/** A project that has nothing but the tarballs; npm takes the one it finds here for every other that needs it. */
+function manifest() {
+  const dependencies = Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`]))
+  return { name: 'consumer', private: true, type: 'module', dependencies, overrides: dependencies }
+}
+
+function typeStripping(): string[] {
+  return process.features.typescript ? [] : ['--experimental-strip-types']
+}
+
+test.each(packages)('$name is packed as publint and attw want it', async ({ name }) => {
+  const file = tarballs.get(name) ?? ''
+  const publint = await runNode(['tools/node_modules/publint/src/cli.js', 'run', file, '--strict'])
+  expect(publint.code, publint.output).toBe(0)
+  const attw = await runNode([
+    'tools/node_modules/@arethetypeswrong/cli/dist/index.js',
+    file,
+    '--profile',
+    'esm-only',
+  ])
+  expect(attw.code, attw.output).toBe(0)
+})
+
+test.each(packages)('$name holds no source condition, test or fixture', async ({ name }) => {
+  const { output } = await runProgram('tar', ['-tzf', tarballs.get(name) ?? ''])
+  const strange = output
+    .split('\n')
+    .filter(
+      (path) => path && !/^package\/(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(path),
+    )
+  expect(strange).toEqual([])
+  const packed = await runProgram('tar', ['-xzOf', tarballs.get(name) ?? '', 'package/package.json'])
+  expect(packed.output).not.toContain('@lumbung/source')
+  expect(packed.output).not.toMatch(/workspace:|catalog:/)
+})
+
+test('every entry loads on the oldest supported Node and exports what its source does', async ({ skip }) => {
+  const node = join(root, 'tools/node_modules/node-oldest/bin/node')
+  if (!existsSync(node)) skip('the oldest supported Node is on npm for Linux x64 only')
+  for (const { specifier, source } of entries) {
+    const expected = Object.keys(await import(source)).sort()
+    const script = `console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`
+    const { code, output } = await runProgram(
+      node,
+      ['--no-warnings', '--input-type=module', '-e', script],
+      consumer,
+    )
+    expect(code, output).toBe(0)
+    expect(JSON.parse(output), specifier).toEqual(expected)
+  }
+})
+
+test.each(['bundler', 'nodenext'])(
+  'a consumer in TypeScript finds all types with module resolution %s',
+  async (resolution) => {
+    const imports = entries.map(({ specifier }, index) => `import * as entry${index} from '${specifier}'`)
+    const uses = entries.map((_, index) => `entry${index}`)
+    writeFileSync(join(consumer, 'main.ts'), `${imports.join('\n')}\nexport const all = [${uses}]\n`)
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: 'es2024',
+      module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+      moduleResolution: resolution,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    }
+    const config = join(consumer, `tsconfig.${resolution}.json`)
+    writeFileSync(config, JSON.stringify({ compilerOptions: options, files: ['main.ts'] }))
+    const { code, output } = await runNode(['node_modules/typescript/bin/tsc', '-p', config])
+    expect(code, output).toBe(0)
+  },
+)
+
+test('core runs in a browser: no entry needs anything of Node', async () => {
+  for (const { specifier } of entries.filter((entry) => entry.specifier.startsWith('@lumbung/core/'))) {
+    const { outputFiles, warnings } = await build({
+      stdin: { contents: `export * from '${specifier}'`, resolveDir: consumer },
+      bundle: true,
+      format: 'esm',
+      minify: true,
+      platform: 'browser',
+      external: ['zod'],
+      write: false,
+      absWorkingDir: dirname(consumer),
+    })
+    expect(warnings, specifier).toEqual([])
+    const [bundle] = outputFiles
+    expect(bundle?.text, specifier).not.toMatch(/(from|import\()\s*["']node:/)
+    console.log(
+      `${specifier}: ${(gzipSync(bundle?.contents ?? '').length / 1000).toFixed(1)} kB gzip, zod left out`,
+    )
+  }
+})
