@@ -100,14 +100,20 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     const before = lastWriter
     const turn = Promise.withResolvers<void>()
     lastWriter = turn.promise
-    const outcome = await Promise.race([
-      before.then(() => 'free' as const),
-      // Unlike the wait for another process this is bounded only against work that waits for itself.
-      wait(busyTimeoutMs * 6, 'late' as const, { ref: false }),
-    ])
-    if (outcome === 'free') return turn.resolve
-    void before.then(turn.resolve)
-    throw new LumbungError('storage/busy', 'An earlier transaction of this process has not ended.')
+    const timer = new AbortController()
+    // Unlike the wait for another process this is bounded only against work that waits for itself.
+    const late = wait(busyTimeoutMs * 6, undefined, { ref: false, signal: timer.signal }).then(() => {
+      throw new LumbungError('storage/busy', 'An earlier transaction of this process has not ended.')
+    })
+    try {
+      await Promise.race([before, late])
+      return turn.resolve
+    } catch (error) {
+      void before.then(turn.resolve)
+      throw error
+    } finally {
+      timer.abort()
+    }
   }
 
   /** Waits without blocking until no other process writes. */
