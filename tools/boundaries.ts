@@ -42,9 +42,7 @@ export function breachOf(from: string, to: string): string | undefined {
   if (roomFloors[here.room] === undefined) return `the room ${here.room} has no floor yet`
   if (!isBelow(roomFloors[there.room], roomFloors[here.room]))
     return `${here.room} may not know ${there.room}`
-  return there.isInnerFace || isInsideKernel(there.room)
-    ? undefined
-    : `${there.room} is known only through its index.ts`
+  return there.isInnerFace ? undefined : `${there.room} is known only through its index.ts`
 }
 
 /** What core may import from outside: it is pure, and runs in browsers and workers too. */
@@ -58,14 +56,6 @@ export const coreDependencies: readonly string[] = [
 
 function isBelow(lower: number | undefined, higher: number | undefined): boolean {
   return lower !== undefined && higher !== undefined && lower < higher
-}
-
-/**
- * The kernel is the one room whose files may be imported one by one: everything in it is public, and loading all
- * of it for a single type would make every room pay for calendars.
- */
-function isInsideKernel(room: string): boolean {
-  return room === 'kernel'
 }
 
 interface Place {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Digest } from '../kernel/chain.ts'
+import { Digest } from '../kernel/index.ts'
 import { defineCollection } from './collection.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { LumbungError } from '../kernel/errors.ts'
+import { LumbungError } from '../kernel/index.ts'
 import { columnOf, type FieldColumn } from './column.ts'
 import { type Row, type Table, type TableIndex, versionColumn, villageColumn } from './table.ts'
 

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { LumbungError } from '../kernel/errors.ts'
-import { jsonCodecOf } from '../kernel/json.ts'
-import { normalizeText } from '../kernel/text.ts'
+import { jsonCodecOf, LumbungError, normalizeText } from '../kernel/index.ts'
 import { type Column, type ColumnType, type StorageValue, snakeCase } from './table.ts'
 
 /** A column together with the way between a record's value and a cell. */

@@ -1,4 +1,4 @@
-import { LumbungError } from '../kernel/errors.ts'
+import { LumbungError } from '../kernel/index.ts'
 import type { Awaitable, RowTransaction } from './driver.ts'
 import { batchRows, rowBatches } from './pages.ts'
 import { villageOrder } from './selection.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { CivilDate } from '../kernel/civil-date.ts'
+import { CivilDate } from '../kernel/index.ts'
 import { defineCollection } from './collection.ts'
 import { defineFacts } from './facts.ts'
 

@@ -1,4 +1,4 @@
-import { LumbungError } from '../kernel/errors.ts'
+import { LumbungError } from '../kernel/index.ts'
 import {
   decimalScaleMax,
   type FactBase,

@@ -1,4 +1,4 @@
-import { LumbungError } from '../kernel/errors.ts'
+import { LumbungError } from '../kernel/index.ts'
 import type { OnConflict, RowTransaction, StorageDriver } from './driver.ts'
 import { type StorageSchema, tablesOf } from './schema.ts'
 import {

@@ -1,4 +1,4 @@
-import { LumbungError } from '../kernel/errors.ts'
+import { LumbungError } from '../kernel/index.ts'
 import { blobs } from './blob.ts'
 import type { AnyCollection } from './collection.ts'
 import { type AnyStream, streamHeads } from './stream.ts'

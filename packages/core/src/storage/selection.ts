@@ -1,5 +1,4 @@
-import { LumbungError } from '../kernel/errors.ts'
-import { compareText } from '../kernel/text.ts'
+import { compareText, LumbungError } from '../kernel/index.ts'
 import type { AnyCollection, RecordOf } from './collection.ts'
 import type { FieldColumn } from './column.ts'
 import { type Column, columnIndex, type Row, type StorageValue, type Table, villageColumn } from './table.ts'

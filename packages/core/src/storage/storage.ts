@@ -1,5 +1,4 @@
-import { isLumbungError, LumbungError } from '../kernel/errors.ts'
-import { VillageId } from '../kernel/ids.ts'
+import { isLumbungError, LumbungError, VillageId } from '../kernel/index.ts'
 import { type AnyCollection, recordOf, type Stored } from './collection.ts'
 import type { Capabilities, Isolation, RowTransaction, StorageDriver } from './driver.ts'
 import { type DumpLine, dumpRows, restoreRows } from './dump.ts'

@@ -1,9 +1,13 @@
 import * as z from 'zod'
-import { type CanonicalValue, canonicalBytes } from '../kernel/canonical.ts'
-import { chainHash, Digest } from '../kernel/chain.ts'
-import { LumbungError } from '../kernel/errors.ts'
-import { Instant } from '../kernel/instant.ts'
-import { jsonCodecOf } from '../kernel/json.ts'
+import {
+  type CanonicalValue,
+  canonicalBytes,
+  chainHash,
+  Digest,
+  Instant,
+  jsonCodecOf,
+  LumbungError,
+} from '../kernel/index.ts'
 import { type AnyCollection, defineCollection, recordOf } from './collection.ts'
 import type { Row, Table } from './table.ts'
 

@@ -1,6 +1,5 @@
-import { type Digest, sha256Hex } from '../kernel/chain.ts'
-import { LumbungError } from '../kernel/errors.ts'
-import type { Instant } from '../kernel/instant.ts'
+import type { Instant } from '../kernel/index.ts'
+import { type Digest, LumbungError, sha256Hex } from '../kernel/index.ts'
 import { blobSizeBytesMax, blobs } from './blob.ts'
 import {
   type AnyCollection,

@@ -1,4 +1,4 @@
-import { chainHash } from '../kernel/chain.ts'
+import { chainHash } from '../kernel/index.ts'
 import { type AnyCollection, recordOf } from './collection.ts'
 import type { IntegrityFault, RowTransaction } from './driver.ts'
 import { rowBatches } from './pages.ts'

@@ -1,4 +1,4 @@
-import { LumbungError } from '../../kernel/errors.ts'
+import { LumbungError } from '../../kernel/index.ts'
 
 /** Fails the test where two values differ; the order of keys does not matter. */
 export function equal(actual: unknown, expected: unknown, what = 'the value'): void {

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { CivilDate } from '../../kernel/civil-date.ts'
-import { VillageId } from '../../kernel/ids.ts'
-import { Instant } from '../../kernel/instant.ts'
+import { CivilDate, Instant, VillageId } from '../../kernel/index.ts'
 import { defineCollection } from '../collection.ts'
 import type { StorageSchema } from '../schema.ts'
 import { defineStream } from '../stream.ts'

@@ -1,4 +1,4 @@
-import { isLumbungError } from '../../kernel/errors.ts'
+import { isLumbungError } from '../../kernel/index.ts'
 import type { Stored } from '../collection.ts'
 import type { Storage } from '../storage.ts'
 import { all, equal } from './assertions.ts'

@@ -1,4 +1,4 @@
-import { LumbungError } from '../../kernel/errors.ts'
+import { LumbungError } from '../../kernel/index.ts'
 import type { RecordOf } from '../collection.ts'
 import type { OrderBy, Where } from '../selection.ts'
 import type { Storage } from '../storage.ts'

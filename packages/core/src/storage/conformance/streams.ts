@@ -1,4 +1,4 @@
-import { Instant } from '../../kernel/instant.ts'
+import { Instant } from '../../kernel/index.ts'
 import { all, equal, refused } from './assertions.ts'
 import { journal, noon, otherVillage, village } from './fixtures.ts'
 import type { StoreTest } from './store-test.ts'

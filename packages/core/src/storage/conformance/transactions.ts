@@ -1,4 +1,4 @@
-import { LumbungError } from '../../kernel/errors.ts'
+import { LumbungError } from '../../kernel/index.ts'
 import type { Storage } from '../storage.ts'
 import type { Transaction } from '../transaction.ts'
 import { all, equal, holds, refused } from './assertions.ts'
