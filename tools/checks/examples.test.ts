@@ -16,7 +16,9 @@ const examples = [
       ? []
       : examplesInSource(file.replace(/^packages\/([^/]+)\/src\//, '$1 '), read(file)),
   ),
-  ...filesOf('{README.md,docs/**/*.md}').flatMap((file) => examplesInGuide(file, read(file))),
+  ...filesOf('{README.md,packages/*/README.md,docs/**/*.md}').flatMap((file) =>
+    examplesInGuide(file, read(file)),
+  ),
 ].map((example, index) => ({ ...example, file: join(folder, `${index}.ts`) }))
 
 for (const example of examples) writeFileSync(example.file, generate(example))

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { root } from '../workspace.ts'
 import { runNode } from './run-tool.ts'
 
-const folders = ['packages/core', 'packages/sql', 'tools', 'bench', 'examples'].filter((folder) =>
-  existsSync(join(root, folder, 'tsconfig.json')),
+const folders = ['packages/core', 'packages/sql', 'tools', 'bench', 'examples/first-records'].filter(
+  (folder) => existsSync(join(root, folder, 'tsconfig.json')),
 )
 
 test.each(folders)('types hold in %s', async (folder) => {

@@ -1,7 +1,18 @@
 export { allocate } from './allocate.ts'
 export { addWorkingDays, isWorkingDay, WorkingCalendar, workingDaysBetween } from './calendar.ts'
-export { type CanonicalValue, canonicalBytes, canonicalVersion } from './canonical.ts'
-export { chainHash, Digest, type Head, headText, parseHead, saltedDigest, sha256Hex } from './chain.ts'
+export { type CanonicalObject, type CanonicalValue, canonicalBytes, canonicalVersion } from './canonical.ts'
+export {
+  type ChainLink,
+  type ChainVerdict,
+  chainHash,
+  Digest,
+  type Head,
+  headText,
+  parseHead,
+  saltedDigest,
+  sha256Hex,
+  verifyChain,
+} from './chain.ts'
 export {
   addDays,
   addMonths,
@@ -24,6 +35,7 @@ export {
   idSchema,
   OrganisationId,
   ResidentId,
+  uuidV7,
   VillageId,
 } from './ids.ts'
 export { civilDateIn, epochMsOf, Instant, instantOf } from './instant.ts'
@@ -36,7 +48,7 @@ export {
   type VersionGap,
   type VersionOverlap,
 } from './interval.ts'
-export { type JsonCodec, jsonCodecOf } from './json.ts'
+export { type JsonCodec, type JsonValue, jsonCodecOf } from './json.ts'
 export {
   addMoney,
   Money,
