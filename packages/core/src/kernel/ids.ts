@@ -107,7 +107,7 @@ export type VillageId = z.infer<typeof VillageId>
  * import { uuidV7 } from '@lumbung/core/kernel'
  *
  * const random = new Uint8Array(10).fill(255)
- * uuidV7({ epochMs: 1_732_417_200_000, random }) // => '01935c32-e380-7fff-bfff-ffffffffffff'
+ * uuidV7({ epochMs: 1_732_417_200_000, random }) // => '01935c1c-9f80-7fff-bfff-ffffffffffff'
  * ```
  */
 export function uuidV7(parts: { readonly epochMs: number; readonly random: Uint8Array }): string {
@@ -137,8 +137,8 @@ export interface IdSource {
  *
  * const random = (length: number) => new Uint8Array(length)
  * const nextId = createIdGenerator({ clock: () => 1_732_417_200_000, random })
- * nextId() // => '01935c32-e380-7000-8000-000000000000'
- * nextId() // => '01935c32-e380-7000-8000-000000000001'
+ * nextId() // => '01935c1c-9f80-7000-8000-000000000000'
+ * nextId() // => '01935c1c-9f80-7000-8000-000000000001'
  * ```
  */
 export function createIdGenerator({ clock, random }: IdSource): () => string {

@@ -1,0 +1,149 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isLumbungError } from '@lumbung/core/kernel'
+import { afterAll, expect, test } from 'vitest'
+import { openConnection } from '../src/sqlite/connection.ts'
+import { openSqlite } from '../src/sqlite/index.ts'
+import { log, notes, schema, village } from './writer-process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lumbung-durability-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const kills = process.env['LUMBUNG_TIER'] === 'long' ? 200 : 5
+const writer = join(import.meta.dirname, 'writer-process.ts')
+const nodeArgs = [
+  '--conditions=@lumbung/source',
+  '--no-warnings',
+  ...(process.features.typescript ? [] : ['--experimental-strip-types']),
+]
+
+/** Runs a writer, kills it after some acknowledgements and a moment more, and tells what it acknowledged. */
+function writeUntilKilled(file: string, first: number, round: number): Promise<number[]> {
+  return new Promise((resolve, reject) => {
+    const shared = round % 2 === 0 ? 'shared' : ''
+    const child = spawn(process.execPath, [...nodeArgs, writer, file, String(first), '100000', shared])
+    let output = ''
+    let armed = false
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      if (armed) return
+      armed = true
+      setTimeout(() => child.kill('SIGKILL'), (round * 37) % 150)
+    })
+    let faults = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      faults += chunk.toString()
+    })
+    child.on('close', (_, signal) => {
+      if (signal !== 'SIGKILL') reject(new Error(`the writer ended by itself: ${faults}`))
+      else resolve(output.split('\n').slice(0, -1).map(Number))
+    })
+  })
+}
+
+test(`after ${kills} kills at chance moments everything acknowledged is there, and nothing is half there`, async () => {
+  const file = join(folder, 'killed.db')
+  const acknowledged: number[] = []
+  for (let round = 0; round < kills; round += 1) {
+    acknowledged.push(...(await writeUntilKilled(file, round * 100_000, round)))
+    const storage = await openSqlite({ file, schema })
+    try {
+      expect((await storage.verify()).faults).toEqual([])
+      await storage.read(village, async (tx) => {
+        const stored = new Set<number>()
+        for await (const { number } of tx.stream(notes)) stored.add(number)
+        expect(acknowledged.filter((number) => !stored.has(number))).toEqual([])
+        const events = new Set<number>()
+        for await (const { event } of tx.events(log, 'main')) events.add(event.number)
+        expect(events).toEqual(stored)
+      })
+    } finally {
+      await storage.close()
+    }
+  }
+  expect(acknowledged.length).toBeGreaterThan(kills)
+})
+
+/** What a kill does not show, a power cut would: that each commit reached the disk before it was acknowledged. */
+for (const [how, atLeast, atMost] of [
+  ['alone', 1, 3],
+  ['shared', 0.1, 0.5],
+] as const) {
+  test(`commits ${how}: real flushes to the disk per acknowledged unit`, ({ skip }) => {
+    if (!existsSync('/usr/bin/strace')) skip('strace is not installed')
+    const trace = join(folder, `${how}.trace`)
+    const file = join(folder, `${how}.db`)
+    const traced = ['-f', '-qq', '-e', 'trace=fsync,fdatasync', '-o', trace]
+    const command = [process.execPath, ...nodeArgs, writer, file, '0', '200', how === 'shared' ? how : '']
+    const { status, stderr } = spawnSync('/usr/bin/strace', [...traced, ...command])
+    if (status !== 0 && /ptrace|PTRACE/.test(stderr.toString())) skip('strace may not trace here')
+    expect(status, stderr.toString()).toBe(0)
+    const flushes = readFileSync(trace, 'utf8').match(/f(data)?sync\(/g)?.length ?? 0
+    expect(flushes / 200).toBeGreaterThanOrEqual(atLeast)
+    expect(flushes / 200).toBeLessThan(atMost)
+  })
+}
+
+test('a connection that writes keeps the settings on which durability rests', async () => {
+  const file = join(folder, 'settings.db')
+  await (await openSqlite({ file, schema })).close()
+  const connection = openConnection(file, { readOnly: false })
+  try {
+    const setting = async (name: string) =>
+      Object.values((await connection.rows(`pragma ${name}`))[0] ?? {})[0]
+    expect(await setting('journal_mode')).toBe('wal')
+    expect(await setting('synchronous')).toBe(2)
+    expect(await setting('foreign_keys')).toBe(1)
+    expect(await setting('busy_timeout')).toBe(50)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  } finally {
+    connection.close()
+  }
+})
+
+test('a full disk is named, and nothing partial stays', async () => {
+  const file = join(folder, 'full.db')
+  const script = `
+    const { openSqlite } = await import(${JSON.stringify(join(import.meta.dirname, '../src/sqlite/index.ts'))})
+    const { notes, schema, village } = await import(${JSON.stringify(writer)})
+    process.on('SIGXFSZ', () => {})
+    const storage = await openSqlite({ file: ${JSON.stringify(file)}, schema })
+    const many = Array.from({ length: 50_000 }, (_, number) => ({ number, text: 'x'.repeat(200) }))
+    const code = await storage.transact(village, (tx) => tx.insertMany(notes, many)).then(() => 'done', (e) => e.code)
+    console.log(code, await storage.read(village, (tx) => tx.count(notes)))
+  `
+  // A limit on the size of files stands in for a disk that ends; the shell sets it for its child alone.
+  const limited = spawnSync('sh', [
+    '-c',
+    'ulimit -f 2000; exec "$@"',
+    'sh',
+    process.execPath,
+    ...nodeArgs,
+    '--input-type=module',
+    '-e',
+    script,
+  ])
+  expect(limited.stdout.toString().trim(), limited.stderr.toString()).toMatch(
+    /^storage\/(full|unavailable) 0$/,
+  )
+  const storage = await openSqlite({ file, schema })
+  try {
+    expect(await storage.verify()).toMatchObject({ records: 0, faults: [] })
+  } finally {
+    await storage.close()
+  }
+})
+
+test('a file that is no database, and a path that cannot hold one, are named', async () => {
+  const codeOf = (file: string) =>
+    openSqlite({ file, schema }).then(
+      () => 'opened',
+      (error: unknown) => (isLumbungError(error) ? error.code : error),
+    )
+  const text = join(folder, 'text.db')
+  writeFileSync(text, 'This is no database, but long enough to be taken for one. '.repeat(50))
+  expect(await codeOf(text)).toBe('storage/damaged')
+  expect(await codeOf(join(folder, 'nowhere', 'a.db'))).toBe('storage/unavailable')
+})
