@@ -135,13 +135,13 @@ describe('what cannot be divided is refused', () => {
 })
 
 test.each([
-  ['of everyday size', 1n],
-  ['beyond 64 bits', 2n ** 64n],
-])('a million weights %s are no trouble', (_, factor) => {
-  const list = Array.from({ length: 1_000_000 }, (_, index) => BigInt((index * 7919) % 1_000_003) * factor)
+  ['a million weights', 1_000_000, 1n],
+  ['weights beyond 64 bits', 100_000, 2n ** 64n],
+])('%s are no trouble', (_, count, factor) => {
+  const list = Array.from({ length: count }, (_, index) => BigInt((index * 7919) % 1_000_003) * factor)
   const startedMs = performance.now()
   const parts = allocate(123_456_789_012_345n, list)
-  expect(sumOf(parts)).toBe(123_456_789_012_345n)
   // Far above what it takes on a busy machine, and far below what anything quadratic would.
-  expect(performance.now() - startedMs).toBeLessThan(20_000)
+  expect(performance.now() - startedMs).toBeLessThan(15_000)
+  expect(sumOf(parts)).toBe(123_456_789_012_345n)
 })
