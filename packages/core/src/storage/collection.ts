@@ -9,23 +9,27 @@ import { type Row, type Table, type TableIndex, versionColumn, villageColumn } f
  */
 export type FieldClass = 'public' | 'internal' | 'personal' | 'specific'
 
-type Fields<Schema extends z.ZodObject> = keyof z.output<Schema> & string
+/** The names of the fields of a schema. */
+export type FieldOfSchema<Schema extends z.ZodObject> = keyof z.output<Schema> & string
 
 /** What {@link defineCollection} takes. */
-export interface CollectionDefinition<Schema extends z.ZodObject, Key extends Fields<Schema>> {
+export interface CollectionDefinition<Schema extends z.ZodObject, Key extends FieldOfSchema<Schema>> {
   /** Plural and snake case: it is the name of the table. */
   readonly name: string
   readonly schema: Schema
   /** The field or fields that identify a record within its village. */
   readonly key: Key | readonly Key[]
   /** Each a list of fields in index order, or `{ unique: fields }`. Default: none. */
-  readonly indexes?: readonly (readonly Fields<Schema>[] | { readonly unique: readonly Fields<Schema>[] })[]
+  readonly indexes?: readonly (
+    | readonly FieldOfSchema<Schema>[]
+    | { readonly unique: readonly FieldOfSchema<Schema>[] }
+  )[]
   /** Fields that name a record of another collection, which must have a single key field. Default: none. */
-  readonly references?: Readonly<Partial<Record<Fields<Schema>, AnyCollection>>>
+  readonly references?: Readonly<Partial<Record<FieldOfSchema<Schema>, AnyCollection>>>
   /** Fields that `add` adds up. All other fields must then belong to the key. Default: none. */
-  readonly counters?: readonly Fields<Schema>[]
+  readonly counters?: readonly FieldOfSchema<Schema>[]
   /** One class for all fields, or one for each: there is no default, so that none is public by oversight. */
-  readonly fieldClasses: FieldClass | Readonly<Record<Fields<Schema>, FieldClass>>
+  readonly fieldClasses: FieldClass | Readonly<Record<FieldOfSchema<Schema>, FieldClass>>
 }
 
 /** Records of one kind: how they look, what identifies them and how they are stored. */
@@ -79,7 +83,7 @@ export type Stored<C extends AnyCollection> = RecordOf<C> & { readonly version: 
  * wells.columns.map((column) => column.type) // => ['text', 'text', 'integer']
  * ```
  */
-export function defineCollection<const Schema extends z.ZodObject, const Key extends Fields<Schema>>(
+export function defineCollection<const Schema extends z.ZodObject, const Key extends FieldOfSchema<Schema>>(
   definition: CollectionDefinition<Schema, Key>,
 ): Collection<Schema, Key> {
   const { name, schema } = definition

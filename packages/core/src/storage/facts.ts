@@ -12,15 +12,16 @@ import {
 import type { AnyCollection, RecordOf } from './collection.ts'
 import type { FieldColumn } from './column.ts'
 
-type Field<C extends AnyCollection> = keyof RecordOf<C> & string
+/** The names of the fields that can become facts. */
+export type FactField<C extends AnyCollection> = keyof RecordOf<C> & string
 
 /**
  * Which field a fact is, and as what a whole number is read: `money` in minor units, or a decimal of so many
  * digits after the point. The name alone: as the column says.
  */
 export type FactSource<C extends AnyCollection> =
-  | Field<C>
-  | { readonly field: Field<C>; readonly as: 'money' | { readonly decimalScale: number } }
+  | FactField<C>
+  | { readonly field: FactField<C>; readonly as: 'money' | { readonly decimalScale: number } }
 
 /** What {@link defineFacts} takes. */
 export interface FactsDefinition<C extends AnyCollection> {

@@ -5,6 +5,7 @@ export {
   type CollectionDefinition,
   defineCollection,
   type FieldClass,
+  type FieldOfSchema,
   type KeyOf,
   type RecordInput,
   type RecordOf,
@@ -23,6 +24,7 @@ export type {
 export type { DumpLine } from './dump.ts'
 export {
   defineFacts,
+  type FactField,
   type FactSource,
   type Facts,
   type FactsDefinition,
@@ -40,6 +42,7 @@ export {
   type OrderTerm,
   type PageQuery,
   type Query,
+  type ScalarField,
   type Selection,
   type Where,
 } from './selection.ts'

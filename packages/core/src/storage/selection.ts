@@ -4,7 +4,7 @@ import type { FieldColumn } from './column.ts'
 import { type Column, columnIndex, type Row, type StorageValue, type Table, villageColumn } from './table.ts'
 
 /** Fields that can be compared: everything but nested parts. */
-type ScalarField<R> = {
+export type ScalarField<R> = {
   [F in keyof R & string]: NonNullable<R[F]> extends string | number | bigint | boolean ? F : never
 }[keyof R & string]
 

@@ -16,7 +16,7 @@ export interface VerifyFault extends IntegrityFault {
   readonly key?: readonly unknown[]
 }
 
-/** What {@link verifyRows} looked at and what it found. */
+/** What a verification looked at and what it found. */
 export interface VerifyReport {
   readonly records: number
   readonly events: number

@@ -12,6 +12,9 @@ export function postgresError(error: unknown, statement = ''): unknown {
     case '40001':
     case '40P01':
     case '55P03':
+    // Two that create the same table at once: the later one finds it, or its row type, already there.
+    case '42P07':
+    case '42710':
       return fault('storage/conflict', 'Another transaction got in the way.', {})
     case '23505': {
       // The detail names the columns: `Key (village_id, number)=(…) already exists.` Its values stay out.
