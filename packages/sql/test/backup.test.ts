@@ -128,6 +128,12 @@ for (const passphrase of [undefined, 'beras di lumbung']) {
         const file = newFile('backup')
         writeFileSync(file, damaged)
         const code = await codeOf(restoreBackup(target, { file, ...secret }))
+        if (code === 'nothing refused' && passphrase === undefined) {
+          // The bits that pad the packed data to a whole byte carry nothing: then all of it came back unchanged.
+          expect(await dumpOf(target)).toEqual(await dumpOf(source))
+          await target.restore(before)
+          return
+        }
         expect(code).toMatch(/^backup\/(damaged|not-a-backup|wrong-passphrase)$/)
         expect(await dumpOf(target)).toEqual(before)
       }),

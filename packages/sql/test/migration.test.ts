@@ -104,6 +104,33 @@ describe.each(Object.entries(stores))('migration on %s', (_, create) => {
     }
   })
 
+  test('a new field that refers to another collection is held to what is there', async () => {
+    const { open, drop } = await create()
+    try {
+      const old = await open([first])
+      await old.transact(village, (tx) => tx.insert(first, home))
+      await old.close()
+      const schema = z.object({ ...before, nextTo: z.string().nullable() })
+      const references = { nextTo: first }
+      const after = defineCollection({
+        name: 'homes',
+        schema,
+        key: 'id',
+        references,
+        fieldClasses: 'personal',
+      })
+      const storage = await open([after])
+      const refusal = storage.transact(village, (tx) =>
+        tx.insert(after, { ...home, id: 'b', nextTo: 'z' } as never),
+      )
+      await expect(refusal).rejects.toMatchObject({ code: 'storage/reference-missing' })
+      await storage.transact(village, (tx) => tx.insert(after, { ...home, id: 'b', nextTo: 'a' } as never))
+      await storage.close()
+    } finally {
+      await drop()
+    }
+  })
+
   test.each(destructive)('%s is refused, says why, and changes nothing', async (_, after, why) => {
     const { open, drop } = await create()
     try {

@@ -28,12 +28,15 @@ export function createTableSql(dialect: Dialect, table: Table, constraintsOf = t
   const parts = [
     ...table.columns.map((column) => addColumnSql(dialect, named, column)),
     `primary key (${table.key.map(quote).join(', ')})`,
-    ...table.references.map(
-      ({ column, table: target, targetColumn }) =>
-        `foreign key (${quote(villageColumn.name)}, ${quote(column)}) references ${quote(target)} (${quote(villageColumn.name)}, ${quote(targetColumn)})`,
-    ),
+    ...table.references.map(foreignKeySql),
   ]
   return `create table ${quote(table.name)} (\n  ${parts.join(',\n  ')}\n) ${dialect.tableOptions}`
+}
+
+/** A reference as it stands in CREATE TABLE or ADD; the village leads both sides. */
+export function foreignKeySql({ column, table, targetColumn }: Table['references'][number]): string {
+  const village = quote(villageColumn.name)
+  return `foreign key (${village}, ${quote(column)}) references ${quote(table)} (${village}, ${quote(targetColumn)})`
 }
 
 /** One column as it stands in CREATE TABLE or ADD COLUMN. */

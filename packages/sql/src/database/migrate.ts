@@ -1,6 +1,14 @@
 import { LumbungError } from '@lumbung/core/kernel'
 import type { Column, Table } from '@lumbung/core/storage'
-import { addColumnSql, checkName, createIndexSql, createTableSql, quote, sameCheck } from './ddl.ts'
+import {
+  addColumnSql,
+  checkName,
+  createIndexSql,
+  createTableSql,
+  foreignKeySql,
+  quote,
+  sameCheck,
+} from './ddl.ts'
 import type { Connection, Dialect } from './dialect.ts'
 
 /** One step from the tables that are there to those that are wanted. */
@@ -234,6 +242,9 @@ async function applyToPostgres(
         await connection.execute(
           `alter table ${name} add column ${addColumnSql(dialect, table, change.column)}`,
         )
+        for (const reference of table.references.filter(({ column }) => column === change.column.name)) {
+          await connection.execute(`alter table ${name} add ${foreignKeySql(reference)}`)
+        }
         break
       case 'widen-column': {
         const { column, before } = change

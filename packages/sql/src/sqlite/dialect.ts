@@ -25,7 +25,10 @@ function formCheck({ type }: Column, quoted: string): string[] {
     case 'date':
       return [`date(${quoted}) is ${quoted} and ${quoted} >= '0001-01-01'`]
     case 'instant':
-      return [`strftime('%Y-%m-%dT%H:%M:%fZ', ${quoted}) is ${quoted} and ${quoted} >= '0001-01-01'`]
+      // SQLite takes the hour 24 and writes it back unchanged.
+      return [
+        `strftime('%Y-%m-%dT%H:%M:%fZ', ${quoted}) is ${quoted} and ${quoted} >= '0001-01-01' and substr(${quoted}, 12, 2) < '24'`,
+      ]
     case 'json':
       return [`json_valid(${quoted})`]
     default:
