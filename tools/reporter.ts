@@ -48,7 +48,7 @@ function skips(tests: readonly TestCase[]): string[] {
   for (const test of tests) {
     const result = test.result()
     if (result.state !== 'skipped') continue
-    const reason = result.note ?? 'no reason given'
+    const reason = result.note ?? (test.module.ok() ? 'no reason given' : 'a test or hook of its file failed')
     byReason.set(reason, [
       ...(byReason.get(reason) ?? []),
       `    ${test.module.relativeModuleId}: ${test.fullName}`,

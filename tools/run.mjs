@@ -49,6 +49,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const CLOSING_MS = 5_000
 /** Two copies of one Ctrl-C: the terminal sends it to all, and npm passes it on. */
 const SAME_PRESS_MS = 1_000
+const NPM_WATCH_MS = 500
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -209,9 +210,14 @@ function run(command, args, env) {
       } else if (Date.now() - firstSignal > SAME_PRESS_MS) killAll()
     }
     for (const signal of signals) process.on(signal, passOn)
+    // npm that dies of a hangup, or is killed, passes nothing on.
+    const parent = process.ppid
+    const lookForNpm = () => process.ppid !== parent && firstSignal === 0 && passOn('SIGTERM')
+    const watch = process.env['npm_lifecycle_event'] ? setInterval(lookForNpm, NPM_WATCH_MS) : undefined
     child.on('error', (error) => fail(`${command} could not be started: ${error.message}`))
     child.on('exit', (code, signal) => {
       killAll()
+      clearInterval(watch)
       for (const each of signals) process.off(each, passOn)
       const result = signal === null ? (code ?? 1) : 128 + os.constants.signals[signal]
       if (firstSignal === 0) resolve(result)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../workspace.ts'
@@ -31,5 +31,16 @@ test('no tracked file names a registry host or a path of one machine', async () 
     .split('\0')
     .filter((file) => /\.(ts|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))
     .filter((file) => forbidden.test(readFileSync(join(root, file), 'utf8')))
+  expect(found).toEqual([])
+})
+
+test('core knows no country: such words are data of a country package', () => {
+  const words =
+    /\b(rupiah|IDR|NIK|KTP|BPJS|desa|dusun|kelurahan|posyandu|bansos|koperasi|musyawarah|indonesian?)\b/i
+  const folder = join(root, 'packages/core/src')
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => [file, words.exec(readFileSync(join(folder, file), 'utf8'))?.[0]])
+    .filter(([, word]) => word)
   expect(found).toEqual([])
 })

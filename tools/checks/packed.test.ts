@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -13,6 +13,8 @@ const consumer = mkdtempSync(join(tmpdir(), 'lumbung-consumer-'))
 afterAll(() => rmSync(consumer, { recursive: true, force: true }))
 
 const tarballs = new Map<string, string>()
+const oldestNode = join(root, 'tools/node_modules/node-oldest/bin/node')
+const noOldestNode = 'the oldest supported Node is on npm for Linux x64 only'
 
 beforeAll(async () => {
   const built = await runNode([
@@ -73,14 +75,23 @@ test.each(packages)('$name holds no source condition, test or fixture', async ({
   expect(packed.output).not.toMatch(/workspace:|catalog:/)
 })
 
+test('the error type exists once, so that instanceof holds across entries', () => {
+  const classesIn = (folder: string) =>
+    readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js'))
+      .flatMap(
+        (file) => readFileSync(join(folder, 'dist', file), 'utf8').match(/LumbungError\d* = class/g) ?? [],
+      )
+  expect(packages.flatMap(({ folder }) => classesIn(folder))).toHaveLength(1)
+})
+
 test('every entry loads on the oldest supported Node and exports what its source does', async ({ skip }) => {
-  const node = join(root, 'tools/node_modules/node-oldest/bin/node')
-  if (!existsSync(node)) skip('the oldest supported Node is on npm for Linux x64 only')
+  if (!existsSync(oldestNode)) skip(noOldestNode)
   for (const { specifier, source } of entries) {
     const expected = Object.keys(await import(source)).sort()
     const script = `console.log(JSON.stringify(Object.keys(await import('${specifier}')).sort()))`
     const { code, output } = await runProgram(
-      node,
+      oldestNode,
       ['--no-warnings', '--input-type=module', '-e', script],
       consumer,
     )
@@ -88,6 +99,40 @@ test('every entry loads on the oldest supported Node and exports what its source
     expect(JSON.parse(output), specifier).toEqual(expected)
   }
 })
+
+test('what is published of SQLite passes the conformance suite on the oldest supported Node', async ({
+  skip,
+}) => {
+  if (!existsSync(oldestNode)) skip(noOldestNode)
+  const script = join(consumer, 'conformance.mjs')
+  writeFileSync(script, conformanceOfSqlite)
+  const { code, output } = await runProgram(oldestNode, ['--no-warnings', script], consumer)
+  expect(output).toMatch(/^\d\d+ hold\n$/)
+  expect(code).toBe(0)
+})
+
+/** The suite with the least test runner that there can be. */
+const conformanceOfSqlite = `
+import { conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
+import { openSqlite } from '@lumbung/sql/sqlite'
+
+const files = new Map()
+const tests = []
+testConformance({
+  store: 'sqlite',
+  test: (name, run) => tests.push(run),
+  open: async () => {
+    const file = files.size + '.db'
+    const storage = await openSqlite({ file, schema: conformanceSchema })
+    files.set(storage, file)
+    return storage
+  },
+  openAgain: (first) => openSqlite({ file: files.get(first), schema: conformanceSchema }),
+  workloads: { count: 3, seed: 1 },
+})
+for (const run of tests) await run()
+console.log(tests.length + ' hold')
+`
 
 test.each(['bundler', 'nodenext'])(
   'a consumer in TypeScript finds all types with module resolution %s',
