@@ -1,4 +1,22 @@
 export { allocate } from './allocate.ts'
+export {
+  Approval,
+  type ApprovalAction,
+  ApprovalPolicy,
+  type ApprovalRefusal,
+  type ApprovalResult,
+  type ApprovalState,
+  approvalOn,
+  approvalStates,
+  type Decider,
+  type Decision,
+  decide,
+  mayDecide,
+  type Proposal,
+  propose,
+  type Withdrawal,
+  withdraw,
+} from './approval.ts'
 export { addWorkingDays, isWorkingDay, WorkingCalendar, workingDaysBetween } from './calendar.ts'
 export { type CanonicalObject, type CanonicalValue, canonicalBytes, canonicalVersion } from './canonical.ts'
 export {
@@ -84,4 +102,30 @@ export {
   roundRatio,
   subtractRatios,
 } from './ratio.ts'
+export {
+  ActedBy,
+  type Arrow,
+  actionsFrom,
+  begin,
+  type Deadline,
+  Duration,
+  deadlineOf,
+  defineStates,
+  findOverdue,
+  type Guards,
+  HistoryEntry,
+  isFinal,
+  move,
+  type PossibleAction,
+  type Progress,
+  progressSchema,
+  type StateDefinition,
+  StateMachine,
+  type StateOf,
+  type StatesDefinition,
+  type StatesFault,
+  type Step,
+  type StepRefusal,
+  type StepResult,
+} from './states.ts'
 export { compareText, foldText, LocalizedText, normalizeText, PlainText, textIn } from './text.ts'
