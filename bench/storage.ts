@@ -6,8 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { openPostgres } from '@lumbung/sql/postgres'
 import { openSqlite } from '@lumbung/sql/sqlite'
 import pg from 'pg'
+import { createDatabase, startEmbeddedServer } from '../packages/sql/test/embedded-server.ts'
 import { compare, type Side } from './measure.ts'
-import { startPostgres } from './postgres.ts'
 import { type Result, report } from './report.ts'
 import { type Contender, lumbungContender, pageRows } from './storage/contender.ts'
 import { rawPostgres } from './storage/raw-postgres.ts'
@@ -35,11 +35,15 @@ interface Database extends Contender {
 /** Our storage against the same work written by hand on the driver. */
 export async function benchmarkStorage(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lumbung-bench-'))
-  const server = await startPostgres()
+  // As it is delivered, so with every commit flushed to the disk.
+  const server = await startEmbeddedServer({ fsync: 'on' })
   try {
     const results = [
       ...(await compareStores('sqlite', await sqliteSides(folder))),
-      ...(await compareStores('postgres', await postgresSides(server.createDatabase))),
+      ...(await compareStores(
+        'postgres',
+        await postgresSides(async (name) => (await createDatabase(server.url, name)).url),
+      )),
     ]
     report('storage', results)
   } finally {

@@ -15,7 +15,7 @@ import * as z from 'zod'
 import { checkBackup, restoreBackup, writeBackup } from '../src/backup/index.ts'
 import { openPostgres } from '../src/postgres/index.ts'
 import { openSqlite } from '../src/sqlite/index.ts'
-import { createDatabase } from './postgres-server.ts'
+import { createDatabase } from './embedded-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-backup-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -3,7 +3,7 @@ import { defineCollection, defineStream } from '@lumbung/core/storage'
 import { expect, inject, test } from 'vitest'
 import * as z from 'zod'
 import { openPostgres } from '../src/postgres/index.ts'
-import { createDatabase } from './postgres-server.ts'
+import { createDatabase } from './embedded-server.ts'
 
 const hamlets = defineCollection({
   name: 'hamlets',

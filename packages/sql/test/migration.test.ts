@@ -7,7 +7,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest'
 import * as z from 'zod'
 import { openPostgres } from '../src/postgres/index.ts'
 import { openSqlite } from '../src/sqlite/index.ts'
-import { createDatabase } from './postgres-server.ts'
+import { createDatabase } from './embedded-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-migration-'))
 afterAll(() => rmSync(folder, { recursive: true }))

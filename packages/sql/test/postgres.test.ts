@@ -1,7 +1,7 @@
 import { conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
 import { inject, test } from 'vitest'
 import { openPostgres } from '../src/postgres/index.ts'
-import { createDatabase } from './postgres-server.ts'
+import { createDatabase } from './embedded-server.ts'
 
 const server = inject('postgresUrl')
 let opened = 0

@@ -17,7 +17,7 @@ import { WorkingCalendar } from './calendar.ts'
 import { sha256Hex } from './chain.ts'
 import { addDays, parseCivilDate } from './civil-date.ts'
 import { jsonCodecOf } from './json.ts'
-import { type ActedBy, deadlineOf } from './states.ts'
+import { type ActedBy, deadlineOf } from './progress.ts'
 
 const day = (text: string) => parseCivilDate(text)
 const digestOf = (body: string) => sha256Hex(new TextEncoder().encode(body))

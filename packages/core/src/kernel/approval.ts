@@ -2,18 +2,8 @@ import * as z from 'zod'
 import type { WorkingCalendar } from './calendar.ts'
 import { Digest } from './chain.ts'
 import { addDays, type CivilDate } from './civil-date.ts'
-import {
-  ActedBy,
-  begin,
-  Duration,
-  deadlineOf,
-  defineStates,
-  move,
-  progressSchema,
-  type StateOf,
-  type Step,
-  type StepRefusal,
-} from './states.ts'
+import { ActedBy, begin, deadlineOf, move, progressSchema, type Step, type StepRefusal } from './progress.ts'
+import { Duration, defineStates, type StateOf } from './states.ts'
 import { PlainText } from './text.ts'
 
 /**

@@ -9,12 +9,14 @@ import {
   actionsFrom,
   begin,
   deadlineOf,
-  defineStates,
   findOverdue,
   isFinal,
   move,
   type Progress,
   progressSchema,
+} from './progress.ts'
+import {
+  defineStates,
   StateMachine,
   type StateOf,
   type StatesDefinition,

@@ -1,7 +1,15 @@
 import { compareText, LumbungError } from '../kernel/index.ts'
 import type { AnyCollection, RecordOf } from './collection.ts'
 import type { FieldColumn } from './column.ts'
-import { type Column, columnIndex, type Row, type StorageValue, type Table, villageColumn } from './table.ts'
+import {
+  type Column,
+  columnIndex,
+  columnNamed,
+  type Row,
+  type StorageValue,
+  type Table,
+  villageColumn,
+} from './table.ts'
 
 /** Fields that can be compared: everything but nested parts. */
 export type ScalarField<R> = {
@@ -117,9 +125,7 @@ export function orderOf(collection: AnyCollection, orderBy: readonly string[] = 
 
 /** The order by key, without the village. The direction of the last named term lets one index serve both. */
 export function keyOrder(table: Table, descending = false): readonly OrderTerm[] {
-  return table.key
-    .slice(1)
-    .map((name) => ({ column: table.columns[columnIndex(table, name)] as Column, descending }))
+  return table.key.slice(1).map((name) => ({ column: columnNamed(table, name), descending }))
 }
 
 /** The order of a read across villages: by village, then by key. */
@@ -273,5 +279,5 @@ function fromBase64Url(text: string): string {
 
 /** The condition that a column of an adapter's own query is a value. */
 export function isValue(table: Table, name: string, value: StorageValue): CellCondition {
-  return { column: table.columns[columnIndex(table, name)] ?? villageColumn, operator: 'is', value }
+  return { column: columnNamed(table, name), operator: 'is', value }
 }

@@ -1,3 +1,5 @@
+import { LumbungError } from '../kernel/index.ts'
+
 /**
  * What a table cell may hold on every store. Integers within ±(2^53 − 1) are numbers, wider ones `bigint`;
  * dates, instants and nested JSON are text.
@@ -97,6 +99,15 @@ export const versionColumn: Column = {
 /** Where a column stands in the rows of its table. */
 export function columnIndex(table: Table, name: string): number {
   return table.columns.findIndex((column) => column.name === name)
+}
+
+/** A column by its name, which must be one of the table's. */
+export function columnNamed(table: Table, name: string): Column {
+  const column = table.columns[columnIndex(table, name)]
+  if (column === undefined) {
+    throw new LumbungError('storage/invalid-definition', `${table.name} has no column ${name}.`)
+  }
+  return column
 }
 
 /** `birthDate` → `birth_date`: the table name of a record's field. */

@@ -27,7 +27,7 @@ export interface Dialect {
   /** Many rows in one statement by arrays, one array a column; undefined where rows go one by one. */
   readonly arrayType?: (column: Column) => string
   /** How the n-th parameter is written, from 1. */
-  readonly placeholder: (n: number) => string
+  readonly parameterText: (n: number) => string
   /** Whether rows can be locked one by one. */
   readonly locksRows: boolean
   readonly toParameter: (column: Column, value: StorageValue) => unknown

@@ -73,7 +73,7 @@ export async function migrate(
         change: describe(change),
       })
     }
-    await connection.rows(`delete from migration_state where table_name = ${dialect.placeholder(1)}`, [
+    await connection.rows(`delete from migration_state where table_name = ${dialect.parameterText(1)}`, [
       table.name,
     ])
     await insertRow(dialect, connection, 'migration_state', {
@@ -90,7 +90,7 @@ async function insertRow(
   row: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const names = Object.keys(row)
-  const places = names.map((_, index) => dialect.placeholder(index + 1))
+  const places = names.map((_, index) => dialect.parameterText(index + 1))
   await connection.rows(
     `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
     Object.values(row),

@@ -68,7 +68,7 @@ export const postgresDialect: Dialect = {
   },
   tableOptions: '',
   arrayType: (column) => arrayTypes[column.type],
-  placeholder: (n) => `$${n}`,
+  parameterText: (n) => `$${n}`,
   locksRows: true,
   toParameter: (_, value) => (value instanceof Uint8Array ? Buffer.from(value) : value),
   toRows(table, raw) {

@@ -53,7 +53,7 @@ export const sqliteDialect: Dialect = {
     return column.nullable ? `${quoted} is null or (${all})` : all
   },
   tableOptions: 'strict',
-  placeholder: () => '?',
+  parameterText: () => '?',
   locksRows: false,
   toParameter: (_, value) => (typeof value === 'boolean' ? Number(value) : value),
   toRows(table, raw) {

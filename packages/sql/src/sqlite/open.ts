@@ -169,8 +169,14 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     async beginRead() {
       const connection = idle.pop() ?? openConnection(file, { readOnly: true })
       open.add(connection)
-      // A deferred transaction takes its snapshot with its first read.
-      connection.execute('begin; select 1 from migration_state limit 1')
+      try {
+        // A deferred transaction takes its snapshot with its first read.
+        connection.execute('begin; select 1 from migration_state limit 1')
+      } catch (error) {
+        open.delete(connection)
+        connection.close()
+        throw error
+      }
       return transactionOn(connection, () => {
         if (idle.length < idleReadersMax) idle.push(connection)
         else {
