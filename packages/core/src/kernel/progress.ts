@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
 import { addDays, addMonths, CivilDate } from './civil-date.ts'
 import { LumbungError } from './errors.ts'
-import type { Arrow, Duration, StateDefinition, StateMachine, StateOf, StatesDefinition } from './states.ts'
+import type { Arrow, StateDefinition, StateMachine } from './states.ts'
 import { PlainText } from './text.ts'
 
 /** Where something is or was in its process. The part of a record that {@link move} carries on. */

@@ -1,8 +1,5 @@
 import * as z from 'zod'
-import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
-import { addDays, addMonths, CivilDate } from './civil-date.ts'
 import { LumbungError } from './errors.ts'
-import { PlainText } from './text.ts'
 
 /**
  * A length of time in exactly one unit: `{ days: 14 }`, `{ workingDays: 14 }` or `{ months: 1 }`; a whole number
