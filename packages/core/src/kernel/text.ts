@@ -36,9 +36,13 @@ export type PlainText = z.infer<typeof PlainText>
  * ```
  */
 export function normalizeText(text: string): PlainText {
+  // Most texts are of ASCII alone, which is in normal form, and every stored text comes through here.
+  if (!beyondAscii.test(text)) return text
   if (isStorable(text)) return text.normalize('NFC')
   throw new LumbungError('text/invalid', 'The text holds U+0000 or a lone surrogate.')
 }
+
+const beyondAscii = /[^\x01-\x7f]/
 
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()

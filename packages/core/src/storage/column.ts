@@ -217,9 +217,13 @@ function jsonCellCodec(schema: z.core.$ZodType, refuse: (reason: string) => neve
 /** An escaped U+0000 or lone surrogate: an odd backslash before one of these codes. */
 const unstorableEscape = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
 
+/** What may need a second look; most JSON holds neither. */
+const escapedOrBeyondAscii = /\\u|[^\x00-\x7f]/
+
 /** JSON as text, every string in it in normal form. Its punctuation composes with nothing. */
 function jsonText(value: unknown): string {
   const text = JSON.stringify(value)
+  if (!escapedOrBeyondAscii.test(text)) return text
   if (unstorableEscape.test(text)) {
     throw new LumbungError('text/invalid', 'A text holds U+0000 or a lone surrogate.')
   }

@@ -225,9 +225,12 @@ export function openTransaction(rows: RowTransaction, villageId: string): Transa
         if (full.length > 0) await call(() => rows.insert(collection.table, full))
         inserted += full.length
       }
-      for await (const record of records) {
-        batch.push(rowOf(collection, villageId, record, 1))
-        if (batch.length === batchRows) await flush()
+      const take = (record: unknown) => batch.push(rowOf(collection, villageId, record, 1)) === batchRows
+      // Waiting for each record costs more than encoding it, so only where records come one by one.
+      if (Symbol.iterator in records) {
+        for (const record of records) if (take(record)) await flush()
+      } else {
+        for await (const record of records) if (take(record)) await flush()
       }
       await flush()
       return inserted

@@ -9,6 +9,8 @@ export interface Statement {
   readonly sql: string
   /** For each parameter of the text, in order, the index of the argument that it takes. */
   readonly places: readonly number[]
+  /** Whether that is every argument once, in order. */
+  readonly inOrder: boolean
   /** Short and unique in this process: a name for a prepared statement on a server. */
   readonly name: string
 }

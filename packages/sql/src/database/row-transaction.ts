@@ -1,4 +1,4 @@
-import { type Row, type RowTransaction, type Table, versionColumn } from '@lumbung/core/storage'
+import { type Column, type Row, type RowTransaction, type Table, versionColumn } from '@lumbung/core/storage'
 import type { Connection, Dialect } from './dialect.ts'
 import { argumentsOf, type Statements } from './statements.ts'
 
@@ -20,8 +20,13 @@ export function openRowTransaction(
       const column = table.columns.find((candidate) => candidate.name === name)
       return column === undefined ? null : dialect.toParameter(column, key[index] ?? null)
     })
-  const rowParameters = (table: Table, row: Row): unknown[] =>
-    table.columns.map((column, index) => dialect.toParameter(column, row[index] ?? null))
+  const rowParameters = ({ columns }: Table, row: Row): unknown[] => {
+    const parameters: unknown[] = new Array(columns.length)
+    for (let index = 0; index < columns.length; index += 1) {
+      parameters[index] = dialect.toParameter(columns[index] as Column, row[index] ?? null)
+    }
+    return parameters
+  }
   const versionOf = (table: Table, row: Row): number =>
     Number(row[table.columns.findIndex((column) => column.name === versionColumn.name)])
 

@@ -36,7 +36,8 @@ export function createStatements(dialect: Dialect) {
     const query = build()
     compiled += 1
     const places = query.parameters.map((slot) => (slot as Slot).index)
-    const statement = { sql: query.sql, places, name: `lumbung_${compiled}` }
+    const inOrder = places.every((place, index) => place === index)
+    const statement = { sql: query.sql, places, inOrder, name: `lumbung_${compiled}` }
     if (cache.size >= statementsMax) cache.delete(cache.keys().next().value ?? '')
     cache.set(shape, statement)
     return statement

@@ -33,9 +33,9 @@ export function openConnection(file: string, options: { readonly readOnly: boole
     return statement
   }
 
-  const bind = ({ places }: Statement, parameters: readonly unknown[]): Input[] =>
-    // The dialect makes every cell one of these.
-    places.map((place) => parameters[place] as Input)
+  // The dialect makes every cell one of these. An insert takes a row's cells in their own order, as they are.
+  const bind = ({ places, inOrder }: Statement, parameters: readonly unknown[]): Input[] =>
+    (inOrder ? parameters : places.map((place) => parameters[place])) as Input[]
 
   const connection: SqliteConnection = {
     all(statement: Statement, parameters: readonly unknown[], table: Table): Row[] {
