@@ -30,6 +30,7 @@ function project(name: string, folder: string, timeoutSeconds: number) {
       server: { deps: { inline: [/@lumbung\//] } },
       root: join(import.meta.dirname, folder),
       globalSetup: name === 'sql' ? [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')] : [],
+      setupFiles: isLong && name !== 'checks' ? [join(import.meta.dirname, 'tools/long-tier.ts')] : [],
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**', ...(isLong ? [] : ['**/*.long.test.ts'])],
       testTimeout: timeoutSeconds * SECOND_MS,
