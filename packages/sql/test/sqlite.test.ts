@@ -30,5 +30,12 @@ testConformance({
       busyTimeoutMs: 100,
     })
   },
+  reopen: async (storage) => {
+    const file = files.get(storage) ?? ''
+    await storage.close()
+    const again = await openSqlite({ file, schema: conformanceSchema })
+    files.set(again, file)
+    return again
+  },
   openSecondProcess: (first) => startAnswering('second-process.ts', ['sqlite', files.get(first) ?? '']),
 })

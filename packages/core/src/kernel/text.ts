@@ -36,8 +36,8 @@ export type PlainText = z.infer<typeof PlainText>
  * ```
  */
 export function normalizeText(text: string): PlainText {
-  // Most texts are of ASCII alone, which is in normal form, and every stored text comes through here.
-  if (!beyondAscii.test(text)) return text
+  // Most texts are of printable ASCII alone, which is in normal form, and every stored text comes through here.
+  if (!beyondPrintableAscii.test(text)) return text
   if (isStorable(text)) return text.normalize('NFC')
   throw new LumbungError('text/invalid', 'The text holds U+0000 or a lone surrogate.')
 }
@@ -57,10 +57,23 @@ export function normalizeText(text: string): PlainText {
  */
 export function normalizeTexts(value: unknown): unknown {
   if (typeof value === 'string') return normalizeText(value)
+  if (isPrintableAscii(value)) return value
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return normalizedList(value)
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null ? normalizedProperties(value) : value
+}
+
+/** Whether all texts in a value, names included, are of printable ASCII: so most are, and nothing needs be copied. */
+function isPrintableAscii(value: unknown): boolean {
+  if (typeof value === 'string') return !beyondPrintableAscii.test(value)
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(isPrintableAscii)
+  // Bytes and the like hold no text.
+  if (ArrayBuffer.isView(value)) return true
+  return Object.entries(value).every(
+    ([name, part]) => !beyondPrintableAscii.test(name) && isPrintableAscii(part),
+  )
 }
 
 function normalizedList(list: readonly unknown[]): readonly unknown[] {
@@ -97,7 +110,7 @@ export function normalizedEntries<From, To>(
   })
 }
 
-const beyondAscii = /[\0\P{ASCII}]/u
+const beyondPrintableAscii = /[^ -~]/
 
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()

@@ -276,7 +276,9 @@ function normalizedFields({ columns }: AnyCollection, record: unknown): unknown 
   if (record === null || typeof record !== 'object') return record
   const fields = record as Readonly<Record<string, unknown>>
   let changed: Record<string, unknown> | undefined
-  for (const { field } of columns) {
+  for (const { field, type } of columns) {
+    // In the others there is no text that could have two forms.
+    if (type !== 'text' && type !== 'json') continue
     const value = fields[field]
     const normal = normalizeTexts(value)
     if (!Object.is(normal, value)) {

@@ -50,8 +50,11 @@ export interface RowTransaction {
 
 /** A fault found in the store itself, not in a record. */
 export interface IntegrityFault {
+  /** `structure-missing` where a table is missing: it is then not read any further. */
   readonly code: string
   readonly message: string
+  /** The table, where the fault is in one. */
+  readonly table?: string
 }
 
 /** A store of tables: what an adapter implements, and all it implements. */

@@ -1,10 +1,12 @@
+import { isLumbungError } from '../kernel/index.ts'
 import { blobs, isIntact } from './blob.ts'
 import { type AnyCollection, recordOf } from './collection.ts'
 import type { IntegrityFault, RowTransaction } from './driver.ts'
 import { rowBatches } from './pages.ts'
 import type { StorageSchema } from './schema.ts'
 import { villageOrder } from './selection.ts'
-import type { Row } from './table.ts'
+import { streamHeads } from './stream.ts'
+import type { Row, Table } from './table.ts'
 import type { Report, VerifyFault } from './verify-fault.ts'
 import { type NotedHead, verifyStreams } from './verify-streams.ts'
 
@@ -33,12 +35,34 @@ export async function verifyRows(
     faultCount += 1
     if (faults.length < faultsKept) faults.push(fault)
   }
-  let records = await verifyRecords(rows, blobs, blobFault, report)
-  for (const collection of schema.collections) {
-    records += await verifyRecords(rows, collection, (row) => recordFault(collection, row), report)
+  const missing = new Set(
+    integrity.flatMap(({ code, table }) => (code === 'structure-missing' ? [table] : [])),
+  )
+  const isThere = ({ table }: { readonly table: Table }) => !missing.has(table.name)
+  let records = 0
+  for (const collection of [blobs, ...schema.collections].filter(isThere)) {
+    const faultOf = collection === blobs ? blobFault : (row: Row) => recordFault(collection, row)
+    records += await readable(collection.table, report, () =>
+      verifyRecords(rows, collection, faultOf, report),
+    )
   }
-  const events = await verifyStreams(rows, schema, notedHeads, report)
+  if (!isThere(streamHeads)) return { records, events: 0, faults, faultCount }
+  const streams = schema.streams.filter(isThere)
+  const events = await readable(streamHeads.table, report, () =>
+    verifyStreams(rows, { ...schema, streams }, notedHeads, report),
+  )
   return { records, events, faults, faultCount }
+}
+
+/** What can be read of a table: a part of the file that is broken is a fault of it, and ends its reading. */
+async function readable(table: Table, report: Report, read: () => Promise<number>): Promise<number> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isLumbungError(error, 'storage/damaged')) throw error
+    report({ code: 'damaged', message: 'It cannot be read to its end.', table: table.name })
+    return 0
+  }
 }
 
 async function verifyRecords(

@@ -130,13 +130,22 @@ function parseLine(text: string): BackupLine {
         'columns' in line &&
         Array.isArray(line.columns)
       ) {
-        return { table: line.table, columns: line.columns.map(String) }
+        return { table: line.table, columns: line.columns.map(String), ...countsOf(line) }
       }
     }
   } catch (cause) {
     throw backupError('backup/damaged', cause)
   }
   throw backupError('backup/damaged')
+}
+
+/** How many rows and tables follow, as far as the line of a table tells it. */
+function countsOf(line: object): { readonly rows?: number; readonly tablesLeft?: number } {
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
+  return {
+    ...('rows' in line && isCount(line.rows) ? { rows: line.rows } : {}),
+    ...('tablesLeft' in line && isCount(line.tablesLeft) ? { tablesLeft: line.tablesLeft } : {}),
+  }
 }
 
 function checkedManifest(

@@ -11,11 +11,6 @@ export interface Part {
   readonly text: string
 }
 
-/** A fault of the tables themselves, in one of them. */
-export interface StructureFault extends IntegrityFault {
-  readonly table: string
-}
-
 /** A column as the catalogue tells of it. */
 export function columnPart(name: string, type: string, isNullable: boolean): Part {
   return { kind: 'column', name, text: isNullable ? type : `${type} not null` }
@@ -74,13 +69,13 @@ export function structureFaults(
   dialect: Dialect,
   tables: readonly Table[],
   found: ReadonlyMap<string, readonly Part[]>,
-): readonly StructureFault[] {
-  return tables.flatMap((table): StructureFault[] => {
+): readonly IntegrityFault[] {
+  return tables.flatMap((table): IntegrityFault[] => {
     const parts = found.get(table.name)
     if (parts === undefined || parts.length === 0) {
-      return [{ code: 'structure-table', message: 'The table is missing.', table: table.name }]
+      return [{ code: 'structure-missing', message: 'The table is missing.', table: table.name }]
     }
-    return expectedParts(dialect, table).flatMap(({ kind, name, text }): StructureFault[] => {
+    return expectedParts(dialect, table).flatMap(({ kind, name, text }): IntegrityFault[] => {
       const there = parts.find((part) => part.kind === kind && part.name === name)
       if (there?.text === text) return []
       const what = there === undefined ? 'is missing' : 'differs from its definition'

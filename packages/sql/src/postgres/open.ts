@@ -67,7 +67,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
       const [setting] = await connection.rows('show fsync')
       return setting?.['fsync'] === 'on'
     })
-    return createStorage(postgresDriver(sessions, tables, durable), schema)
+    return createStorage(postgresDriver(sessions, tables, durable, busyTimeoutMs), schema)
   } catch (error) {
     await sessions.close()
     throw error
@@ -108,7 +108,12 @@ async function migrateAlone(connection: PostgresConnection, tables: readonly Tab
   }
 }
 
-function postgresDriver(sessions: Sessions, tables: readonly Table[], durable: boolean): StorageDriver {
+function postgresDriver(
+  sessions: Sessions,
+  tables: readonly Table[],
+  durable: boolean,
+  busyTimeoutMs: number,
+): StorageDriver {
   const statements = createStatements(postgresDialect)
 
   async function begin(sql: string) {
@@ -154,6 +159,7 @@ function postgresDriver(sessions: Sessions, tables: readonly Table[], durable: b
   return {
     name: 'postgres',
     capabilities: { durable, sharedBetweenProcesses: true, concurrentWriters: true },
+    waitMsMax: busyTimeoutMs,
     beginRead: () => begin(begins.read),
     beginWrite: (isolation: Isolation) => begin(begins[isolation]),
     // Longer with each attempt, and by chance, so that two that met do not meet again.

@@ -152,6 +152,7 @@ function sqliteDriver(
   return {
     name: 'sqlite',
     capabilities: { durable: true, sharedBetweenProcesses: true, concurrentWriters: false },
+    waitMsMax: busyTimeoutMs,
 
     async beginRead() {
       const connection = await whenFree(busyTimeoutMs, beginReading)
