@@ -52,6 +52,7 @@ const personClasses = {
   status: internal,
   statusSince: internal,
   area: internal,
+  validFrom: internal,
   mergedInto: internal,
 } as const
 
@@ -82,7 +83,6 @@ export const residentVersions = defineCollection({
     resident: internal,
     seq: internal,
     recordedAt: internal,
-    validFrom: internal,
     ...personClasses,
   },
 })
@@ -93,6 +93,7 @@ const homeClasses = {
   address: personal,
   area: internal,
   ...spanClasses,
+  validFrom: internal,
 } as const
 
 /** Family cards and dwellings. */
@@ -116,7 +117,6 @@ export const householdVersions = defineCollection({
     household: internal,
     seq: internal,
     recordedAt: internal,
-    validFrom: internal,
     ...homeClasses,
   },
 })

@@ -13,22 +13,11 @@ import {
 } from './records.ts'
 
 /**
- * One record before and after a change; `before` is null where it is new. `validFrom` is the day from which the
- * state holds. The edits of a change are stored with it, so that it can be undone exactly.
+ * One record before and after a change; `before` is null where it is new. The edits of a change are stored with it, so that it can be undone exactly.
  */
 export const Edit = z.discriminatedUnion('of', [
-  z.object({
-    of: z.literal('resident'),
-    before: Resident.nullable(),
-    after: Resident,
-    validFrom: CivilDate,
-  }),
-  z.object({
-    of: z.literal('household'),
-    before: Household.nullable(),
-    after: Household,
-    validFrom: CivilDate,
-  }),
+  z.object({ of: z.literal('resident'), before: Resident.nullable(), after: Resident }),
+  z.object({ of: z.literal('household'), before: Household.nullable(), after: Household }),
   z.object({ of: z.literal('membership'), before: Membership.nullable(), after: Membership }),
   z.object({ of: z.literal('fact'), before: DatedFact.nullable(), after: DatedFact }),
   z.object({ of: z.literal('affiliation'), before: Affiliation.nullable(), after: Affiliation }),
@@ -46,6 +35,7 @@ export const NewResident = Resident.omit({
   mergedInto: true,
   status: true,
   statusSince: true,
+  validFrom: true,
 }).extend({ id: ResidentId.optional() })
 /** A value that the schema of the same name has accepted. */
 export type NewResident = z.infer<typeof NewResident>
@@ -69,7 +59,7 @@ export const LifeEventDetails = z.discriminatedUnion('kind', [
     kind: z.literal('move-in'),
     /** A household that is there, or one to open. */
     household: HouseholdId,
-    opens: Household.omit({ id: true, revision: true, from: true, to: true }).nullable(),
+    opens: Household.omit({ id: true, revision: true, from: true, to: true, validFrom: true }).nullable(),
     newcomers: z.array(z.object({ person: NewResident, relationship: Relationship })),
     returning: z.array(Related),
     origin: PlainText.max(500).nullable(),
@@ -105,7 +95,14 @@ export const LifeEventDetails = z.discriminatedUnion('kind', [
     kind: z.literal('card-split'),
     household: HouseholdId,
     /** The new card. */
-    opens: Household.omit({ id: true, revision: true, from: true, to: true, kind: true }).extend({
+    opens: Household.omit({
+      id: true,
+      revision: true,
+      from: true,
+      to: true,
+      validFrom: true,
+      kind: true,
+    }).extend({
       id: HouseholdId.optional(),
     }),
     /** Who goes onto it, exactly one of them as head. */

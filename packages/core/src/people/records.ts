@@ -92,6 +92,8 @@ const person = {
   status: ResidentStatus,
   statusSince: CivilDate,
   area: AreaId.nullable(),
+  /** The day from which this status and area hold. */
+  validFrom: CivilDate,
   mergedInto: ResidentId.nullable(),
 }
 
@@ -106,14 +108,14 @@ export const Resident = z.object({
 export type Resident = z.infer<typeof Resident>
 
 /**
- * A state of a resident's record. Of the versions that are known at an instant, the newest tells who the person
- * is; status and area on a day are those of the last `validFrom` up to it, and of two with the same the newer.
+ * A state of a resident's record. Of the versions known at an instant the newest tells who the person is, and the
+ * newest whose `validFrom` is not after a day tells status and area on that day: each replaces what was written
+ * before it, from its `validFrom` on. See `residentOn`.
  */
 export const ResidentVersion = z.object({
   resident: ResidentId,
   seq: z.int().min(1),
   recordedAt: Instant,
-  validFrom: CivilDate,
   ...person,
 })
 /** A record that the schema of the same name has accepted. */
@@ -131,6 +133,8 @@ const home = {
   address: PlainText.max(500),
   area: AreaId.nullable(),
   ...span,
+  /** The day from which this address and area hold. */
+  validFrom: CivilDate,
 }
 
 /** A family card, or people who live and eat together, as the register knows them now. */
@@ -143,7 +147,6 @@ export const HouseholdVersion = z.object({
   household: HouseholdId,
   seq: z.int().min(1),
   recordedAt: Instant,
-  validFrom: CivilDate,
   ...home,
 })
 /** A record that the schema of the same name has accepted. */
