@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
-import { FactDefinition } from '../people/index.ts'
+import { FactConfig } from './fact-config.ts'
 import { Role } from './roles.ts'
 
 /** A stated reason for which personal data are read, such as the counter's daily work. */
@@ -16,7 +16,7 @@ const Purpose = z
  * - `timeZone`: IANA name; today is the civil date there;
  * - `languages`: the first one is shown where none is asked for;
  * - `currency`, `currencyScale`: ISO 4217 code and digits of the minor unit;
- * - `adultAgeYears`: below it all data of a person are `specific`;
+ * - `childBelowYears`: all data of a person younger than that are `specific`;
  * - `purposes`: for what personal data may be read; `roles`: who may do what; `facts`: which dated facts are kept;
  * - `look`: name of the accent colour and the emblem, as the portal understands them.
  *
@@ -31,7 +31,7 @@ const Purpose = z
  *   languages: ['en'],
  *   currency: 'EUR',
  *   currencyScale: 2,
- *   adultAgeYears: 18,
+ *   childBelowYears: 18,
  * })
  * config.roles // => []
  * ```
@@ -45,10 +45,10 @@ export const VillageConfig = z
     languages: z.array(z.string().min(2)).min(1).readonly(),
     currency: z.string().regex(/^[A-Z]{3}$/),
     currencyScale: z.int().min(0).max(4),
-    adultAgeYears: z.int().min(0).max(30),
+    childBelowYears: z.int().min(0).max(30),
     purposes: z.array(Purpose).readonly().default([]),
     roles: z.array(Role).readonly().default([]),
-    facts: z.array(FactDefinition).readonly().default([]),
+    facts: z.array(FactConfig).readonly().default([]),
     look: z
       .strictObject({ accent: z.string().optional(), emblem: z.string().optional() })
       .readonly()
@@ -107,7 +107,7 @@ function isTimeZone(zone: string): boolean {
  *   languages: ['en'],
  *   currency: 'EUR',
  *   currencyScale: 2,
- *   adultAgeYears: 18,
+ *   childBelowYears: 18,
  * })
  * config.id // => 'hill-village'
  * defineVillage({ ...config, timeZone: 'Hill/Village' }) // throws 'village/invalid-config'

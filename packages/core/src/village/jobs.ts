@@ -6,7 +6,6 @@ import {
   type Instant,
   instantOf,
   isLumbungError,
-  type LocalizedText,
   type VillageId,
 } from '../kernel/index.ts'
 import type { Storage, Transaction } from '../storage/index.ts'
@@ -18,7 +17,6 @@ export type JobResult = Readonly<Record<string, number | string>>
 /** Work that a village has done once a day, week or month, whoever is there. */
 export interface JobDefinition {
   readonly name: string
-  readonly label: LocalizedText
   readonly rhythm: 'daily' | 'weekly' | 'monthly'
   /**
    * Does the work of one civil date in a transaction that also notes that it was done. It must come to the same

@@ -119,3 +119,11 @@ export const villageConfigs = defineCollection({
   key: 'name',
   fieldClasses: 'internal',
 })
+
+/** Up to which civil date the stored snapshot of the register was brought. */
+export const snapshotDays = defineCollection({
+  name: 'snapshot_days',
+  schema: z.object({ snapshot: z.string(), on: CivilDate }),
+  key: 'snapshot',
+  fieldClasses: 'internal',
+})

@@ -32,6 +32,7 @@ export interface WriteContext extends UseCaseContext {
   /** Notes records that were written; the audit log has them in the same transaction. */
   readonly changed: (...changes: readonly Change[]) => void
   readonly changedInBulk: (change: BulkChange) => void
+  readonly reads: ReadContext['reads']
 }
 
 interface UseCaseBase<Input extends z.ZodObject> {
@@ -53,6 +54,8 @@ export interface ReadUseCase<Input extends z.ZodObject = z.ZodObject, Output = u
 export interface WriteUseCase<Input extends z.ZodObject = z.ZodObject, Output = unknown>
   extends UseCaseBase<Input> {
   readonly kind: 'write'
+  /** It takes seconds, so it has a commit of its own instead of one that it shares. Default: false. */
+  readonly isLong?: boolean
   readonly run: (context: WriteContext, input: z.output<Input>) => Promise<Output>
 }
 

@@ -1,12 +1,14 @@
 import type * as z from 'zod'
-import { type CivilDate, civilDateIn, type Instant, instantOf, LumbungError } from '../kernel/index.ts'
+import { type CivilDate, civilDateIn, type Instant, instantOf, LumbungError, type ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
 import { appendAudit, type BulkChange, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
 import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
-import type { Actor } from './roles.ts'
+import { membershipsOf } from './register.ts'
+import { Actor } from './roles.ts'
+import { villageJobs } from './village-jobs.ts'
 import type { ReadUseCase, UseCase, UseCaseContext, WriteUseCase } from './use-case.ts'
 
 /** What {@link openVillage} takes. */
@@ -77,7 +79,7 @@ export interface VillageSession {
  *   languages: ['en'],
  *   currency: 'EUR',
  *   currencyScale: 2,
- *   adultAgeYears: 18,
+ *   childBelowYears: 18,
  *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
  * })
  * const clock = () => Date.UTC(2026, 10, 24)
@@ -102,8 +104,8 @@ export function openVillage(options: OpenVillage): Village {
 
   async function ownPlace(tx: ReadTransaction, actor: Actor): Promise<OwnPlace> {
     if (actor.resident === undefined) return { households: [] }
-    const households = await householdsOf(tx, actor.resident, today())
-    return { resident: actor.resident, households }
+    const held = await membershipsOf(tx, { resident: actor.resident }, today())
+    return { resident: actor.resident, households: held.map(({ household }) => household) }
   }
 
   async function read<Input extends z.ZodObject, Output>(
