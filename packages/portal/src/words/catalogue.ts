@@ -11,11 +11,12 @@ export type MessageKey = keyof typeof id
 export type Catalogue = { readonly [Key in MessageKey]: MessageLike<(typeof id)[Key]> }
 
 /** The values that a sentence needs: none, or exactly those in its braces. */
-export type ValuesOf<Key extends MessageKey> = NamesIn<FormsOf<(typeof id)[Key]>> extends infer Names
-  ? [Names] extends [never]
-    ? readonly []
-    : readonly [values: { readonly [Name in Names & string]: Name extends 'count' ? number : string }]
-  : never
+export type ValuesOf<Key extends MessageKey> =
+  NamesIn<FormsOf<(typeof id)[Key]>> extends infer Names
+    ? [Names] extends [never]
+      ? readonly []
+      : readonly [values: { readonly [Name in Names & string]: Name extends 'count' ? number : string }]
+    : never
 
 /** The languages that the portal speaks; the first is the one it opens in. */
 export const locales = ['id', 'en'] as const
@@ -35,6 +36,10 @@ export function placeholdersOf(message: Message): string[] {
 
 type MessageLike<M> = M extends string ? string : { readonly one: string; readonly other: string }
 
-type FormsOf<M> = M extends string ? M : M extends { one: infer One; other: infer Other } ? One | Other : never
+type FormsOf<M> = M extends string
+  ? M
+  : M extends { one: infer One; other: infer Other }
+    ? One | Other
+    : never
 
 type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
