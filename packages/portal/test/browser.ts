@@ -48,6 +48,13 @@ export async function violationsOn(page: Page): Promise<string[]> {
   )
 }
 
+/** Opens all that is folded, menus too, so that what they hold is looked at as well. */
+export async function openAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+}
+
 /** How far a page can be scrolled sideways, in pixels, and what stands out. */
 export function sidewaysOverflow(page: Page): Promise<{ readonly px: number; readonly culprits: string[] }> {
   return page.evaluate(() => {
@@ -61,7 +68,9 @@ export function sidewaysOverflow(page: Page): Promise<{ readonly px: number; rea
     const culprits = [...document.querySelectorAll('body *')]
       .filter((element) => {
         const { right, left, width: own } = element.getBoundingClientRect()
-        return own > 0 && (right > width + 1 || left < -1) && !isInScroller(element)
+        return (
+          own > 0 && element.checkVisibility() && (right > width + 1 || left < -1) && !isInScroller(element)
+        )
       })
       .filter((element) => !element.closest('.skip, .hidden, thead, caption'))
       .map((element) => element.outerHTML.slice(0, 120))
@@ -108,7 +117,10 @@ export function smallTargets(page: Page): Promise<string[]> {
     const targets = [...document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary')]
     const isInSentence = (element: Element) => element.parentElement?.matches('p, dd:not(.act)') ?? false
     return targets
-      .filter((element) => element.getClientRects().length > 0 && !element.closest('.skip'))
+      .filter(
+        (element) =>
+          element.checkVisibility() && element.getClientRects().length > 0 && !element.closest('.skip'),
+      )
       .filter((element) => !(element instanceof HTMLInputElement && element.type === 'hidden'))
       .filter((element) => !(element.tagName === 'A' && isInSentence(element)))
       .flatMap((element) => {

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   noBrowser,
+  openAll,
   openBrowser,
   openPage,
   printToPdf,
@@ -51,20 +52,17 @@ describe.each(names)('%s', (name) => {
     const page = await open(locale, view)
     await takePicture(page, `${name}-${locale}-${title.replace(', ', '-')}`)
     expect(await sidewaysOverflow(page)).toEqual({ px: 0, culprits: [] })
+    await openAll(page)
+    expect(await sidewaysOverflow(page)).toEqual({ px: 0, culprits: [] })
+    if (view.width === widths.phone) expect(await smallTargets(page)).toEqual([])
     expect(await violationsOn(page)).toEqual([])
-    await page.context().close()
-  })
-
-  test('on a phone, every target is as large as a thumb', async () => {
-    const page = await open('id', { width: widths.phone })
-    expect(await smallTargets(page)).toEqual([])
     await page.context().close()
   })
 
   test('by keyboard, everything is reached and seen to be', async () => {
     const page = await open('id', { width: widths.desk })
     const stops = await walkByKeyboard(page)
-    expect(stops.length).toBeGreaterThan(10)
+    expect(stops.length).toBeGreaterThan(5)
     expect(stops.filter((stop) => !stop.hasVisibleFocus || !stop.isOnScreen)).toEqual([])
     await page.context().close()
   })

@@ -69,6 +69,7 @@ export function BarChart(props: BarChartProps): Html {
         return (
           <g>
             <text y={top + LABEL_PX - 3}>{label}</text>
+            <line class="axis" y1={y - 2} y2={y + BAR_PX + 2} />
             {value === undefined ? (
               <>
                 <rect class="none" x="0.5" y={y + 0.5} width="60%" height={BAR_PX - 1} />
@@ -95,7 +96,6 @@ export function BarChart(props: BarChartProps): Html {
           </g>
         )
       })}
-      <line class="axis" y1={LABEL_PX} y2={bars.length * ROW_PX - 6} />
     </Figure>
   )
 }
@@ -113,6 +113,7 @@ export function rangeText(
 function Whisker({ low, high, middle }: { low: number; high: number; middle: number }): Html {
   return (
     <g class="whisker">
+      <line class="whisker-halo" x1={percent(low)} x2={percent(high)} y1={middle} y2={middle} />
       <line x1={percent(low)} x2={percent(high)} y1={middle} y2={middle} />
       {[low, high].map((end) => (
         <line x1={percent(end)} x2={percent(end)} y1={middle - 5} y2={middle + 5} />

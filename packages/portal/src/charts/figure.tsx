@@ -52,9 +52,13 @@ export function Figure(props: FigureProps): Html {
   )
 }
 
+/** A wider table becomes cards on a phone. */
+const COLUMNS_ON_A_PHONE = 4
+
 function Numbers({ title, columns, rows }: NumbersTable & { readonly title: string }): Html {
+  const label = columns.length > COLUMNS_ON_A_PHONE ? (index: number) => columns[index + 1] : () => undefined
   return (
-    <div class="numbers">
+    <div class={columns.length > COLUMNS_ON_A_PHONE ? 'numbers cards' : 'numbers'}>
       <table>
         <caption class="hidden">{title}</caption>
         <thead>
@@ -70,8 +74,10 @@ function Numbers({ title, columns, rows }: NumbersTable & { readonly title: stri
           {rows.map(([first, ...others]) => (
             <tr>
               <th scope="row">{first}</th>
-              {others.map((cell) => (
-                <td class="num">{cell}</td>
+              {others.map((cell, index) => (
+                <td class="num" data-label={label(index)}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

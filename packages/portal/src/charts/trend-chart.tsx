@@ -2,7 +2,7 @@ import type { Html } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { rangeText } from './bar-chart.tsx'
 import { type ChartProps, Figure } from './figure.tsx'
-import { NARROWEST_PX, percent, pixel, textWidthPx, ticksAround } from './scale.ts'
+import { NARROWEST_PX, percent, pixel, roomFor, textWidthPx, ticksAround } from './scale.ts'
 import { type LineStyle, lineStyles, Marker, spread, VerticalWhisker } from './trend-marks.tsx'
 
 /** The value of one period. */
@@ -37,8 +37,11 @@ export interface TrendChartProps extends ChartProps {
 const HEIGHT_PX = 250
 const TOP_PX = 34
 const BOTTOM_PX = 216
+/** Where the last period stands, in percent of the width. */
 const LAST = 91
-const LABEL_GAP_PX = 17
+/** What the names of several lines may take of the width. */
+const NAMES_MAX = 42
+const NAME_GAP_PX = 36
 
 /**
  * How something moves over time, against what is aimed at. A missing value is a gap under a question mark.
@@ -61,8 +64,9 @@ export function TrendChart(props: TrendChartProps): Html {
   const [lowest = 0, highest = 1] = [ticks.at(0), ticks.at(-1)]
   const y = (value: number) => BOTTOM_PX - ((value - lowest) / (highest - lowest || 1)) * (BOTTOM_PX - TOP_PX)
   const first = (Math.max(...ticks.map((tick) => textWidthPx(format(tick)))) / NARROWEST_PX) * 100 + 5
+  const last = series.length > 1 ? 96 - Math.min(NAMES_MAX, roomFor(series.map(({ name }) => name))) : LAST
   const x = (index: number) =>
-    periods.length > 1 ? first + (index * (LAST - first)) / (periods.length - 1) : (first + LAST) / 2
+    periods.length > 1 ? first + (index * (last - first)) / (periods.length - 1) : (first + last) / 2
   const gaps = series.flatMap(({ points }) =>
     periods.filter((_, index) => points[index]?.value === undefined),
   )
@@ -115,7 +119,7 @@ function ticksOf({ series, target, fromZero = false }: TrendChartProps): readonl
   const all = [...values, target?.low, target?.high, fromZero ? 0 : undefined].filter(
     (value) => value !== undefined,
   )
-  return all.length > 0 ? ticksAround(Math.min(...all), Math.max(...all), 3) : [0, 1]
+  return all.length > 0 ? ticksAround(Math.min(...all), Math.max(...all), 4) : [0, 1]
 }
 
 interface TargetBandProps {
@@ -157,7 +161,10 @@ function targetText(
 
 function PeriodLabels({ periods, x }: { periods: readonly string[]; x: (index: number) => number }): Html {
   const widest = Math.max(...periods.map(textWidthPx)) + 8
-  const every = Math.max(1, Math.ceil((periods.length * widest) / (NARROWEST_PX * 0.85)))
+  const every = Math.max(
+    1,
+    Math.ceil((periods.length * widest) / (NARROWEST_PX * ((x(periods.length - 1) - x(0)) / 100 + 0.12))),
+  )
   return (
     <>
       {periods.map((period, index) =>
@@ -263,20 +270,21 @@ function ValueLabels({ series, format, x, y, lastIndex }: TrendChartProps & Plac
     value === undefined ? [] : [{ name, value, index }],
   )
   const places = spread(
-    known.map(({ value }) => y(value) - 10),
-    LABEL_GAP_PX,
+    known.map(({ value }) => y(value)),
+    NAME_GAP_PX,
+    BOTTOM_PX - NAME_GAP_PX / 2,
   )
   return (
     <>
       {known.map(({ name, value, index }, place) => (
-        <text
-          class={`strong halo ${styleOf(index).text}`}
-          x="100%"
-          y={pixel(places[place] ?? 0)}
-          text-anchor="end"
-        >
-          {name} {format(value)}
-        </text>
+        <g class={styleOf(index).text}>
+          <text class="halo" x={percent(x(lastIndex))} dx={12} y={pixel((places[place] ?? 0) - 2)}>
+            {name}
+          </text>
+          <text class="halo strong" x={percent(x(lastIndex))} dx={12} y={pixel((places[place] ?? 0) + 15)}>
+            {format(value)}
+          </text>
+        </g>
       ))}
     </>
   )

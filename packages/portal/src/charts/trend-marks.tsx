@@ -40,14 +40,19 @@ export function VerticalWhisker({ x, high, low }: { x: number; high: number; low
   )
 }
 
-/** Places for labels that would stand on one another: from the top down, at least `gap` apart. */
-export function spread(places: readonly number[], gap: number): readonly number[] {
+/** Places for labels that would stand on one another: at least `gap` apart, none below `lowest`. */
+export function spread(places: readonly number[], gap: number, lowest: number): readonly number[] {
   const order = places.map((place, index) => ({ place, index })).toSorted((a, b) => a.place - b.place)
   const result = [...places]
   let last = Number.NEGATIVE_INFINITY
   for (const { place, index } of order) {
     last = Math.max(place, last + gap)
     result[index] = last
+  }
+  let next = lowest + gap
+  for (const { index } of order.toReversed()) {
+    next = Math.min(result[index] ?? lowest, next - gap)
+    result[index] = next
   }
   return result
 }

@@ -18,6 +18,7 @@ function enhance(): void {
   document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   document.getElementById('errors')?.focus()
   closeMenusOutside()
+  refreshProgress()
 
   /** A second press of the button sends nothing; the server would not act on it either. */
   function sendOnce(form: HTMLFormElement): void {
@@ -68,6 +69,27 @@ function enhance(): void {
       note.textContent = form.dataset['kept'] ?? ''
       form.prepend(note)
     }
+  }
+
+  /** Renews how far long work is, and follows where the server leads when it is done. */
+  function refreshProgress(): void {
+    const progress = document.getElementById('progress')
+    const seconds = Number(progress?.dataset['refresh'])
+    if (!progress || !(seconds > 0)) return
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.href)
+        if (answer.redirected) return location.assign(answer.url)
+        const renewed = new DOMParser()
+          .parseFromString(await answer.text(), 'text/html')
+          .getElementById('progress')
+        if (!renewed) return location.reload()
+        progress.replaceWith(renewed)
+      } catch {
+        // The network is away; the next round tries again.
+      }
+      refreshProgress()
+    }, seconds * 1000)
   }
 
   function closeMenusOutside(): void {

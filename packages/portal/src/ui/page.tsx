@@ -63,7 +63,11 @@ export function Page(props: PageProps): Html {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{[title, ...above.map(({ label }) => label).reverse(), look.name].join(' · ')}</title>
-          {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+          {refreshSeconds !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(refreshSeconds)} />
+            </noscript>
+          )}
           <link rel="stylesheet" href={assets.stylesheet} />
           <script src={assets.script} defer />
         </head>

@@ -10,7 +10,7 @@ export interface SummaryRow {
 /** What is known of one thing, term by term. On a phone each value stands under its term. */
 export function SummaryList({ rows }: { readonly rows: readonly SummaryRow[] }): Html {
   return (
-    <dl class="summary">
+    <dl class={rows.some(({ action }) => action) ? 'summary acts' : 'summary'}>
       {rows.map(({ term, value, action }) => (
         <div>
           <dt>{term}</dt>

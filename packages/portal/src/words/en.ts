@@ -33,6 +33,8 @@ export const en: Catalogue = {
     one: 'This page refreshes itself every second.',
     other: 'This page refreshes itself every {count} seconds.',
   },
+  'progress.pause': 'Stop refreshing',
+  'progress.resume': 'Refresh by itself again',
   'progress.leave': 'You may leave this page; the work goes on.',
   'step.done': 'done',
   'step.now': 'under way',

@@ -37,6 +37,8 @@ export const id = {
     one: 'Halaman ini memperbarui diri setiap detik.',
     other: 'Halaman ini memperbarui diri setiap {count} detik.',
   },
+  'progress.pause': 'Berhenti memperbarui',
+  'progress.resume': 'Perbarui lagi secara otomatis',
   'progress.leave': 'Anda boleh meninggalkan halaman ini; pekerjaan tetap berjalan.',
   'step.done': 'selesai',
   'step.now': 'sedang berjalan',

@@ -14,6 +14,7 @@ export function ImportProgressPage({ frame, say, at, translationOf }: Sample): H
       total={3761}
       unit={say('baris', 'rows')}
       refreshSeconds={60}
+      toggle={at('progress')}
     >
       <p>{say('Sejauh ini 2 peringatan.', '2 warnings so far.')}</p>
     </ProgressPage>

@@ -10,7 +10,7 @@ export const parts = /* css */ `
 @media (min-width: 40rem) { .card { padding: 1.35rem 1.5rem } }
 .card > * + * { margin-top: 1rem }
 .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)) }
-.tile { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; border-top: 3px solid var(--leaf); padding: .8rem .9rem .9rem; line-height: 1.35 }
+.tile { background: linear-gradient(var(--leaf) 0 4px, var(--card) 4px); border: 1px solid var(--line); border-radius: .6rem; padding: .9rem .9rem .9rem; line-height: 1.35 }
 .tile b { display: block; font-size: 1.6rem; line-height: 1.2; letter-spacing: -.02em; overflow-wrap: anywhere }
 .tile p { font-size: .9rem }
 .tile p + p { margin-top: .35rem }
@@ -34,19 +34,23 @@ export const parts = /* css */ `
 .summary dt { color: var(--soft); font-size: .9rem }
 .summary .act a { display: inline-block; padding: .5rem 0 }
 @media (min-width: 40rem) {
-  .summary > div { display: grid; grid-template-columns: minmax(7rem, 1fr) minmax(0, 1.8fr) auto; column-gap: 1.25rem; align-items: baseline; padding: .65rem 0 }
+  .summary > div { display: grid; grid-template-columns: minmax(7rem, 1fr) minmax(0, 1.8fr); column-gap: 1.25rem; align-items: baseline; padding: .65rem 0 }
+  .summary.acts > div { grid-template-columns: minmax(7rem, 1fr) minmax(0, 1.6fr) 6rem }
   .summary dt { font-size: 1rem }
+  .summary .act { text-align: right }
   .summary .act a { padding: .3rem 0 }
 }
 table { width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4 }
 caption { text-align: left; font-weight: 700; padding-bottom: .5rem }
 th, td { text-align: left; vertical-align: baseline; padding: .65rem 1rem .65rem 0; border-bottom: 1px solid var(--line) }
 th:last-child, td:last-child { padding-right: 0 }
-thead th { color: var(--soft); font-size: .85rem; border-bottom: 2px solid var(--edge) }
+thead th { color: var(--soft); font-size: .85rem; line-height: 1.3 }
+thead tr > * { border-bottom: 2px solid var(--edge) }
 tbody th { font-weight: 600 }
 tbody tr:last-child > * { border-bottom: 0 }
 .num { text-align: right; white-space: nowrap }
-td a, th a { display: inline-block; padding: .55rem 0; margin: -.55rem 0 }
+.num + td:not(.num), .num + th:not(.num) { padding-left: 1.5rem }
+td a, th a { display: inline-block; padding: .6rem 0; margin: -.6rem 0 }
 @media screen and (max-width: 44rem) {
   .cards table, .cards caption, .cards tbody, .cards tr, .cards th, .cards td { display: block }
   .cards thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
@@ -55,6 +59,8 @@ td a, th a { display: inline-block; padding: .55rem 0; margin: -.55rem 0 }
   .cards tbody th { padding: .2rem 0 .3rem; border: 0; font-size: 1.05rem }
   .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: .15rem 0; border: 0; text-align: right; white-space: normal }
   .cards td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; max-width: 55% }
+  .cards tr > * { padding-left: 0 !important }
+  .card .cards tbody tr:last-child { border: 0; padding-bottom: 0 }
   .cards td.bare { display: block; text-align: left; padding-top: .4rem }
   .cards td.bare::before { content: none }
 }
@@ -83,8 +89,8 @@ td a, th a { display: inline-block; padding: .55rem 0; margin: -.55rem 0 }
 .empty > * { margin-inline: auto }
 .empty > .icon { width: 2.4rem; height: 2.4rem; color: var(--leaf); stroke-width: 1.6 }
 summary { cursor: pointer }
-.details > summary { display: inline-block; color: var(--sky); padding: .45rem .2rem .45rem 0; text-decoration: underline; text-underline-offset: .18em }
-.details[open] > summary { margin-bottom: .4rem }
+.details > summary { width: fit-content; list-style: disclosure-closed inside; color: var(--sky); padding: .45rem .2rem .45rem 0; text-decoration: underline; text-underline-offset: .18em }
+.details[open] > summary { list-style-type: disclosure-open; margin-bottom: .4rem }
 .details > :not(summary) { border-left: 4px solid var(--line); padding-left: 1rem }
 .pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; border-top: 1px solid var(--line); padding-top: .75rem }
 .pages p { margin-right: auto; color: var(--soft) }
