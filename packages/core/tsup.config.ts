@@ -6,6 +6,7 @@ export default defineConfig({
     people: 'src/people/index.ts',
     rules: 'src/rules/index.ts',
     storage: 'src/storage/index.ts',
+    village: 'src/village/index.ts',
     'storage/conformance': 'src/storage/conformance/index.ts',
   },
   format: 'esm',

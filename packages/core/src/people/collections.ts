@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { ResidentId } from '../kernel/index.ts'
 import { type AnyCollection, type AnyStream, defineCollection, type FieldClass } from '../storage/index.ts'
 import { LifeEvent, LifeEventResident, Merge } from './event-records.ts'
 import {
@@ -85,6 +87,16 @@ export const residentVersions = defineCollection({
     recordedAt: internal,
     ...personClasses,
   },
+})
+
+/** The folded words of each name, so that a search finds a person by the beginning of any of them. */
+export const residentWords = defineCollection({
+  name: 'resident_words',
+  schema: z.object({ word: z.string().min(1).max(200), resident: ResidentId }),
+  key: ['word', 'resident'],
+  indexes: [['resident']],
+  references: { resident: residents },
+  fieldClasses: { word: personal, resident: internal },
 })
 
 const homeClasses = {
@@ -275,6 +287,7 @@ export const peopleCollections: readonly AnyCollection[] = [
   areaEvents,
   residents,
   residentVersions,
+  residentWords,
   households,
   householdVersions,
   memberships,

@@ -1,4 +1,4 @@
-import { type Area, areas } from '../people/index.ts'
+import { type Area, type AreaId, areas } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
@@ -8,9 +8,9 @@ export interface AreaTree {
   /** The hamlet of an area, itself if it is one; undefined where it belongs to none. */
   readonly hamletOf: (area: string | null) => Area | undefined
   /** An area and all that it lies in. */
-  readonly withOuter: (area: string | null) => readonly string[]
+  readonly withOuter: (area: string | null) => readonly AreaId[]
   /** An area and all that lies in it. */
-  readonly withInner: (area: string) => readonly string[]
+  readonly withInner: (area: string) => readonly AreaId[]
 }
 
 /** Reads the areas of the village. */
@@ -33,12 +33,13 @@ export function areaTree(all: readonly Area[]): AreaTree {
     }
     return path
   }
-  const paths = new Map(all.map((area) => [area.id as string, pathOf(area.id)]))
+  const paths = new Map<string, readonly Area[]>(all.map((area) => [area.id, pathOf(area.id)]))
   return {
     hamlets: all.filter(({ kind }) => kind === 'hamlet'),
     byId,
     hamletOf: (area) => paths.get(area ?? '')?.find(({ kind }) => kind === 'hamlet'),
     withOuter: (area) => paths.get(area ?? '')?.map(({ id }) => id) ?? [],
-    withInner: (area) => [...paths].flatMap(([id, path]) => (path.some((outer) => outer.id === area) ? [id] : [])),
+    withInner: (area) =>
+      all.flatMap(({ id }) => (paths.get(id)?.some((outer) => outer.id === area) ? [id] : [])),
   }
 }

@@ -44,7 +44,10 @@ export async function appendAudit(
   const link = ((await tx.lockHead(auditLog, streamId))?.seq ?? 0) + 1
   const described = entry.changes.map((change) => {
     const salt = context.random(16)
-    const [before, after] = [textOf(change.collection, change.before), textOf(change.collection, change.after)]
+    const [before, after] = [
+      textOf(change.collection, change.before),
+      textOf(change.collection, change.after),
+    ]
     const recordKey = keyText(change)
     return {
       event: {
@@ -73,16 +76,13 @@ export async function appendAudit(
   )
 }
 
-const codecs = new WeakMap<AnyCollection, JsonCodec>()
+const codecs = new WeakMap<AnyCollection, JsonCodec<Record<string, unknown>>>()
 
 /** A record as the text whose digest stands in the chain; null where there is none. */
 function textOf(collection: AnyCollection, record: RecordOf<AnyCollection> | undefined): string | null {
   if (record === undefined) return null
-  let codec = codecs.get(collection)
-  if (codec === undefined) {
-    codec = jsonCodecOf(collection.schema)
-    codecs.set(collection, codec)
-  }
+  const codec = codecs.get(collection) ?? jsonCodecOf(collection.schema)
+  codecs.set(collection, codec)
   return JSON.stringify(codec.encode(record)).normalize('NFC')
 }
 

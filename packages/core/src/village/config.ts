@@ -60,9 +60,18 @@ export const VillageConfig = z
       if (repeated !== undefined)
         context.addIssue({ code: 'custom', path: [what], message: `${repeated} stands there twice` })
     }
-    twice('roles', config.roles.map(({ id }) => id))
-    twice('purposes', config.purposes.map(({ id }) => id))
-    twice('facts', config.facts.map(({ unit, name }) => `${unit}.${name}`))
+    twice(
+      'roles',
+      config.roles.map(({ id }) => id),
+    )
+    twice(
+      'purposes',
+      config.purposes.map(({ id }) => id),
+    )
+    twice(
+      'facts',
+      config.facts.map(({ unit, name }) => `${unit}.${name}`),
+    )
     const known = new Set(config.purposes.map(({ id }) => id))
     config.roles.forEach((role, roleIndex) => {
       role.grants.forEach((grant, grantIndex) => {

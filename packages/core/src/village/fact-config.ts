@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { LocalizedText } from '../kernel/index.ts'
-import { decimalScaleMax, factNumberMax, type ScalarFact } from '../rules/index.ts'
 import type { FactDefinition } from '../people/index.ts'
+import { decimalScaleMax, factNumberMax, type ScalarFact } from '../rules/index.ts'
 import { fieldClasses } from './roles.ts'
 
 const number = z.int().min(-factNumberMax).max(factNumberMax)
@@ -60,7 +60,14 @@ export const FactConfig = z
 export type FactConfig = z.infer<typeof FactConfig>
 
 /** The definition that the register works with. */
-export function factDefinitionOf({ name, unit, type, label, fieldClass, freshForMonths }: FactConfig): FactDefinition {
+export function factDefinitionOf({
+  name,
+  unit,
+  type,
+  label,
+  fieldClass,
+  freshForMonths,
+}: FactConfig): FactDefinition {
   return { name, unit, type: scalarFactOf(type), label, fieldClass, freshForMonths }
 }
 

@@ -86,7 +86,9 @@ async function idsByNumber(tx: ReadTransaction, number: string): Promise<readonl
     for await (const { id } of tx.stream(residents, { where: { [field]: number } })) ids.add(id)
   }
   for await (const { id } of tx.stream(households, { where: { number } })) {
-    for await (const { resident } of tx.stream(memberships, { where: { household: id, retractedAt: null } })) {
+    for await (const { resident } of tx.stream(memberships, {
+      where: { household: id, retractedAt: null },
+    })) {
       ids.add(resident)
     }
   }

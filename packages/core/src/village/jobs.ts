@@ -92,7 +92,9 @@ export function datesDue(
   // From the first date each time: a month that is added to the 31st must not drift to the 28th.
   for (let count = 1; ; count += 1) {
     const next =
-      rhythm === 'monthly' ? addMonths(doneOn, count) : addDays(doneOn, rhythm === 'weekly' ? 7 * count : count)
+      rhythm === 'monthly'
+        ? addMonths(doneOn, count)
+        : addDays(doneOn, rhythm === 'weekly' ? 7 * count : count)
     if (next > on) return dates
     dates.push(next)
   }

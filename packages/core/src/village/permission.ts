@@ -69,7 +69,8 @@ export function permissionOf(
     showsOf(where, own) {
       const covering = [...villageWide]
       if (where.areas.some((area) => actor.hamlets.includes(area))) covering.push(...withinHamlets)
-      if (where.households.some((household) => own.households.includes(household))) covering.push(...ofHousehold)
+      if (where.households.some((household) => own.households.includes(household)))
+        covering.push(...ofHousehold)
       if (own.resident !== undefined && where.residents.includes(own.resident)) {
         covering.push(...ofHousehold, ...ofSelf)
       }

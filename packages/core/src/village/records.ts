@@ -29,7 +29,9 @@ export const auditLog = defineStream({
       }),
     ),
     /** Whole sets of records that were added in one go, such as an import, with the digest of their source. */
-    bulk: z.array(z.object({ what: z.string(), records: z.int().min(0), source: Digest.optional() })).optional(),
+    bulk: z
+      .array(z.object({ what: z.string(), records: z.int().min(0), source: Digest.optional() }))
+      .optional(),
   }),
 })
 

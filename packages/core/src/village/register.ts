@@ -226,7 +226,32 @@ function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void
   reads(views.filter(({ isPersonal }) => isPersonal).map(({ id }) => id as ResidentId))
 }
 
+/**
+ * Refuses a change of a resident or household that the actor does not reach.
+ *
+ * @throws LumbungError `village/not-found`
+ */
+export async function requireReach(
+  context: UseCaseContext & { readonly tx: ReadTransaction },
+  id: string,
+): Promise<void> {
+  const { tx, permission, own, today } = context
+  if (permission.isVillageWide) return
+  const tree = await readAreas(tx)
+  const resident = await tx.get(residents, { id: ResidentId.parse(id) })
+  const household = await tx.get(households, { id: HouseholdId.parse(id) })
+  const held = resident === undefined ? [] : await membershipsOf(tx, { resident: resident.id }, today)
+  const where = {
+    areas: tree.withOuter(resident?.area ?? household?.area ?? null),
+    residents: resident === undefined ? [] : [resident.id],
+    households: household === undefined ? held.map((membership) => membership.household) : [household.id],
+  }
+  if (permission.showsOf(where, own) === undefined) throw notFound(context, 'resident')
+}
+
 /** Out of reach looks like not there, so that nobody learns from a refusal who is in the register. */
 function notFound({ actor }: UseCaseContext, what: string): LumbungError<'village/not-found'> {
-  return new LumbungError('village/not-found', `There is no such ${what}.`, { details: { actor: actor.id, what } })
+  return new LumbungError('village/not-found', `There is no such ${what}.`, {
+    details: { actor: actor.id, what },
+  })
 }

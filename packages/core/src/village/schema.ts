@@ -1,8 +1,24 @@
-import { type FactDefinition, defineSnapshot, peopleCollections, peopleStreams, type SnapshotDefinition } from '../people/index.ts'
+import {
+  defineSnapshot,
+  type FactDefinition,
+  peopleCollections,
+  peopleStreams,
+  type SnapshotDefinition,
+} from '../people/index.ts'
 import type { StorageSchema } from '../storage/index.ts'
 import type { VillageConfig } from './config.ts'
 import { factDefinitionOf } from './fact-config.ts'
-import { auditLog, auditValues, jobLeases, jobRuns, jobs, readLog, readSubjects, snapshotDays, villageConfigs } from './records.ts'
+import {
+  auditLog,
+  auditValues,
+  jobLeases,
+  jobRuns,
+  jobs,
+  readLog,
+  readSubjects,
+  snapshotDays,
+  villageConfigs,
+} from './records.ts'
 
 /**
  * Everything that the storage of a village holds, for opening one.

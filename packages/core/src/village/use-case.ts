@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { CivilDate, Instant, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import type { BulkChange, Change } from './audit.ts'
@@ -33,6 +33,20 @@ export interface WriteContext extends UseCaseContext {
   readonly changed: (...changes: readonly Change[]) => void
   readonly changedInBulk: (change: BulkChange) => void
   readonly reads: ReadContext['reads']
+}
+
+/**
+ * Thrown by a use case that writes, to undo all that it wrote and answer nevertheless: a rehearsal, or a report of
+ * what stands in the way.
+ */
+export class Undone extends Error {
+  override readonly name = 'Undone'
+  readonly answer: unknown
+
+  constructor(answer: unknown) {
+    super('What was written is undone.')
+    this.answer = answer
+  }
 }
 
 interface UseCaseBase<Input extends z.ZodObject> {

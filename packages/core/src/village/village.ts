@@ -1,5 +1,12 @@
 import type * as z from 'zod'
-import { type CivilDate, civilDateIn, type Instant, instantOf, LumbungError, type ResidentId } from '../kernel/index.ts'
+import {
+  type CivilDate,
+  civilDateIn,
+  type Instant,
+  instantOf,
+  LumbungError,
+  type ResidentId,
+} from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
 import { appendAudit, type BulkChange, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
@@ -8,8 +15,8 @@ import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
 import { membershipsOf } from './register.ts'
 import { Actor } from './roles.ts'
+import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
 import { villageJobs } from './village-jobs.ts'
-import type { ReadUseCase, UseCase, UseCaseContext, WriteUseCase } from './use-case.ts'
 
 /** What {@link openVillage} takes. */
 export interface OpenVillage {
@@ -167,7 +174,13 @@ export function openVillage(options: OpenVillage): Village {
       }
       return answer
     }
-    return await storage.transact(config.id, work, { shared: useCase.isLong !== true })
+    try {
+      return await storage.transact(config.id, work, { shared: useCase.isLong !== true })
+    } catch (error) {
+      // The use case itself gave this answer, so it is of its kind.
+      if (error instanceof Undone) return error.answer as Output
+      throw error
+    }
   }
 
   return {
