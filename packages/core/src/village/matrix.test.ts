@@ -69,7 +69,7 @@ test('who may read and do what: every use case with every role', async () => {
     for (const { id: role } of config.roles) cells.push(await outcomeOf(useCase, role))
     lines.push(`| ${useCase.name} | ${cells.join(' | ')} |`)
   }
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.md')
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.txt')
 })
 
 async function outcomeOf(useCase: UseCase, role: string): Promise<string> {

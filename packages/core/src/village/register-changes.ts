@@ -108,6 +108,7 @@ export const recordEvent = defineWrite({
     note: PlainText.max(2000).optional(),
   }),
   async run(context, { id, on, details, note }) {
+    for (const resident of residentsOf(details)) await requireReach(context, resident)
     const report = {
       on,
       details,
