@@ -109,41 +109,43 @@ export function addFactEdit(
  * was new becomes a record that names nobody, and gives the number free; a household that was new was never there.
  */
 export function undoEdits(edits: readonly Edit[], { now, nextId }: EditContext): readonly Edit[] {
-  return edits.toReversed().map((edit): Edit => {
-    switch (edit.of) {
-      case 'resident': {
-        const { before, after } = edit
-        if (before !== null)
-          return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
-        const numbers = { identityNumber: null, temporaryNumber: null }
-        return residentEdit(after, { ...numbers, status: 'invalid', statusSince: after.validFrom })
-      }
-      case 'household': {
-        const { before, after } = edit
-        if (before !== null)
-          return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
-        return householdEdit(after, { to: after.from ?? after.validFrom })
-      }
-      case 'membership': {
-        if (edit.before === null)
-          return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
-        const id = MembershipId.parse(nextId())
-        return { of: 'membership', before: null, after: { ...edit.before, id, recordedAt: now } }
-      }
-      case 'fact': {
-        if (edit.before === null)
-          return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
-        const id = DatedFactId.parse(nextId())
-        return { of: 'fact', before: null, after: { ...edit.before, id, recordedAt: now } }
-      }
-      case 'affiliation':
-        return { ...edit, before: edit.after, after: edit.before ?? edit.after }
-      case 'representation':
-        return { ...edit, before: edit.after, after: edit.before ?? edit.after }
-      case 'consent':
-        return { ...edit, before: edit.after, after: edit.before ?? edit.after }
+  return edits.toReversed().map((edit) => undo(edit, now, nextId))
+}
+
+function undo(edit: Edit, now: Instant, nextId: () => string): Edit {
+  switch (edit.of) {
+    case 'resident': {
+      const { before, after } = edit
+      if (before !== null)
+        return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
+      const numbers = { identityNumber: null, temporaryNumber: null }
+      return residentEdit(after, { ...numbers, status: 'invalid', statusSince: after.validFrom })
     }
-  })
+    case 'household': {
+      const { before, after } = edit
+      if (before !== null)
+        return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
+      return householdEdit(after, { to: after.from ?? after.validFrom })
+    }
+    case 'membership': {
+      if (edit.before === null)
+        return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
+      const id = MembershipId.parse(nextId())
+      return { of: 'membership', before: null, after: { ...edit.before, id, recordedAt: now } }
+    }
+    case 'fact': {
+      if (edit.before === null)
+        return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
+      const id = DatedFactId.parse(nextId())
+      return { of: 'fact', before: null, after: { ...edit.before, id, recordedAt: now } }
+    }
+    case 'affiliation':
+      return { ...edit, before: edit.after, after: edit.before ?? edit.after }
+    case 'representation':
+      return { ...edit, before: edit.after, after: edit.before ?? edit.after }
+    case 'consent':
+      return { ...edit, before: edit.after, after: edit.before ?? edit.after }
+  }
 }
 
 /** The ids of records that are no longer as the edits left them, so that these cannot be undone exactly. */

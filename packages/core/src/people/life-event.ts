@@ -7,20 +7,10 @@ import {
   type PlanResult,
   undoEdits,
 } from './edits.ts'
-import type { LifeEvent, LifeEventDetails } from './event-records.ts'
-import { type Plan, planKinds } from './life-event-kinds.ts'
-import type { Household, LifeEventId, Membership, Resident } from './records.ts'
-
-/** What a plan looks at: the records of all whom an event names, of their households, and of those in them. */
-export interface PeopleState {
-  readonly residents: readonly Resident[]
-  readonly households: readonly Household[]
-  readonly memberships: readonly Membership[]
-  /** The events of those whom the event names. */
-  readonly events: readonly LifeEvent[]
-  /** Other records that an event to be reversed has changed, by id. */
-  readonly others?: ReadonlyMap<string, object>
-}
+import type { LifeEventDetails } from './event-records.ts'
+import { planKinds } from './life-event-kinds.ts'
+import type { PeopleState, Plan } from './life-event-plan.ts'
+import type { LifeEventId, Resident } from './records.ts'
 
 /** A life event as somebody reports it. */
 export interface LifeEventReport {
