@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { enhancementScript } from './enhance.ts'
 
 test('the script weighs less than 8 kB', () => {
-  console.log(`script: ${enhancementScript.length} bytes`)
   expect(Buffer.byteLength(enhancementScript)).toBeLessThan(8_000)
 })
 
