@@ -1,0 +1,8 @@
+export type { PopulationCounts } from './population/counts.ts'
+export { type PopulationReading, type ReadPopulationOptions, readPopulation } from './population/read.ts'
+export { PopulationRecord, PopulationRow } from './population/record.ts'
+export { writePopulation } from './population/write.ts'
+export type { Finding, Place } from './report/finding.ts'
+export type { FindingCode } from './report/messages.ts'
+export type { WorkbookLimits } from './workbook/limits.ts'
+export type { ReadProgress, SheetReport } from './workbook/read-sheets.ts'
