@@ -21,7 +21,7 @@ export function cleanEntry(text: string): string {
 
 /** A hamlet's name as the register keeps it: without underscores and without the word for hamlet before it. */
 export function cleanHamlet(text: string): string {
-  return cleanText(cleanEntry(text).replaceAll('_', ' ')).replace(/^(?:dusun )+/i, '')
+  return cleanText(cleanText(text.replaceAll('_', ' ')).replace(/^(?:[' ]+|dusun )+/i, ''))
 }
 
 /** Whether a text is what cleaning makes of it, and can be told from an empty cell. */

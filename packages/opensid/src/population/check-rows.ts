@@ -22,7 +22,8 @@ const oneSpelling = { id: 'satu cara penulisan', en: 'one spelling' }
 
 interface Family {
   readonly first: Place
-  head?: Place
+  hasHead: boolean
+  livingHead?: Place
 }
 
 /** Compares each row with itself and with those before it, and counts. */
@@ -73,21 +74,24 @@ export function createRowChecks(report: Report) {
   }
 
   const checkFamily = ({ familyCardNumber, familyRole, lifeStatus = alive, place }: PopulationRow) => {
-    const family = families.get(familyCardNumber) ?? { first: place }
+    const family = families.get(familyCardNumber) ?? { first: place, hasHead: false }
     families.set(familyCardNumber, family)
     if (familyRole !== head) return
+    family.hasHead = true
     // One who died or left may still stand as head beside the new one.
-    if (family.head !== undefined && lifeStatus === alive) {
-      report.warn({
-        code: 'family/several-heads',
-        ...place,
-        column: 'kk_level',
-        expected: oneHead,
-        found: maskedNumber(familyCardNumber),
-        other: family.head,
-      })
+    if (lifeStatus !== alive) return
+    if (family.livingHead === undefined) {
+      family.livingHead = place
+      return
     }
-    if (lifeStatus === alive || family.head === undefined) family.head = place
+    report.warn({
+      code: 'family/several-heads',
+      ...place,
+      column: 'kk_level',
+      expected: oneHead,
+      found: maskedNumber(familyCardNumber),
+      other: family.livingHead,
+    })
   }
 
   return {
@@ -112,7 +116,7 @@ export function createRowChecks(report: Report) {
     /** What can be said only after the last row. */
     finish(): PopulationCounts {
       for (const [number, family] of families) {
-        if (family.head !== undefined) continue
+        if (family.hasHead) continue
         const told = { ...family.first, column: 'kk_level', expected: oneHead, found: maskedNumber(number) }
         report.warn({ code: 'family/no-head', ...told })
       }

@@ -1,17 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { outsideData } from '../outside-data.ts'
 import { type PopulationReading, readPopulation } from './read.ts'
 import { PopulationRow } from './record.ts'
 import { writePopulation } from './write.ts'
 
 // The sample of OpenSID 2410.0.0, an obfuscated village: the years of birth were shifted, so that no number
 // agrees with its birth date. The counts are from the notes that come with the file.
-const folder = process.env['LUMBUNG_TEST_DATA']
-const file = folder === undefined ? undefined : join(folder, 'opensid/contoh_penduduk.xlsx')
+const file = outsideData('opensid/contoh_penduduk.xlsx')
 
-describe.skipIf(file === undefined || !existsSync(file))('the sample workbook of OpenSID', () => {
-  const read = () => readPopulation(readFileSync(file ?? ''))
+describe('the sample workbook of OpenSID', () => {
+  beforeEach(({ skip }) => {
+    if ('missing' in file) skip(file.missing)
+  })
+  const read = () => readPopulation('bytes' in file ? file.bytes : new Uint8Array())
 
   test('is read whole', async () => {
     const { rows, sheets, counts, faults } = await read()
