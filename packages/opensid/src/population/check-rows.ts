@@ -1,7 +1,7 @@
 import { foldText } from '@lumbung/core/kernel'
-import { compareIdentity } from '@lumbung/indonesia'
+import { compareIdentity, maskIdentityNumber } from '@lumbung/indonesia'
 import type { Place, Report } from '../report/finding.ts'
-import { maskedNumber } from '../report/finding.ts'
+import type { FindingCode } from '../report/messages.ts'
 import type { PopulationCounts } from './counts.ts'
 import { personKey } from './person-key.ts'
 import type { PopulationRow } from './record.ts'
@@ -38,38 +38,25 @@ export function createRowChecks(report: Report) {
   /** Whether a value is new; where it is not, a fault names the row that has it. */
   const isFirst = (
     seen: Map<string, Place>,
-    key: string,
+    key: string | undefined,
     row: PopulationRow,
-    fault: Pick<Parameters<Report['fault']>[0], 'code' | 'column' | 'found'>,
-  ) => {
-    const other = seen.get(key)
-    if (other === undefined) {
-      seen.set(key, row.place)
-      return true
-    }
-    report.fault({ ...fault, ...row.place, expected: onlyOnce, other })
+    code: FindingCode,
+    column: string,
+  ): boolean => {
+    const other = key === undefined ? undefined : seen.get(key)
+    if (key !== undefined && other === undefined) seen.set(key, row.place)
+    if (key === undefined || other === undefined) return true
+    const found = code === 'row/repeated-person' ? row.name : maskIdentityNumber(key)
+    report.fault({ code, ...row.place, column, expected: onlyOnce, found, other })
     return false
   }
 
   const isUnique = (row: PopulationRow): boolean => {
     const { identityNumber, cardTag } = row
     const key = identityNumber === undefined ? personKey(row) : undefined
-    const isNumberNew =
-      identityNumber === undefined ||
-      isFirst(numbers, identityNumber, row, {
-        code: 'row/repeated-number',
-        column: 'nik',
-        found: maskedNumber(identityNumber),
-      })
-    const isPersonNew =
-      key === undefined || isFirst(unnumbered, key, row, { code: 'row/repeated-person', column: 'nama' })
-    const isTagNew =
-      cardTag === undefined ||
-      isFirst(tags, cardTag, row, {
-        code: 'row/repeated-tag',
-        column: 'tag_id_card',
-        found: maskedNumber(cardTag),
-      })
+    const isNumberNew = isFirst(numbers, identityNumber, row, 'row/repeated-number', 'nik')
+    const isPersonNew = isFirst(unnumbered, key, row, 'row/repeated-person', 'nama')
+    const isTagNew = isFirst(tags, cardTag, row, 'row/repeated-tag', 'tag_id_card')
     return isNumberNew && isPersonNew && isTagNew
   }
 
@@ -89,7 +76,7 @@ export function createRowChecks(report: Report) {
       ...place,
       column: 'kk_level',
       expected: oneHead,
-      found: maskedNumber(familyCardNumber),
+      found: maskIdentityNumber(familyCardNumber),
       other: family.livingHead,
     })
   }
@@ -117,7 +104,12 @@ export function createRowChecks(report: Report) {
     finish(): PopulationCounts {
       for (const [number, family] of families) {
         if (family.hasHead) continue
-        const told = { ...family.first, column: 'kk_level', expected: oneHead, found: maskedNumber(number) }
+        const told = {
+          ...family.first,
+          column: 'kk_level',
+          expected: oneHead,
+          found: maskIdentityNumber(number),
+        }
         report.warn({ code: 'family/no-head', ...told })
       }
       return { ...counts, familyCards: families.size, hamlets: hamlets.size }
@@ -139,7 +131,7 @@ function warnOfIdentity({ identityNumber, birthDate, sex, place }: PopulationRow
     // The form was checked when the cell was read, and a temporary number is nothing to warn of.
     if (code === 'identity/not-digits' || code === 'identity/wrong-length' || code === 'identity/temporary')
       continue
-    const told = { ...place, column: 'nik', expected: agreement, found: maskedNumber(identityNumber) }
+    const told = { ...place, column: 'nik', expected: agreement, found: maskIdentityNumber(identityNumber) }
     report.warn({ code, ...told })
   }
 }

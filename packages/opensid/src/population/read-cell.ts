@@ -1,11 +1,11 @@
-import { findCode } from '@lumbung/indonesia'
+import { findCode, maskIdentityNumber } from '@lumbung/indonesia'
 import { cleanEntry, cleanHamlet, cleanText } from '../cells/clean.ts'
 import { dateOfCell } from '../cells/date.ts'
 import { digitsOfCell } from '../cells/digits.ts'
 import { expected } from '../cells/expected.ts'
 import { repairedText } from '../cells/mojibake.ts'
 import { hasStoredValue, textOfCell } from '../cells/stored-value.ts'
-import { maskedNumber, type Place, type Report } from '../report/finding.ts'
+import type { Place, Report } from '../report/finding.ts'
 import type { FindingCode } from '../report/messages.ts'
 import type { Cell } from '../workbook/sheet.ts'
 import { type Column, expectedIn } from './columns.ts'
@@ -60,9 +60,15 @@ function refuse(code: FindingCode, cell: Cell, column: Column, { place, report }
 function readNumber(cell: Cell, column: Column, { place, report }: CellContext): unknown {
   const reading = digitsOfCell(cell)
   if (reading.kind === 'none') return undefined
-  const told = { ...place, column: column.name, expected: expectedIn(column), found: maskedNumber(cell.text) }
+  if (reading.kind === 'digits' && !reading.isStoredAsNumber) return reading.digits
+  const told = {
+    ...place,
+    column: column.name,
+    expected: expectedIn(column),
+    found: maskIdentityNumber(cell.text),
+  }
   if (reading.kind === 'digits') {
-    if (reading.isStoredAsNumber) report.warn({ code: 'cell/stored-as-number', ...told })
+    report.warn({ code: 'cell/stored-as-number', ...told })
     return reading.digits
   }
   report.fault({ code: reading.kind === 'rounded' ? 'cell/rounded-number' : 'identity/wrong-form', ...told })

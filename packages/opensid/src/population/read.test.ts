@@ -206,14 +206,13 @@ describe('sheets', () => {
   })
 
   test('a million empty rows are passed over in seconds', { timeout: 60_000 }, async () => {
-    const empty = Array.from(
-      { length: 1_000_000 },
-      (_, index) => `<row r="${index + 1}" ht="15.75" customHeight="1"/>`,
-    )
-    const start = performance.now()
-    const { sheets } = await read([{ name: 'Long', xml: `<sheetData>${empty.join('')}</sheetData>` }])
+    const empty = Array.from({ length: 1_000_000 }, (_, index) => `<row r="${index + 1}" ht="15.75"/>`)
+    const bytes = madeWorkbook([{ name: 'Long', xml: `<sheetData>${empty.join('')}</sheetData>` }])
+    const before = process.cpuUsage()
+    const { sheets } = await readPopulation(bytes)
     expect(sheets).toEqual([{ name: 'Long', state: 'empty', rows: 0 }])
-    expect(performance.now() - start).toBeLessThan(20_000)
+    // Time of the processor, since others may be using it as well.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
   })
 
   test('merged cells are told', async () => {

@@ -1,10 +1,11 @@
+import { maskIdentityNumber } from '@lumbung/indonesia'
 import { cleanEntry, cleanText } from '../cells/clean.ts'
 import { dateOfCell } from '../cells/date.ts'
 import { digitsOfCell } from '../cells/digits.ts'
 import { expected } from '../cells/expected.ts'
 import { readHeader } from '../cells/header.ts'
 import { hasStoredValue, textOfCell } from '../cells/stored-value.ts'
-import { maskedNumber, type Place, type Report } from '../report/finding.ts'
+import type { Place, Report } from '../report/finding.ts'
 import type { SheetReader } from '../workbook/read-sheets.ts'
 import type { Cell, SheetRow } from '../workbook/sheet.ts'
 import { ProgrammeParticipant } from './record.ts'
@@ -51,7 +52,7 @@ export function createParticipantsReader(
       participants.push(participant)
       return
     }
-    const found = maskedNumber(participant.participant)
+    const found = maskIdentityNumber(participant.participant)
     report.fault({
       code: 'row/repeated-participant',
       ...place,
@@ -114,7 +115,7 @@ function readParticipant(
 
 function readCell(cell: Cell, column: Column, place: Place, is1904: boolean, report: Report): unknown {
   if (!hasStoredValue(cell, column.name, place, report)) return unreadable
-  const told = { ...place, column: column.name, found: maskedNumber(cell.text) }
+  const told = { ...place, column: column.name, found: maskIdentityNumber(cell.text) }
   if (column.kind === 'number') {
     const reading = digitsOfCell(cell)
     if (reading.kind === 'none') return undefined

@@ -1,6 +1,6 @@
-import { codeTables, findCode } from '@lumbung/indonesia'
+import { codeTables, findCode, maskIdentityNumber } from '@lumbung/indonesia'
 import { expected } from '../cells/expected.ts'
-import { createReport, type Finding, maskedNumber, type Report } from '../report/finding.ts'
+import { createReport, type Finding, type Report } from '../report/finding.ts'
 import { defaultLimits, type WorkbookLimits } from '../workbook/limits.ts'
 import { type ReadProgress, readSheets, reportHazards, type SheetReport } from '../workbook/read-sheets.ts'
 import { openWorkbook } from '../workbook/workbook.ts'
@@ -97,7 +97,7 @@ function checkParticipants(
   if (target !== resident && target !== family) return
   for (const { participant, place } of participants) {
     if (/^\d{16}$/.test(participant)) continue
-    const told = { ...place, column: 'Peserta', found: maskedNumber(participant) }
+    const told = { ...place, column: 'Peserta', found: maskIdentityNumber(participant) }
     report.fault({ code: 'identity/wrong-form', ...told, expected: expected.sixteenDigits })
   }
 }

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@lumbung/core/kernel'
 import { maskIdentityNumber } from '@lumbung/indonesia'
-import { type FindingCode, messages } from './messages.ts'
+import { type FindingCode, findingMessages } from './messages.ts'
 
 /** Where a row stands: the name of its sheet, and its number as the spreadsheet program shows it. */
 export interface Place {
@@ -65,7 +65,7 @@ export function createReport(limit: number): Report {
 function findingOf({ found, ...told }: Told): Finding {
   return {
     ...told,
-    message: messages[told.code],
+    message: findingMessages[told.code],
     ...(found !== undefined && found !== '' && { found: shown(found) }),
   }
 }
@@ -75,9 +75,4 @@ function shown(text: string): string {
   const digits = text.replace(/\D/g, '').length
   const masked = digits >= 12 ? maskIdentityNumber(text) : text
   return masked.length > longestFound ? `${masked.slice(0, longestFound)}…` : masked
-}
-
-/** Masks a number of any length, for columns that hold nothing but such numbers. */
-export function maskedNumber(text: string): string {
-  return maskIdentityNumber(text)
 }

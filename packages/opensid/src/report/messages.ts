@@ -1,7 +1,7 @@
 import type { LocalizedText } from '@lumbung/core/kernel'
 
 /** What each finding says, in both languages. Which of them stop an import, the reader decides. */
-export const messages = {
+export const findingMessages = {
   'workbook/macros': {
     id: 'Berkas berisi makro. Makro tidak dijalankan.',
     en: 'The workbook holds macros. They are not run.',
@@ -127,4 +127,4 @@ export const messages = {
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
 /** What a finding is about; stable, so that a program can react to it. */
-export type FindingCode = keyof typeof messages
+export type FindingCode = keyof typeof findingMessages

@@ -144,11 +144,9 @@ describe('what is refused before it is read', () => {
     })
   })
 
-  test('a bomb, by its ratio, in less than a tenth of a second', () => {
+  test('a bomb, by its ratio and before any of it is inflated', () => {
     const bytes = madeWorkbook(plain, { extra: { 'xl/media/bomb': new Uint8Array(50_000_000) } })
-    const start = performance.now()
     expect(refusal(bytes)).toMatchObject({ code: 'opensid/too-large', what: 'inflationRatio' })
-    expect(performance.now() - start).toBeLessThan(100)
   })
 
   test('a bomb that promises to be small', () => {
