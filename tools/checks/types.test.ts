@@ -8,6 +8,8 @@ const folders = [
   'packages/core',
   'packages/sql',
   'packages/portal',
+  'packages/indonesia',
+  'packages/opensid',
   'tools',
   'bench',
   'examples/first-records',
