@@ -1,8 +1,9 @@
 /** Forms: one column, large targets, errors beside their field. */
 export const forms = /* css */ `
-.form > * + *, .field > * + * { margin-top: 1.4rem }
-.field { border: 0; min-width: 0 }
-.field > * + * { margin-top: .3rem }
+.form > * + * { margin-top: 1.4rem }
+.field { min-width: 0 }
+fieldset { border: 0; min-width: 0 }
+.field > * + *, fieldset > * + * { margin-top: .3rem }
 label, legend { font-weight: 600; padding: 0 }
 .hint { color: var(--soft); font-size: .9rem }
 .optional { color: var(--soft); font-weight: 400 }
