@@ -114,20 +114,22 @@ export async function turnSnapshot(
   const days = { from: addDays(from, 1), to: addDays(to, 1) }
   const homes = new Set<string>()
   const people = new Set<string>()
-  for (const where of [{ from: days }, { to: days }]) {
-    for await (const membership of tx.stream(memberships, { where: { ...where, retractedAt: null } })) {
+  for (const end of ['from', 'to'] as const) {
+    const turning = { where: { [end]: days, retractedAt: null }, orderBy: [end] }
+    for await (const membership of tx.stream(memberships, turning)) {
       homes.add(membership.household)
       people.add(membership.resident)
     }
-    for await (const fact of tx.stream(datedFacts, { where: { ...where, retractedAt: null } })) {
+    for await (const fact of tx.stream(datedFacts, turning)) {
       if (fact.unit === 'household') homes.add(fact.subject)
       else people.add(fact.subject)
     }
   }
-  for await (const version of tx.stream(residentVersions, { where: { validFrom: days } })) {
+  const changing = { where: { validFrom: days }, orderBy: ['validFrom'] } as const
+  for await (const version of tx.stream(residentVersions, changing)) {
     people.add(version.resident)
   }
-  for await (const version of tx.stream(householdVersions, { where: { validFrom: days } })) {
+  for await (const version of tx.stream(householdVersions, changing)) {
     homes.add(version.household)
   }
   return await refreshSnapshot(tx, definition, await withHouseholdsOf(tx, homes, people), to)

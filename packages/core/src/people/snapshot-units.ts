@@ -6,14 +6,17 @@ import type { SnapshotPerson, SnapshotUnit } from './snapshot-of.ts'
 import { groupBy } from './spans.ts'
 
 /** How many ids one query names; enough that queries do not count, and below what any database takes. */
-const idsMax = 500
+const idsMax = 512
 
 /** Cuts a list into parts of a size that one query can name. */
 export function* chunksOf<T>(items: readonly T[], size = idsMax): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }
 
-/** All records whose field is one of the values. */
+/**
+ * All records whose field is one of the values. They come in the order of that field, since a database that is
+ * asked for another walks the whole village in it rather than use the index of the field.
+ */
 export async function recordsWith<C extends AnyCollection>(
   tx: ReadTransaction,
   collection: C,
@@ -23,13 +26,38 @@ export async function recordsWith<C extends AnyCollection>(
   const found: Stored<C>[] = []
   for (const chunk of chunksOf(values)) {
     // The field was checked against the records; TypeScript cannot join a generic name and its condition.
-    const where = { [field]: { in: chunk } } as Query<C>['where'] & object
-    for await (const record of tx.stream(collection, { where })) found.push(record)
+    const query = { where: { [field]: { in: padded(chunk) } }, orderBy: [field] } as unknown as Query<C>
+    for await (const record of tx.stream(collection, query)) found.push(record)
   }
   return found
 }
 
-/** All that the storage knows of some households, and of people who may be on no family card. */
+/**
+ * Filled up with its last to a power of two, so that few shapes of a query are prepared; and to two at least, for a
+ * single value is a constant to a database, which then orders by the key alone, and walks the village after all.
+ */
+function padded(values: readonly string[]): readonly string[] {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(values.length, 2)))
+  const last = values.at(-1)
+  return last === undefined ? values : [...values, ...Array<string>(size - values.length).fill(last)]
+}
+
+/**
+ * All that the storage knows of some households, and of people who may be on no family card, for {@link snapshotOf}:
+ * so one household of any day, by what was known at any instant, needs no temporary snapshot.
+ *
+ * @example
+ * ```ts
+ * import { VillageId } from '@lumbung/core/kernel'
+ * import { loadUnits, peopleCollections } from '@lumbung/core/people'
+ * import { openMemory } from '@lumbung/core/storage'
+ *
+ * const storage = openMemory({ collections: peopleCollections, streams: [] })
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const units = await storage.read(VillageId.parse('v'), (tx) => loadUnits(tx, [id]))
+ * units.map(({ people }) => people.length) // => [1]
+ * ```
+ */
 export async function loadUnits(tx: ReadTransaction, ids: readonly string[]): Promise<SnapshotUnit[]> {
   const versions = groupBy(
     await recordsWith(tx, householdVersions, 'household', ids),
