@@ -311,7 +311,7 @@ async function take(play: Play, step: Step): Promise<void> {
       const definition = facts[step.fact]
       const subject = at<string>(definition?.unit === 'resident' ? people : homes, step.who)
       if (definition === undefined || subject === undefined) return
-      const value = valueOf(definition, step.value)
+      const value = sampleOf(definition, step.value)
       const input = {
         name: definition.name,
         subject,
@@ -378,7 +378,7 @@ async function take(play: Play, step: Step): Promise<void> {
   }
 }
 
-function valueOf({ type }: FactDefinition, number: number): unknown {
+function sampleOf({ type }: FactDefinition, number: number): unknown {
   switch (type.kind) {
     case 'bool':
       return number % 2 === 0
