@@ -26,7 +26,7 @@ export {
   type PossibleDuplicate,
   possibleDuplicates,
 } from './duplicates.ts'
-export type { EditContext, PeopleRefusal, PlanResult } from './edits.ts'
+export type { EditContext, PlanResult } from './edits.ts'
 export {
   Edit,
   LifeEvent,
@@ -83,6 +83,8 @@ export {
   ResidentStatus,
   ResidentVersion,
 } from './records.ts'
+export type { PeopleRefusal, PeopleRefusalCode } from './refusals.ts'
+export { consentOn, mayRepresent } from './representations.ts'
 export type { SaveResult } from './save.ts'
 export {
   type AreaContext,
@@ -99,6 +101,7 @@ export {
   saveHousehold,
   saveMembership,
 } from './save-household.ts'
+export { type OrganisationInput, saveOrganisation } from './save-organisation.ts'
 export { type ResidentInput, saveResident } from './save-resident.ts'
 export {
   defineSnapshot,

@@ -13,12 +13,12 @@ import {
   representations,
   residents,
 } from './collections.ts'
-import type { PeopleRefusal } from './edits.ts'
 import type { Edit, LifeEvent, LifeEventDetails, Merge } from './event-records.ts'
 import { type LifeEventReport, planLifeEvent, residentsOf } from './life-event.ts'
 import type { PeopleState } from './life-event-plan.ts'
 import { planMerge, planUnmerge } from './merge.ts'
 import { LifeEventId, MergeId } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
 import { recordsWith } from './snapshot-units.ts'
 
@@ -66,7 +66,7 @@ export async function recordLifeEvent(
   await applyEdits(tx, plan.edits, context)
   const reverses = details.kind === 'reversal' ? details.reverses : null
   const { now: recordedAt } = context
-  const edits = [...plan.edits]
+  const { edits } = plan
   const record: LifeEvent = { id, kind: details.kind, on, details, note, edits, reverses, recordedAt }
   await tx.insert(lifeEvents, record)
   const touched = plan.edits.flatMap((edit) =>
@@ -133,7 +133,7 @@ export async function mergeResidents(
     id: MergeId.parse(context.nextId()),
     ...pair,
     on: context.on,
-    edits: [...plan.edits],
+    edits: plan.edits,
     recordedAt: context.now,
     undoneAt: null,
   }

@@ -2,9 +2,10 @@ import { type CivilDate, foldText, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { residents } from './collections.ts'
-import { type PeopleRefusal, residentEdit, sameFields } from './edits.ts'
+import { residentEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
 
 /** A resident as they are to stand in the register. */

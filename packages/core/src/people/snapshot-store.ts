@@ -35,8 +35,8 @@ export interface SnapshotChanges {
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const on = CivilDate.parse('2026-11-24')
- * await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function refreshSnapshot(
@@ -95,8 +95,8 @@ export async function refreshSnapshot(
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const [from, to] = [CivilDate.parse('2026-11-24'), CivilDate.parse('2026-11-25')]
- * await storage.transact(VillageId.parse('v'), (tx) => turnSnapshot(tx, snapshot, from, to))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => turnSnapshot(tx, snapshot, from, to))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function turnSnapshot(
@@ -162,8 +162,8 @@ export async function withHouseholdsOf(
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const on = CivilDate.parse('2026-11-24')
- * await storage.transact(VillageId.parse('v'), (tx) => rebuildSnapshot(tx, snapshot, on))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => rebuildSnapshot(tx, snapshot, on))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function rebuildSnapshot(
@@ -198,9 +198,10 @@ export interface TemporarySnapshot {
  * const collections = [...peopleCollections, ...definition.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const asOf = { on: CivilDate.parse('2025-12-31'), snapshot: 'year-end' }
- * await storage.transact(VillageId.parse('v'), (tx) =>
+ * const members = await storage.transact(VillageId.parse('v'), (tx) =>
  *   withSnapshot(tx, definition, asOf, () => tx.count(definition.members, { snapshot: 'year-end' })),
- * ) // => 0
+ * )
+ * members // => 0
  * ```
  */
 export async function withSnapshot<T>(
