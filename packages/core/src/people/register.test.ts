@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CivilDate, Instant, type ResidentId, VillageId } from '../kernel/index.ts'
+import { CivilDate, HouseholdId, Instant, type ResidentId, VillageId } from '../kernel/index.ts'
 import { type AnyCollection, openMemory, type Transaction } from '../storage/index.ts'
 import { addPopulation } from './add-population.ts'
 import { areaNameOn } from './areas.ts'
@@ -18,6 +18,7 @@ import {
 import type { FactDefinition } from './facts.ts'
 import type { Population } from './population.ts'
 import { mergeResidents, recordLifeEvent, unmergeResidents } from './record-events.ts'
+import { AreaId } from './records.ts'
 import { recordAreaEvent, saveArea } from './save-area.ts'
 import { recordFact } from './save-fact.ts'
 import { saveHousehold } from './save-household.ts'
@@ -274,7 +275,10 @@ test('the same report twice is one event', async () => {
   const details = { kind: 'death', resident: b, newHeads: [] } as const
   const first = await run((tx) => recordLifeEvent(tx, { on, details }, context()))
   if (!first.ok) throw new Error(first.refusal.code)
-  const again = await run((tx) => recordLifeEvent(tx, { id: first.record.id, on, details }, context()))
+  const reordered = { newHeads: [], resident: b, kind: 'death' } as const
+  const again = await run((tx) =>
+    recordLifeEvent(tx, { id: first.record.id, on, details: reordered }, context()),
+  )
   expect(again.ok && again.outcome).toBe('unchanged')
   const other = { id: first.record.id, on, details: { ...details, resident: c } }
   const refused = await run((tx) => recordLifeEvent(tx, other, context()))
@@ -321,6 +325,27 @@ test('a record cannot be about the future, nor change before its last change', a
   expect(await code({ status: 'merged' })).toBe('people/needs-life-event')
   expect(await code({ status: 'away', statusSince: on, validFrom: on })).toBe('ok')
   expect(await code({ validFrom: day('2026-01-01') })).toBe('people/changed-later')
+})
+
+test('where nobody knows the area, nothing is written', async () => {
+  const { run, all, context } = openRegister()
+  await run((tx) => addPopulation(tx, population, context()))
+  const area = AreaId.parse('0190a5b8-7e2c-7c3e-9f5b-999999999999')
+  const saved = await run((tx) => saveResident(tx, { ...sari, area }, context()))
+  expect(saved.ok || saved.refusal.code).toBe('people/unknown-area')
+  const [home] = await all(households)
+  const { status: _, statusSince: __, ...stranger } = { ...sari, area }
+  const details = {
+    kind: 'move-in',
+    household: home?.id ?? HouseholdId.parse(''),
+    opens: null,
+    newcomers: [{ person: stranger, relationship: 'other' }],
+    returning: [],
+    origin: null,
+  } as const
+  const moved = await run((tx) => recordLifeEvent(tx, { on, details }, context()))
+  expect(moved.ok || moved.refusal.code).toBe('people/unknown-area')
+  expect((await all(residents)).length).toBe(3)
 })
 
 test('a household keeps its kind, and ends only after its members left', async () => {
