@@ -49,7 +49,7 @@ export async function refreshSnapshot(
   const asOf = { snapshot: todaySnapshot, on }
   for (const ids of chunksOf([...new Set(householdIds)])) {
     const rows: SnapshotRows[] = []
-    for (const unit of await loadUnits(tx, ids)) {
+    for (const unit of await loadUnits(tx, ids, asOf)) {
       const built = snapshotOf(definition, unit, asOf)
       if (built !== undefined) rows.push(built)
     }
@@ -217,7 +217,7 @@ export async function withSnapshot<T>(
     })
   }
   for (const ids of chunksOf(await allUnitIds(tx))) {
-    const rows = (await loadUnits(tx, ids)).flatMap((unit) => snapshotOf(definition, unit, asOf) ?? [])
+    const rows = (await loadUnits(tx, ids, asOf)).flatMap((unit) => snapshotOf(definition, unit, asOf) ?? [])
     await insertRows(tx, definition, rows)
   }
   const result = await work()

@@ -2,8 +2,8 @@ import { ResidentId } from '../kernel/index.ts'
 import type { AnyCollection, Query, ReadTransaction, ScalarField, Stored } from '../storage/index.ts'
 import { datedFacts, householdVersions, memberships, residentVersions } from './collections.ts'
 import type { Membership } from './records.ts'
-import type { SnapshotPerson, SnapshotUnit } from './snapshot-of.ts'
-import { groupBy } from './spans.ts'
+import { membershipOn, type SnapshotPerson, type SnapshotUnit } from './snapshot-of.ts'
+import { type AsOf, groupBy } from './spans.ts'
 
 /** How many ids one query names; enough that queries do not count, and below what any database takes. */
 const idsMax = 512
@@ -57,8 +57,15 @@ function padded(values: readonly string[]): readonly string[] {
  * const units = await storage.read(VillageId.parse('v'), (tx) => loadUnits(tx, [id]))
  * units.map(({ people }) => people.length) // => [1]
  * ```
+ *
+ * @param asOf For which day: then nothing more is read of people who are on a family card on it, and so have no row
+ * of their own. Default: all is read.
  */
-export async function loadUnits(tx: ReadTransaction, ids: readonly string[]): Promise<SnapshotUnit[]> {
+export async function loadUnits(
+  tx: ReadTransaction,
+  ids: readonly string[],
+  asOf?: AsOf,
+): Promise<SnapshotUnit[]> {
   const versions = groupBy(
     await recordsWith(tx, householdVersions, 'household', ids),
     ({ household }) => household,
@@ -67,7 +74,11 @@ export async function loadUnits(tx: ReadTransaction, ids: readonly string[]): Pr
   const people = ids.filter((id) => !versions.has(id))
   const ofHomes = await recordsWith(tx, memberships, 'household', homes)
   const ofPeople = await recordsWith(tx, memberships, 'resident', people)
-  const residents = [...new Set([...people, ...ofHomes.map(({ resident }) => resident)])]
+  const byPerson = groupBy(ofPeople, ({ resident }) => resident)
+  const alone = people.filter(
+    (id) => !asOf || membershipOn(byPerson.get(id) ?? [], asOf, undefined) === undefined,
+  )
+  const residents = [...new Set([...alone, ...ofHomes.map(({ resident }) => resident)])]
   const states = groupBy(
     await recordsWith(tx, residentVersions, 'resident', residents),
     ({ resident }) => resident,
@@ -83,7 +94,6 @@ export async function loadUnits(tx: ReadTransaction, ids: readonly string[]): Pr
     facts: facts.get(resident) ?? [],
   })
   const byHome = groupBy(ofHomes, ({ household }) => household)
-  const byPerson = groupBy(ofPeople, ({ resident }) => resident)
   return ids.map((id) => {
     const ofHome = versions.get(id)
     if (ofHome !== undefined) {
