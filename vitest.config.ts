@@ -12,6 +12,7 @@ export default defineConfig({
     projects: [
       project('core', 'packages/core', 20),
       project('sql', 'packages/sql', 60),
+      project('cli', 'packages/cli', 60),
       project('checks', 'tools', 180),
     ],
     reporters: ['default', join(import.meta.dirname, 'tools/reporter.ts')],
@@ -29,7 +30,7 @@ function project(name: string, folder: string, timeoutSeconds: number) {
       name,
       server: { deps: { inline: [/@lumbung\//] } },
       root: join(import.meta.dirname, folder),
-      globalSetup: name === 'sql' ? [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')] : [],
+      globalSetup: name === 'sql' || name === 'cli' ? [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')] : [],
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**', ...(isLong ? [] : ['**/*.long.test.ts'])],
       testTimeout: timeoutSeconds * SECOND_MS,

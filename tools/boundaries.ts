@@ -71,5 +71,5 @@ function placeOf(path: string): Place | undefined {
   if (pack === undefined || inside === undefined) return undefined
   const [, room = '', rest = ''] = /^src\/([^/]+)\/(.+)$/.exec(inside) ?? []
   const isIndex = rest === 'index.ts' || rest.endsWith('/index.ts')
-  return { pack, room, isFace: isIndex, isInnerFace: rest === 'index.ts' }
+  return { pack, room, isFace: isIndex || inside === 'src/index.ts', isInnerFace: rest === 'index.ts' }
 }

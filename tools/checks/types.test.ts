@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { root } from '../workspace.ts'
 import { runNode } from './run-tool.ts'
 
-const folders = ['packages/core', 'packages/sql', 'tools', 'bench', 'examples/first-records'].filter(
+const folders = ['packages/core', 'packages/sql', 'packages/cli', 'tools', 'bench', 'examples/first-records'].filter(
   (folder) => existsSync(join(root, folder, 'tsconfig.json')),
 )
 
