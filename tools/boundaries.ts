@@ -52,6 +52,7 @@ export const coreDependencies: readonly string[] = [
   '@date-fns/utc',
   '@noble/hashes',
   '@marcbachmann/cel-js',
+  'fastest-levenshtein',
 ]
 
 function isBelow(lower: number | undefined, higher: number | undefined): boolean {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { npmScript, PNPM, pnpm } from './pnpm.mjs'
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
@@ -34,7 +34,7 @@ const commands = {
   docs: { does: 'build the API reference into docs/api', run: ['node_modules/typedoc/bin/typedoc'] },
   coverage: {
     does: 'tell which lines no test of the packages runs',
-    run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql'],
+    run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql', '--project', 'portal'],
   },
   lumbung: {
     does: 'run the lumbung command from source: npm run --silent lumbung -- --help',
@@ -192,7 +192,8 @@ function isAtLeast([oldestMajor, oldestMinor]) {
 
 /** @param {string} node */
 function nodeOptions(node) {
-  const options = ['--conditions=@lumbung/source', '--disable-warning=ExperimentalWarning']
+  const jsx = pathToFileURL(join(root, 'tools/jsx.mjs')).href
+  const options = ['--conditions=@lumbung/source', '--disable-warning=ExperimentalWarning', `--import=${jsx}`]
   const knowsTypes = node !== process.execPath || process.features.typescript
   return knowsTypes ? options : [...options, '--experimental-strip-types']
 }

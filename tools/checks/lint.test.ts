@@ -29,7 +29,7 @@ test('no tracked file names a registry host or a path of one machine', async () 
   )
   const found = output
     .split('\0')
-    .filter((file) => /\.(ts|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))
+    .filter((file) => /\.(tsx?|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))
     .filter((file) => forbidden.test(readFileSync(join(root, file), 'utf8')))
   expect(found).toEqual([])
 })

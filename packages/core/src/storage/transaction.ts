@@ -56,6 +56,8 @@ export interface ReadTransaction {
   head(stream: AnyStream, id: string): Promise<StreamHead | undefined>
   /** The events of a stream in order, those after `after` (default 0: all). */
   events<S extends AnyStream>(stream: S, id: string, options?: { after?: number }): AsyncIterable<Appended<S>>
+  /** One event of a stream by its place; undefined where the stream does not reach so far. */
+  event<S extends AnyStream>(stream: S, id: string, seq: number): Promise<Appended<S> | undefined>
   blob(hash: Digest): Promise<Uint8Array | undefined>
 }
 
@@ -203,6 +205,11 @@ export function openTransaction(rows: RowTransaction, villageId: string): Transa
       for await (const batch of rowBatches(guarded, stream.table, { villageId, conditions, order, after })) {
         for (const row of batch) yield appendedOf(stream, row)
       }
+    },
+
+    async event(stream, id, seq) {
+      const row = await call(() => rows.get(stream.table, [villageId, id, seq]))
+      return row === undefined ? undefined : appendedOf(stream, row)
     },
 
     async blob(hash) {
