@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     projects: [
       project('core', 'packages/core', 20),
+      project('indonesia', 'packages/indonesia', 20),
+      project('opensid', 'packages/opensid', 60),
       project('sql', 'packages/sql', 60),
       project('cli', 'packages/cli', 60),
       project('portal', 'packages/portal', 60),

@@ -24,9 +24,9 @@ export const packageFloors: Readonly<Record<string, number>> = {
   core: 1,
   sql: 2,
   indonesia: 2,
-  opensid: 2,
-  portal: 3,
-  cli: 4,
+  opensid: 3,
+  portal: 4,
+  cli: 5,
 }
 
 /** What stands in the way of an import; undefined where it is in order. Paths are from the root, with `/`. */

@@ -6,9 +6,11 @@ import { runNode } from './run-tool.ts'
 
 const folders = [
   'packages/core',
+  'packages/indonesia',
+  'packages/opensid',
   'packages/sql',
-  'packages/cli',
   'packages/portal',
+  'packages/cli',
   'tools',
   'bench',
   'examples/first-records',
