@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { backupCommand } from './commands/backup.ts'
+import { importFactsCommand } from './commands/import-facts.ts'
+import { importOpenSidCommand } from './commands/import-opensid.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { checkLanguage, newGroup } from './frame/command.ts'
@@ -45,7 +47,13 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
 
 function programOf(session: Session): Command {
   const { say } = session
-  const commands = [backupCommand(session), restoreCommand(session), verifyCommand(session)]
+  const imports = [importOpenSidCommand(session), importFactsCommand(session)]
+  const commands = [
+    newGroup(session, 'import', say('import.does'), imports),
+    backupCommand(session),
+    restoreCommand(session),
+    verifyCommand(session),
+  ]
   return newGroup(session, 'lumbung', say('lumbung.does'), commands)
     .version(manifest.version, '-V, --version', say('help.version'))
     .addHelpText('after', `\n${say('lumbung.closing')}`)

@@ -1,8 +1,10 @@
 export { NationalHoliday, nationalHolidays } from './calendar/holidays.ts'
 export { indonesianWorkingCalendar } from './calendar/working-calendar.ts'
+export { codeName } from './codes/code-name.ts'
 export { CodeEntry, CodeTable, Confidence } from './codes/code-table.ts'
 export { CodeTableName, codeTables } from './codes/code-tables.ts'
 export { codeLabel, findCode } from './codes/find-code.ts'
+export { registerFacts } from './facts/register-facts.ts'
 export { compareIdentity, type IdentityWarning, type KnownOfPerson } from './identity/compare.ts'
 export type { IdentityProblem } from './identity/dated-number.ts'
 export {

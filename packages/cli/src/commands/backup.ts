@@ -3,11 +3,11 @@ import { LumbungError } from '@lumbung/core/kernel'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
-import { storedSchema } from '../database/schema.ts'
 import { type Target, targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
 import { readPassphrase } from '../input/passphrase.ts'
+import { requireVillages, schemaOf } from '../village/stored.ts'
 import { passphraseSample } from './samples.ts'
 
 const Options = FormatOptions.extend({
@@ -37,10 +37,10 @@ async function backUp(options: z.output<typeof Options>, session: Session): Prom
   refuseOverwriting(target, options.to, session)
   const file = options.passphraseFile
   const secret = file === undefined ? {} : { passphrase: await readPassphrase(file, session) }
-  const schema = await storedSchema(target, session)
+  const { all } = await requireVillages(target, undefined, session)
   const { writeBackup } = await import('@lumbung/sql/backup')
   const progress = session.progress(say('backup.progress'))
-  const storage = await openTarget(target, schema)
+  const storage = await openTarget(target, schemaOf(all.values()))
   try {
     const onProgress = (rows: number): void => {
       session.checkpoint()

@@ -2,11 +2,11 @@ import type { DumpLine } from '@lumbung/core/storage'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
-import { schemaReader } from '../database/schema.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf, type Sample } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
 import { readPassphrase } from '../input/passphrase.ts'
+import { schemaOf, villageReader } from '../village/stored.ts'
 import type { Say } from '../words/catalogue.ts'
 import { sumOf } from './backup.ts'
 import { passphraseSample } from './samples.ts'
@@ -41,7 +41,7 @@ async function restore(options: z.output<typeof Options>, session: Session): Pro
       : { passphrase: await readPassphrase(options.passphraseFile, session) }
   const source = { file: options.from, ...secret }
   const { checkBackup, restoreBackup } = await import('@lumbung/sql/backup')
-  const reader = schemaReader()
+  const reader = villageReader()
   const checked = await counted(session, say('restore.checking'), undefined, (count) =>
     checkBackup({
       ...source,
@@ -52,7 +52,7 @@ async function restore(options: z.output<typeof Options>, session: Session): Pro
     }),
   )
   const rows = sumOf(checked.rows)
-  await withTarget(target, reader.schema(), (storage) =>
+  await withTarget(target, schemaOf(reader.configs()), (storage) =>
     counted(session, say('restore.progress'), rows, (count) =>
       restoreBackup(storage, { ...source, onLine: count }),
     ),

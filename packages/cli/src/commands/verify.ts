@@ -1,12 +1,14 @@
-import type { VerifyFault } from '@lumbung/core/storage'
+import { VillageId } from '@lumbung/core/kernel'
+import type { Storage, VerifyFault } from '@lumbung/core/storage'
+import { auditFaults, auditValues } from '@lumbung/core/village'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
-import { storedSchema } from '../database/schema.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
 import type { Json, JsonObject } from '../output/answer.ts'
+import { requireVillages, schemaOf } from '../village/stored.ts'
 
 const Options = FormatOptions.extend({ db: z.string().optional() })
 
@@ -21,9 +23,13 @@ export function verifyCommand(session: Session): Command {
 async function verify(options: z.output<typeof Options>, session: Session): Promise<void> {
   const { say } = session
   const target = targetOf(options.db, session.host, say)
-  const storage = await openTarget(target, await storedSchema(target, session))
+  const { all } = await requireVillages(target, undefined, session)
+  const storage = await openTarget(target, schemaOf(all.values()))
   try {
-    const { records, events, faults, faultCount } = await storage.verify()
+    const report = await storage.verify()
+    const { records, events } = report
+    const faults = [...report.faults, ...(await auditFaultsOf(storage, [...all.keys()]))]
+    const faultCount = report.faultCount + faults.length - report.faults.length
     for (const fault of faults) await session.fault({ code: fault.code, message: sentenceOf(fault) })
     await session.note(
       faultCount === 0
@@ -31,7 +37,7 @@ async function verify(options: z.output<typeof Options>, session: Session): Prom
         : say('verify.broken', { count: faultCount }),
     )
     await session.answer(formatOf(options, session), {
-      record: { records, events, faultCount },
+      record: { villages: [...all.keys()], records, events, faultCount },
       list: {
         key: 'faults',
         rows: faults.map(faultRow),
@@ -41,6 +47,16 @@ async function verify(options: z.output<typeof Options>, session: Session): Prom
   } finally {
     await storage.close()
   }
+}
+
+/** The values that lie beside each audit chain, against the digests in it. */
+async function auditFaultsOf(storage: Storage, villages: readonly string[]): Promise<VerifyFault[]> {
+  const faults: VerifyFault[] = []
+  for (const villageId of villages) {
+    for (const { code, link } of await storage.read(VillageId.parse(villageId), auditFaults))
+      faults.push({ code, message: `link ${link}`, table: auditValues.table.name, villageId, key: [link] })
+  }
+  return faults
 }
 
 function sentenceOf({ message, table, villageId, key }: VerifyFault): string {

@@ -24,26 +24,27 @@ async function openWith(target: Target, schema: StorageSchema, asItIs: boolean):
 
 /**
  * Works with a database, and closes it whatever happens. A database file that did not exist before is taken away
- * again where the work fails: input that fails leaves nothing behind.
+ * again where the work fails, or tells that nothing is to stay: what is refused or rehearsed leaves nothing behind.
  */
 export async function withTarget<T>(
   target: Target,
   schema: StorageSchema,
   work: (storage: Storage) => Promise<T>,
+  stays: (result: T) => boolean = () => true,
 ): Promise<T> {
   const isNew = target.kind === 'sqlite' && !existsSync(target.file)
-  let ended = false
+  let isKept = false
   try {
     const storage = await openTarget(target, schema)
     try {
       const result = await work(storage)
-      ended = true
+      isKept = stays(result)
       return result
     } finally {
       await storage.close()
     }
   } finally {
-    if (isNew && !ended && target.kind === 'sqlite') {
+    if (isNew && !isKept && target.kind === 'sqlite') {
       for (const suffix of ['', '-wal', '-shm']) rmSync(target.file + suffix, { force: true })
     }
   }
