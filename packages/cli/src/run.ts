@@ -3,6 +3,8 @@ import manifest from '../package.json' with { type: 'json' }
 import { backupCommand } from './commands/backup.ts'
 import { importFactsCommand } from './commands/import-facts.ts'
 import { importOpenSidCommand } from './commands/import-opensid.ts'
+import { jobsCommand } from './commands/jobs.ts'
+import { residentCommand } from './commands/resident.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { checkLanguage, newGroup } from './frame/command.ts'
@@ -50,6 +52,8 @@ function programOf(session: Session): Command {
   const imports = [importOpenSidCommand(session), importFactsCommand(session)]
   const commands = [
     newGroup(session, 'import', say('import.does'), imports),
+    residentCommand(session),
+    jobsCommand(session),
     backupCommand(session),
     restoreCommand(session),
     verifyCommand(session),
