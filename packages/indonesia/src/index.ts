@@ -1,6 +1,5 @@
 export { NationalHoliday, nationalHolidays } from './calendar/holidays.ts'
 export { indonesianWorkingCalendar } from './calendar/working-calendar.ts'
-export { codeName } from './codes/code-name.ts'
 export { CodeEntry, CodeTable, Confidence } from './codes/code-table.ts'
 export { CodeTableName, codeTables } from './codes/code-tables.ts'
 export { codeLabel, findCode } from './codes/find-code.ts'

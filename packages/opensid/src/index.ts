@@ -7,14 +7,10 @@ export {
   type RegisteredPerson,
   type TemporaryNumbers,
 } from './population/temporary-numbers.ts'
+export { populationOf, type RegisterPopulation } from './population/to-register.ts'
 export { writePopulation } from './population/write.ts'
 export { type ProgrammeReading, readProgramme } from './programme/read.ts'
 export { ProgrammeParticipant, ProgrammeSettings } from './programme/record.ts'
-export {
-  type PopulationOfOptions,
-  type PopulationOfWorkbook,
-  populationOf,
-} from './register/population-of.ts'
 export type { Finding, Place } from './report/finding.ts'
 export { type FindingCode, findingMessages } from './report/messages.ts'
 export type { WorkbookLimits } from './workbook/limits.ts'

@@ -78,37 +78,52 @@ export function sidewaysOverflow(page: Page): Promise<{ readonly px: number; rea
   })
 }
 
-/** A stop of the keyboard. */
-export interface Stop {
-  readonly text: string
-  readonly hasVisibleFocus: boolean
-  readonly isOnScreen: boolean
+/** How the keyboard sees a page. */
+export interface KeyboardWalk {
+  /** What can be focused, in the order of the page. */
+  readonly expected: readonly string[]
+  /** Where the tab key led, until it left the page. */
+  readonly reached: readonly string[]
+  /** Stops that show no focus, or lie outside of the screen. */
+  readonly unseen: readonly string[]
 }
 
-/** Walks a page with the tab key, from its top to its end. */
-export async function walkByKeyboard(page: Page, stopsMax = 200): Promise<Stop[]> {
-  const stops: Stop[] = []
-  for (let count = 0; count < stopsMax; count += 1) {
+/** Walks a page with the tab key, from its top to its end. Of radio buttons, the chosen or else the first counts. */
+export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
+  const expected = await page.evaluate(() => {
+    const all = [
+      ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary'),
+    ]
+    const isStop = (element: HTMLElement) =>
+      element.checkVisibility() && !(element instanceof HTMLInputElement && /radio|hidden/.test(element.type))
+    const isFirstRadio = (element: HTMLElement) =>
+      element instanceof HTMLInputElement &&
+      element.type === 'radio' &&
+      element ===
+        (document.querySelector(`[name="${element.name}"]:checked`) ??
+          document.getElementsByName(element.name)[0])
+    const stops = all.filter((element) => isStop(element) || isFirstRadio(element))
+    for (const [index, element] of stops.entries())
+      element.dataset['stop'] = `${index} ${element.outerHTML.slice(0, 80)}`
+    return stops.map((element) => element.dataset['stop'] ?? '')
+  })
+  const [reached, unseen]: [string[], string[]] = [[], []]
+  while (reached.length <= expected.length) {
     await page.keyboard.press('Tab')
     const stop = await page.evaluate(() => {
       const element = document.activeElement
       if (!(element instanceof HTMLElement) || element === document.body) return null
-      const isFirstVisit = !element.dataset['walked']
-      element.dataset['walked'] = 'yes'
-      const style = getComputedStyle(element)
-      const { top, left, width, height } = element.getBoundingClientRect()
-      return {
-        isFirstVisit,
-        text: (element.innerText || element.getAttribute('name') || element.tagName).trim().slice(0, 60),
-        hasVisibleFocus: style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2,
-        isOnScreen:
-          width > 0 && height > 0 && left > -width && left < innerWidth && top < innerHeight && top > -height,
-      }
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const { top, left, right, bottom } = element.getBoundingClientRect()
+      const isOnScreen = right > 0 && left < innerWidth && bottom > 0 && top < innerHeight
+      const isSeen = isOnScreen && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      return { name: element.dataset['stop'] ?? element.outerHTML, isSeen }
     })
-    if (!stop?.isFirstVisit) return stops
-    stops.push({ text: stop.text, hasVisibleFocus: stop.hasVisibleFocus, isOnScreen: stop.isOnScreen })
+    if (!stop) break
+    reached.push(stop.name)
+    if (!stop.isSeen) unseen.push(stop.name)
   }
-  return stops
+  return { expected, reached, unseen }
 }
 
 /** Targets smaller than 44 pixels, other than links within a sentence. */

@@ -34,9 +34,9 @@ export function findingRows(findings: readonly Finding[], { locale }: Session): 
   }))
 }
 
-/** A row that the register refused; its key is `sheet!row`, that of a household no place. */
+/** A row that the register refused; its key is `sheet:row`, that of a household no place. */
 export function refusedRow(key: string, code: string, { say }: Session): FindingRow {
-  const [, sheet = null, row] = /^(.*)!(\d+)$/.exec(key) ?? []
+  const [, sheet = null, row] = /^(.*):(\d+)$/.exec(key) ?? []
   const place = { sheet, row: row === undefined ? null : Number(row), column: null }
   return { ...place, code, message: sentenceOf(code, say), expected: null, found: null }
 }

@@ -4,8 +4,15 @@ import { buffer } from 'node:stream/consumers'
 import { Digest } from '@lumbung/core/kernel'
 import { type PopulationReport, residents } from '@lumbung/core/people'
 import type { Storage } from '@lumbung/core/storage'
-import { factDefinitionsOf, importPopulation, type VillageConfig } from '@lumbung/core/village'
-import { type PopulationReading, populationOf, readPopulation } from '@lumbung/opensid'
+import { importPopulation, type VillageConfig } from '@lumbung/core/village'
+import {
+  assignTemporaryNumbers,
+  type PopulationReading,
+  type PopulationRow,
+  populationOf,
+  type RegisteredPerson,
+  readPopulation,
+} from '@lumbung/opensid'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
@@ -95,12 +102,7 @@ async function importRows(
   { source, isDryRun }: { readonly source: Digest; readonly isDryRun: boolean },
   session: Session,
 ): Promise<Outcome> {
-  const villageCode = config.id.replaceAll('.', '')
-  const { population, faults } = populationOf(rows, {
-    ...(/^\d{10}$/.test(villageCode) ? { villageCode } : {}),
-    registered: await registeredIn(storage, config),
-    facts: factDefinitionsOf(config),
-  })
+  const { population, faults } = populationOf(await numbered(rows, storage, config))
   if (faults.length > 0) return { faults: findingRows(faults, session) }
   session.checkpoint()
   const { as } = openForCommand(storage, config)
@@ -109,18 +111,28 @@ async function importRows(
   return { faults: refused, report }
 }
 
-/** Those who have a number: temporary ones go on after theirs. It stays in here, so nobody's data are given out. */
-async function registeredIn(storage: Storage, config: VillageConfig) {
-  return await storage.read(config.id, async (tx) => {
-    const found = []
-    for await (const { name, birthPlace, birthDate, temporaryNumber } of tx.stream(residents, {
-      where: { temporaryNumber: { not: null } },
-    })) {
-      const number = temporaryNumber === null ? {} : { identityNumber: temporaryNumber }
-      found.push({ name, birthDate, ...(birthPlace === null ? {} : { birthPlace }), ...number })
+/**
+ * Rows in which everybody has a number: who has none gets a temporary one, where the village's code makes them. Who
+ * is in the register already is known again; that stays in here, so nobody's data are given out.
+ */
+async function numbered(
+  rows: readonly PopulationRow[],
+  storage: Storage,
+  config: VillageConfig,
+): Promise<readonly PopulationRow[]> {
+  const code = config.id.replaceAll('.', '')
+  if (!/^\d{10}$/.test(code) || rows.every(({ identityNumber }) => identityNumber !== undefined)) return rows
+  const registered = await storage.read(config.id, async (tx) => {
+    const found: RegisteredPerson[] = []
+    for await (const { name, birthPlace, birthDate, identityNumber, temporaryNumber } of tx.stream(
+      residents,
+    )) {
+      const number = identityNumber ?? temporaryNumber ?? undefined
+      found.push({ name, birthDate, birthPlace: birthPlace ?? undefined, identityNumber: number })
     }
     return found
   })
+  return assignTemporaryNumbers(rows, code, registered).people
 }
 
 /** The result in the machine form, and for people a line for each fault and a summary. */

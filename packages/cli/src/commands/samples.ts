@@ -22,7 +22,7 @@ export function factsSample(say: Say): Sample {
   const text = [
     'unit,id,fact,value,from,to,source,degree',
     'household,9999010101110001,welfareDecile,3,2026-01-01,,DTSEN 2026-01,verified',
-    'resident,9999014101900001,disability,visual-disability,2025-06-15,NA,Posyandu,declared',
+    'resident,9999014101900001,disability,2,2025-06-15,NA,Posyandu,declared',
   ]
   return { file: say('facts.sample'), text: text.join('\n') }
 }

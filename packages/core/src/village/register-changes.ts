@@ -12,6 +12,7 @@ import {
   mergeResidents,
   type PeopleContext,
   type Population,
+  type PopulationCounts,
   type PopulationReport,
   Resident,
   recordFact,
@@ -156,11 +157,16 @@ export const importPopulation = defineWrite({
   async run(context, { population, source, isDryRun }): Promise<PopulationReport> {
     const report = await addPopulation(context.tx, population, peopleContext(context))
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
+    const records = countOf(report.added) + countOf(report.changed)
     const from = source === undefined ? {} : { source }
-    context.changedInBulk({ what: 'population', records: report.added.residents, ...from })
+    if (records > 0) context.changedInBulk({ what: 'population', records, ...from })
     return report
   },
 })
+
+function countOf(counts: PopulationCounts): number {
+  return Object.values(counts).reduce((sum: number, count: number) => sum + count, 0)
+}
 
 /** Adds dated facts that were read from a file: all of them, or none. */
 export const importFacts = defineWrite({
@@ -176,11 +182,8 @@ export const importFacts = defineWrite({
     const { edited: _, ...quiet } = peopleContext(context)
     const report = await addFacts(context.tx, facts, quiet)
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
-    context.changedInBulk({
-      what: 'facts',
-      records: report.added,
-      ...(source === undefined ? {} : { source }),
-    })
+    const from = source === undefined ? {} : { source }
+    if (report.added > 0) context.changedInBulk({ what: 'facts', records: report.added, ...from })
     return report
   },
 })

@@ -9,7 +9,7 @@ export interface WorkbookLimits {
   readonly fileBytes: number
   /** The parts of the archive, each a small file. Default: 2,000. */
   readonly entries: number
-  /** All parts together once inflated. Default: 1 GiB; a sheet of 100,000 rows has about 0.1. */
+  /** All parts together once inflated. Default: 512 MiB; a sheet of 100,000 rows has about 150. */
   readonly inflatedBytes: number
   /** How many times larger a part above one MiB may become. Default: 200; sheets stay below 40, bombs reach 1,000. */
   readonly inflationRatio: number
@@ -17,7 +17,10 @@ export interface WorkbookLimits {
   readonly rows: number
   /** Columns up to the last cell that holds anything. Default: 256. */
   readonly columns: number
+  /** Default: 200. */
   readonly sheets: number
+  /** Characters of a cell. Default: 32,767, the most that spreadsheet programs allow. */
+  readonly cellCharacters: number
   /** Findings of a kind that are listed; further ones are only counted. Default: 200,000. */
   readonly findings: number
 }
@@ -25,11 +28,12 @@ export interface WorkbookLimits {
 export const defaultLimits: WorkbookLimits = {
   fileBytes: 64 * 2 ** 20,
   entries: 2_000,
-  inflatedBytes: 2 ** 30,
+  inflatedBytes: 512 * 2 ** 20,
   inflationRatio: 200,
   rows: 300_000,
   columns: 256,
   sheets: 200,
+  cellCharacters: 32_767,
   findings: 200_000,
 }
 

@@ -100,10 +100,11 @@ export function* readSheetRows(
 
   const endCell = () => {
     const { column, type, isDate, hasFormula, hasValue } = cell
-    const value = type === 's' && hasValue ? sharedTexts[Number(text)] : text
+    const value = type === 's' && text !== '' ? sharedTexts[/^\d+$/.test(text) ? Number(text) : -1] : text
     if (value === undefined) throw notAWorkbook('a text that is not there', { part, row })
     if (value === '' && !hasFormula) return
     requireWithin(limits, 'columns', column + 1, part)
+    requireWithin(limits, 'cellCharacters', value.length, part)
     cells.push({
       column,
       kind: kinds[type] ?? 'number',

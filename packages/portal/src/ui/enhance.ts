@@ -15,10 +15,17 @@ function enhance(): void {
     button.hidden = false
     button.addEventListener('click', () => print())
   }
-  document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  showCurrentSection()
   document.getElementById('errors')?.focus()
   closeMenusOutside()
   refreshProgress()
+
+  /** Scrolls the menu alone. `scrollIntoView` would also move the place from which the tab key goes on. */
+  function showCurrentSection(): void {
+    const item = document.querySelector<HTMLElement>('.menu [aria-current]')
+    const list = item?.closest('ul')
+    if (item && list) list.scrollLeft = item.offsetLeft - (list.clientWidth - item.offsetWidth) / 2
+  }
 
   /** A second press of the button sends nothing; the server would not act on it either. */
   function sendOnce(form: HTMLFormElement): void {

@@ -55,7 +55,7 @@ export function lightShades(accent: string): AccentShades {
 
 /** The same on dark paper: lightened until they reach AA there, under dark text. */
 export function darkShades(accent: string): AccentShades {
-  const leaf = readable(mix(accent, '#ffffff', 0.35), '#ffffff', [...darkGrounds, '#10140f'], AA_TEXT)
+  const leaf = readable(mix(accent, '#ffffff', 0.2), '#ffffff', [...darkGrounds, '#10140f'], AA_TEXT)
   return {
     leaf,
     onLeaf: '#10140f',

@@ -28,11 +28,12 @@ function declare(properties: Readonly<Record<string, string>>): string {
   return `:root{${lines.join(';')}}`
 }
 
-/** Without the space that only people need. No text of ours holds a brace, a semicolon or a run of spaces. */
+/** Without the space that only people need. No text of ours holds one of these signs or a run of spaces, and nothing is
+ * reckoned with `calc`. */
 function compact(css: string): string {
   return css
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?([{};,]) ?/g, '$1')
+    .replaceAll(/ ?([{};,>+]) ?/g, '$1')
     .replaceAll(/([\w-]): /g, '$1:')
     .replaceAll(';}', '}')
     .trim()

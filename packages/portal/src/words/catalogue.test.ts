@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { catalogues, locales, placeholdersOf } from './catalogue.ts'
+import { catalogues, locales } from './catalogue.ts'
+import { placeholdersOf } from './message.ts'
 
 const [first, ...others] = locales
 

@@ -1,22 +1,6 @@
 import { en } from './en.ts'
 import { id } from './id.ts'
-
-/** A sentence with `{values}`, or its two forms, chosen by the number `count`. */
-export type Message = string | { readonly one: string; readonly other: string }
-
-/** The name of a sentence, as in `form.sending`. */
-export type MessageKey = keyof typeof id
-
-/** A complete set of sentences in one language. */
-export type Catalogue = { readonly [Key in MessageKey]: MessageLike<(typeof id)[Key]> }
-
-/** The values that a sentence needs: none, or exactly those in its braces. */
-export type ValuesOf<Key extends MessageKey> =
-  NamesIn<FormsOf<(typeof id)[Key]>> extends infer Names
-    ? [Names] extends [never]
-      ? readonly []
-      : readonly [values: { readonly [Name in Names & string]: Name extends 'count' ? number : string }]
-    : never
+import type { Catalogue } from './message.ts'
 
 /** The languages that the portal speaks; the first is the one it opens in. */
 export const locales = ['id', 'en'] as const
@@ -26,20 +10,3 @@ export type Locale = (typeof locales)[number]
 
 /** The sentences of each language. */
 export const catalogues: Readonly<Record<Locale, Catalogue>> = { id, en }
-
-/** The names in the braces of a message, sorted, each once. */
-export function placeholdersOf(message: Message): string[] {
-  const texts = typeof message === 'string' ? [message] : [message.one, message.other]
-  const names = texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
-  return [...new Set(names)].sort()
-}
-
-type MessageLike<M> = M extends string ? string : { readonly one: string; readonly other: string }
-
-type FormsOf<M> = M extends string
-  ? M
-  : M extends { one: infer One; other: infer Other }
-    ? One | Other
-    : never
-
-type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never

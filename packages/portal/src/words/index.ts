@@ -1,11 +1,3 @@
-export {
-  type Catalogue,
-  catalogues,
-  type Locale,
-  locales,
-  type Message,
-  type MessageKey,
-  placeholdersOf,
-  type ValuesOf,
-} from './catalogue.ts'
+export { type Locale, locales } from './catalogue.ts'
+export type { MessageKey, ValuesOf } from './message.ts'
 export { type Currency, type Words, wordsIn } from './words.ts'

@@ -36,6 +36,7 @@ test('numbers and shares follow the language', () => {
 
 test('a sentence takes the form that its number asks for', () => {
   expect(english.say('errors.title', { count: 1 })).toBe('There is one thing to correct')
+  expect(indonesian.say('errors.title', { count: 1 })).toBe('Ada satu isian yang perlu diperbaiki')
   expect(english.say('errors.title', { count: 2 })).toBe('There are 2 things to correct')
 })
 

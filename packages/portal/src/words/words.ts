@@ -1,6 +1,7 @@
 import type { CivilDate, LocalizedText, Money } from '@lumbung/core/kernel'
 import { moneyText, textIn } from '@lumbung/core/kernel'
-import { catalogues, type Locale, locales, type MessageKey, type ValuesOf } from './catalogue.ts'
+import { catalogues, type Locale, locales } from './catalogue.ts'
+import type { MessageKey, ValuesOf } from './message.ts'
 
 /** The money that a village counts in. */
 export interface Currency {
@@ -46,7 +47,6 @@ export interface Words {
 export function wordsIn(locale: Locale, currency: Currency): Words {
   const tag = regionOf[locale]
   const catalogue = catalogues[locale]
-  const plural = new Intl.PluralRules(tag)
   const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' })
   const monthNames = new Intl.DateTimeFormat(tag, { month: 'long', timeZone: 'UTC' })
   const numbers = remember((digits: number) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }))
@@ -67,8 +67,7 @@ export function wordsIn(locale: Locale, currency: Currency): Words {
     say(key, ...[values]) {
       const message = catalogue[key]
       const all: Readonly<Record<string, string | number>> = values ?? {}
-      const count = all['count']
-      const isOne = typeof count === 'number' && plural.select(count) === 'one'
+      const isOne = all['count'] === 1
       const form = typeof message === 'string' ? message : isOne ? message.one : message.other
       return form.replaceAll(/\{(\w+)\}/g, (braces, name: string) => {
         const value = Object.hasOwn(all, name) ? all[name] : undefined

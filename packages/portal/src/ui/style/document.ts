@@ -1,13 +1,13 @@
 /** Documents are sheets of A4 on the screen, and every page becomes a plain one on paper. */
 export const document = /* css */ `
-.sheet { max-width: 210mm; margin: 0 auto; background: var(--card); border: 1px solid var(--line); padding: 1.5rem 1rem; box-shadow: 0 .3rem 1.2rem #0001 }
+.sheet { max-width: 210mm; margin-inline: auto; background: var(--card); border: 1px solid var(--line); padding: 1.5rem 1rem; box-shadow: 0 .3rem 1.2rem #0001 }
 @media (min-width: 50rem) { .sheet { padding: 18mm 18mm 14mm } }
-.letterhead { display: flex; align-items: center; gap: 1rem; padding-bottom: .8rem; border-bottom: 3px double var(--ink); line-height: 1.35 }
+.letterhead { display: flex; align-items: center; gap: 1rem; padding-bottom: .8rem; border-bottom: 5px double var(--ink); line-height: 1.35 }
 .letterhead .emblem { width: 3.4rem; height: 3.4rem; flex: none }
 .letterhead b { display: block; font-size: 1.25rem }
 .sheet h1 { font-size: 1.5625rem; text-align: center; margin: 1.5rem auto .3rem }
 .sheet .lead { text-align: center; margin: 0 auto 1.5rem; font-size: 1rem }
-.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.5rem 2rem; margin-top: 2.5rem; break-inside: avoid; text-align: center }
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.5rem; margin-top: 2.5rem; break-inside: avoid; text-align: center }
 .signatures p { margin: 0 auto }
 .signatures .line { height: 4.2rem; border-bottom: 1px solid var(--ink); margin-bottom: .3rem }
 .foot { margin-top: 2rem; padding-top: .6rem; border-top: 1px solid var(--line); font-size: .8rem; color: var(--soft); break-inside: avoid }

@@ -11,12 +11,13 @@ label, legend { font-weight: 600; padding: 0 }
   color: var(--ink); background: var(--card); border: 2px solid var(--edge); border-radius: .4rem;
 }
 .input.short { max-width: 11rem }
-.input.day { width: 4rem }
-.input.year { width: 6rem }
+.input.day { width: 3.6rem }
+.input.year { width: 4.7rem }
 select.input { padding-right: .4rem }
-.date { display: flex; flex-wrap: wrap; gap: .75rem }
+.date { display: flex; flex-wrap: wrap; gap: .5rem }
 .date label { display: block; font-weight: 400; font-size: .9rem }
-.date select.input { width: 10.5rem }
+.date select.input { width: 7.6rem }
+@media (min-width: 40rem) { .date { gap: .75rem } .date select.input { width: 10.5rem } .input.day { width: 4rem } .input.year { width: 6rem } }
 .with { display: flex; max-width: 26rem }
 .with span { display: grid; place-content: center; padding: 0 .75rem; background: var(--sunk); border: 2px solid var(--edge); border-radius: .4rem 0 0 .4rem; border-right: 0 }
 .with span + .input, .with .input + span { border-radius: 0 .4rem .4rem 0 }

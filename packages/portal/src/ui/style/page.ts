@@ -61,7 +61,7 @@ main:focus { outline: 0; box-shadow: none }
 }
 .account li > * { width: 100%; padding: .4rem 1rem; color: var(--ink) }
 .account li > p { color: var(--soft) }
-.account li button { font: inherit; color: inherit; background: none; border: 0; text-align: left; text-decoration: underline; text-underline-offset: .18em; cursor: pointer }
+.account li button { padding: 0; font: inherit; color: inherit; background: none; border: 0; text-align: left; text-decoration: underline; text-underline-offset: .18em; cursor: pointer }
 .band { display: block; height: 18px; background: var(--card) }
 .band path { shape-rendering: crispEdges }
 .band .w1 { fill: var(--gold) }
@@ -102,6 +102,7 @@ main { flex: 1; padding-block: 1.5rem 4rem }
 .bottom p { max-width: none }
 .bottom ul { display: flex; flex-wrap: wrap; column-gap: 1.5rem }
 .bottom a { display: inline-block; padding: .55rem 0; min-width: 2.45rem }
+@media (max-width: 40rem) { .crumbs [aria-current] { display: none } }
 @media (min-width: 40rem) {
   h1 { font-size: 2.2rem }
   .account { position: relative }
