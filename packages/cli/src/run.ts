@@ -6,6 +6,7 @@ import { importOpenSidCommand } from './commands/import-opensid.ts'
 import { jobsCommand } from './commands/jobs.ts'
 import { residentCommand } from './commands/resident.ts'
 import { restoreCommand } from './commands/restore.ts'
+import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { checkLanguage, newGroup } from './frame/command.ts'
 import { faultLine, faultsOf, UsageError } from './frame/faults.ts'
@@ -52,6 +53,7 @@ function programOf(session: Session): Command {
   const imports = [importOpenSidCommand(session), importFactsCommand(session)]
   const commands = [
     newGroup(session, 'import', say('import.does'), imports),
+    serveCommand(session),
     residentCommand(session),
     jobsCommand(session),
     backupCommand(session),

@@ -42,7 +42,7 @@ export function start(args: readonly string[], options: RunOptions = {}): ChildP
  */
 export async function lumbung(args: readonly string[], options: RunHereOptions = {}): Promise<Finished> {
   const { env = {}, isTerminal = false, signal = new AbortController().signal } = options
-  const stdin = Readable.from([options.stdin ?? ''])
+  const stdin = Readable.from([Buffer.from(options.stdin ?? '')])
   const [stdout, stderr] = [new PassThrough(), new PassThrough()].map((stream) =>
     Object.assign(stream, { isTTY: isTerminal, columns: 100 }),
   )

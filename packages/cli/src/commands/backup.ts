@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { LumbungError } from '@lumbung/core/kernel'
+import type { DumpLine, Storage } from '@lumbung/core/storage'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
@@ -8,10 +9,12 @@ import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command
 import type { Session } from '../frame/session.ts'
 import { readPassphrase } from '../input/passphrase.ts'
 import { requireVillages, schemaOf } from '../village/stored.ts'
+import { VillageCode } from './options.ts'
 import { passphraseSample } from './samples.ts'
 
 const Options = FormatOptions.extend({
   db: z.string().optional(),
+  village: VillageCode.optional(),
   to: z.string(),
   passphraseFile: z.string().optional(),
 })
@@ -26,7 +29,7 @@ export function backupCommand(session: Session): Command {
       new Option('--to <file>', say('backup.to')),
       new Option('--passphrase-file <file>', say('option.passphraseFile')),
     ],
-    on: 'database',
+    on: 'village',
     samples: [passphraseSample(say)],
   }).action((_: unknown, command: Command) => backUp(optionsOf(Options, command, session), session))
 }
@@ -37,7 +40,7 @@ async function backUp(options: z.output<typeof Options>, session: Session): Prom
   refuseOverwriting(target, options.to, session)
   const file = options.passphraseFile
   const secret = file === undefined ? {} : { passphrase: await readPassphrase(file, session) }
-  const { all } = await requireVillages(target, undefined, session)
+  const { all } = await requireVillages(target, options.village, session)
   const { writeBackup } = await import('@lumbung/sql/backup')
   const progress = session.progress(say('backup.progress'))
   const storage = await openTarget(target, schemaOf(all.values()))
@@ -46,7 +49,11 @@ async function backUp(options: z.output<typeof Options>, session: Session): Prom
       session.checkpoint()
       progress.update(rows)
     }
-    const manifest = await writeBackup(storage, { file: options.to, ...secret, onProgress })
+    const manifest = await writeBackup(ofVillage(storage, options.village), {
+      file: options.to,
+      ...secret,
+      onProgress,
+    })
     await progress.end()
     const rows = sumOf(manifest.rows)
     await session.note(say('backup.done', { rows, file: options.to }))
@@ -56,6 +63,16 @@ async function backUp(options: z.output<typeof Options>, session: Session): Prom
     await progress.end()
     await storage.close()
   }
+}
+
+/** A storage of which only one village is dumped; without a village all are. */
+function ofVillage(storage: Storage, village: string | undefined): Storage {
+  if (village === undefined) return storage
+  async function* dump(): AsyncGenerator<DumpLine> {
+    // The village stands first in every row of every table.
+    for await (const line of storage.dump()) if ('table' in line || line.row[0] === village) yield line
+  }
+  return { ...storage, dump }
 }
 
 /** How many rows all tables of a backup hold. */

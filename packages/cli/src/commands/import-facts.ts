@@ -56,12 +56,13 @@ async function importFile(file: string, options: z.output<typeof Options>, sessi
     async (storage) => {
       const subjects = await subjectsIn(storage, config.id)
       const { facts, faults } = read.factsOf(subjects)
-      if (faults.length > 0) throw new FaultsError(faults)
       session.checkpoint()
       const { as } = openForCommand(storage, config)
-      const input = { facts, source: read.source(), isDryRun: options.dryRun }
+      // Also with faults, as a rehearsal: so what the register refuses is told in the same run.
+      const input = { facts, source: read.source(), isDryRun: options.dryRun || faults.length > 0 }
       const added = await as.perform(importFacts, input)
-      if (added.refused.length > 0) throw new FaultsError(read.refusals(added))
+      const all = [...faults, ...read.refusals(added)]
+      if (all.length > 0) throw new FaultsError(all.toSorted(byPlace))
       return added
     },
     () => !options.dryRun,
@@ -102,19 +103,18 @@ async function readRows(source: Source, session: Session): Promise<ReadFacts> {
   } finally {
     await progress.end()
   }
-  const told = rows.filter(({ cells }) => cells.value !== null)
   return {
     rows: rows.length,
-    unknown: rows.length - told.length,
+    unknown: rows.filter(({ cells }) => cells.value === null).length,
     source: () => Digest.parse(hash.copy().digest('hex')),
     factsOf(subjects) {
       const faults: Fault[] = []
-      const facts = told.flatMap((row, index) => factOf(row, String(index), subjects, session, faults))
+      const facts = rows.flatMap((row, index) => factOf(row, String(index), subjects, session, faults))
       return { facts, faults }
     },
     refusals: ({ refused }) =>
       refused.flatMap(({ key, refusal: { code } }): Fault[] => {
-        const place = told[Number(key)]?.placeOf(columnOf(code))
+        const place = rows[Number(key)]?.placeOf(columnOf(code))
         return [{ place, code, message: sentenceOf(code, session.say) }]
       }),
   }
@@ -130,7 +130,7 @@ async function* hashed(
   }
 }
 
-/** The fact of a row; where cells do not hold, one fault for each, and no fact. */
+/** The fact of a row, none where its value is unknown; where cells do not hold, a fault for each. */
 function factOf(
   { cells, placeOf }: CsvRow<Column>,
   key: string,
@@ -161,6 +161,7 @@ function factOf(
   if (found === 'unknown') fault('id', 'unknown-id', say('facts.unknown-id'))
   if (found === 'ambiguous') fault('id', 'ambiguous-id', say('facts.ambiguous-id'))
   if (faults.length > before || !unit.success || !degree.success || typeof found !== 'object') return []
+  if (cells.value === null) return []
   return [
     {
       key,
@@ -180,4 +181,9 @@ function columnOf(code: string): Column {
   if (code === 'people/unknown-fact') return 'fact'
   if (code === 'people/empty-span') return 'to'
   return code.startsWith('people/fact-') ? 'value' : 'id'
+}
+
+function byPlace(a: Fault, b: Fault): number {
+  const [one, other] = [a.place, b.place]
+  return (one?.line ?? 0) - (other?.line ?? 0) || Number(one?.column) - Number(other?.column)
 }

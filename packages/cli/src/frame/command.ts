@@ -21,6 +21,8 @@ export interface CommandForm {
   readonly options?: readonly Option[]
   /** What it works on: all of a database, or one village in it. Default: neither. */
   readonly on?: 'database' | 'village'
+  /** Whether it prints a result, in a form to choose. Default true. */
+  readonly hasResult?: boolean
   /** The files that it reads. Default: none. */
   readonly samples?: readonly Sample[]
 }
@@ -33,10 +35,11 @@ export function newCommand(session: Session, form: CommandForm): Command {
   for (const option of form.options ?? []) command.addOption(option)
   if (form.on !== undefined) command.addOption(new Option('--db <url>', say('option.db')))
   if (form.on === 'village') command.addOption(new Option('--village <code>', say('option.village')))
-  command
-    .addOption(new Option('--json', say('option.json')).conflicts('ndjson'))
-    .addOption(new Option('--ndjson', say('option.ndjson')))
-    .addOption(new Option('--lang <id|en>', say('option.lang')))
+  if (form.hasResult !== false) {
+    command.addOption(new Option('--json', say('option.json')).conflicts('ndjson'))
+    command.addOption(new Option('--ndjson', say('option.ndjson')))
+  }
+  command.addOption(new Option('--lang <id|en>', say('option.lang')))
   if (form.samples !== undefined) command.addHelpText('after', samplesText(say, form.samples))
   return command
 }

@@ -77,6 +77,9 @@ function fileFault(error: Error, say: Say): Fault {
   const details: Readonly<Record<string, unknown>> = Object(error)
   const reason = String(details['code'])
   const path = typeof details['path'] === 'string' ? details['path'].replace(/\.partial$/, '') : ''
+  if (reason === 'EADDRINUSE') {
+    return { code: 'port-taken', message: say('error.port-taken', { port: String(details['port']) }) }
+  }
   if (reason === 'ENOSPC') return { code: 'disk-full', message: say('error.disk-full') }
   const code = fileCodes[reason]
   if (code !== undefined) return { code, message: say(`error.${code}`, { path }) }

@@ -250,7 +250,9 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     },
 
     async close() {
-      for (const connection of open) connection.close()
+      // The last one to close moves the log into the file, which one that only reads could not do.
+      open.delete(writer)
+      for (const connection of [...open, writer]) connection.close()
       open.clear()
     },
   }
