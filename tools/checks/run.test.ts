@@ -28,7 +28,7 @@ const script = join(folder, 'tools/run.mjs')
 
 beforeAll(() => {
   for (const path of ['tools', 'examples/first-records']) mkdirSync(join(folder, path), { recursive: true })
-  for (const file of ['run.mjs', 'pnpm.mjs'])
+  for (const file of ['run.mjs', 'pnpm.mjs', 'jsx.mjs'])
     copyFileSync(join(root, 'tools', file), join(folder, 'tools', file))
   const { scripts, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   write('package.json', JSON.stringify({ type: 'module', scripts, optionalDependencies }))
