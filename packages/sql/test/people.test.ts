@@ -5,7 +5,7 @@ import {
   addDays,
   CivilDate,
   type HouseholdId,
-  type Instant,
+  Instant,
   instantOf,
   type ResidentId,
   VillageId,
@@ -20,8 +20,8 @@ import {
   type LifeEventDetails,
   lifeEvents,
   MembershipId,
-  memberships,
   mergeResidents,
+  memberships,
   merges,
   type PeopleContext,
   type Population,
@@ -33,23 +33,17 @@ import {
   residentVersions,
   retractFact,
   retractMembership,
-  type SnapshotRows,
-  type SnapshotUnit,
   saveMembership,
   saveResident,
+  type SnapshotRows,
+  type SnapshotUnit,
   snapshotOf,
-  todaySnapshot,
   turnSnapshot,
+  todaySnapshot,
   unmergeResidents,
   withSnapshot,
 } from '@lumbung/core/people'
-import {
-  type AnyCollection,
-  openMemory,
-  type Storage,
-  type StorageSchema,
-  type Transaction,
-} from '@lumbung/core/storage'
+import { type AnyCollection, openMemory, type Storage, type StorageSchema, type Transaction } from '@lumbung/core/storage'
 import fc from 'fast-check'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { openPostgres } from '../src/postgres/index.ts'
@@ -60,13 +54,11 @@ const folder = mkdtempSync(join(tmpdir(), 'lumbung-people-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const village = VillageId.parse('village')
-const fact = (name: string, unit: FactDefinition['unit'], type: FactDefinition['type']): FactDefinition => ({
-  name,
-  unit,
-  type,
-  label: { en: name },
-  fieldClass: 'specific',
-})
+const fact = (
+  name: string,
+  unit: FactDefinition['unit'],
+  type: FactDefinition['type'],
+): FactDefinition => ({ name, unit, type, label: { en: name }, fieldClass: 'specific' })
 const range = { promised: true, known: false }
 const facts: readonly FactDefinition[] = [
   fact('welfareDecile', 'household', { kind: 'int', minimum: 1, maximum: 10, ...range }),
@@ -216,8 +208,7 @@ const population: Population = {
       ...(index < 6 ? [{ household: `h${index % 2}`, relationship: index < 2 ? 'head' : 'child' }] : []),
       ...(index < 3 ? [{ household: 'd0', relationship: index === 0 ? 'head' : 'other' }] : []),
     ],
-    facts:
-      index === 3 ? [{ name: 'armSpan', value: '1.25', source: 'Survey', degree: 'declared' as const }] : [],
+    facts: index === 3 ? [{ name: 'armSpan', value: '1.25', source: 'Survey', degree: 'declared' as const }] : [],
   })),
 }
 
@@ -251,18 +242,7 @@ const steps = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('event'),
-      kind: fc.constantFrom(
-        'birth',
-        'death',
-        'move-in',
-        'return',
-        'move-out',
-        'marriage',
-        'divorce',
-        'head-change',
-        'card-split',
-        'reversal',
-      ),
+      kind: fc.constantFrom('birth', 'death', 'move-in', 'return', 'move-out', 'marriage', 'divorce', 'head-change', 'card-split', 'reversal'),
       who: fc.nat(20),
       other: fc.nat(20),
       home: fc.nat(20),
@@ -271,14 +251,7 @@ const steps = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('merge'), who: fc.nat(20), other: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unmerge'), which: fc.nat(5) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('correct'),
-      who: fc.nat(20),
-      day: fc.integer({ min: 1, max: 28 }),
-    }),
-  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct'), who: fc.nat(20), day: fc.integer({ min: 1, max: 28 }) }) },
 )
 type Step = typeof steps extends fc.Arbitrary<infer T> ? T : never
 
@@ -312,33 +285,19 @@ async function take(play: Play, step: Step): Promise<void> {
       const subject = at<string>(definition?.unit === 'resident' ? people : homes, step.who)
       if (definition === undefined || subject === undefined) return
       const value = valueOf(definition, step.value)
-      const input = {
-        name: definition.name,
-        subject,
-        value,
-        ...span(step.from, step.days),
-        source: 'S',
-        degree: 'verified' as const,
-      }
+      const input = { name: definition.name, subject, value, ...span(step.from, step.days), source: 'S', degree: 'verified' as const }
       count('fact', await play.run((tx) => recordFact(tx, definition.unit, input, play.context())))
       return
     }
     case 'retractFact': {
       const chosen = at(await all(play.storage, datedFacts), step.which)
-      if (chosen)
-        count(
-          'retractFact',
-          await play.run((tx) => retractFact(tx, DatedFactId.parse(chosen.id), play.context())),
-        )
+      if (chosen) count('retractFact', await play.run((tx) => retractFact(tx, DatedFactId.parse(chosen.id), play.context())))
       return
     }
     case 'retractMembership': {
       const chosen = at(await all(play.storage, memberships), step.which)
       if (chosen) {
-        count(
-          'retractMembership',
-          await play.run((tx) => retractMembership(tx, MembershipId.parse(chosen.id), play.context())),
-        )
+        count('retractMembership', await play.run((tx) => retractMembership(tx, MembershipId.parse(chosen.id), play.context())))
       }
       return
     }
@@ -358,8 +317,7 @@ async function take(play: Play, step: Step): Promise<void> {
     }
     case 'merge': {
       const [kept, merged] = [at(people, step.who), at(people, step.other)]
-      if (kept && merged)
-        count('merge', await play.run((tx) => mergeResidents(tx, { kept, merged }, play.context())))
+      if (kept && merged) count('merge', await play.run((tx) => mergeResidents(tx, { kept, merged }, play.context())))
       return
     }
     case 'unmerge': {
@@ -404,20 +362,12 @@ async function detailsOf(
   const [who, other, home] = [at(people, step.who), at(people, step.other), at(homes, step.home)]
   if (who === undefined || other === undefined || home === undefined) return undefined
   // A new head is named wherever a head may go: the first of those who stay.
-  const standing = (await all(play.storage, memberships)).filter(
-    (m) => m.retractedAt === null && (m.to === null || m.to > play.on),
-  )
+  const standing = (await all(play.storage, memberships)).filter((m) => m.retractedAt === null && (m.to === null || m.to > play.on))
   const newHeads = homes.flatMap((household) => {
     const next = standing.find((m) => m.household === household && m.resident !== who)
     return next === undefined ? [] : [{ household, resident: next.resident }]
   })
-  const child = {
-    identityNumber: null,
-    temporaryNumber: null,
-    name: 'Child',
-    sex: 'female' as const,
-    birthPlace: null,
-  }
+  const child = { identityNumber: null, temporaryNumber: null, name: 'Child', sex: 'female' as const, birthPlace: null }
   switch (step.kind) {
     case 'birth':
       return { kind: 'birth', child, mother: who, father: null, relationship: 'child' }
@@ -435,11 +385,7 @@ async function detailsOf(
     case 'move-out':
       return { kind: 'move-out', residents: [who], newHeads, destination: null }
     case 'marriage':
-      return {
-        kind: 'marriage',
-        spouses: [who, other],
-        joins: { resident: who, household: home, relationship: 'spouse', newHeads },
-      }
+      return { kind: 'marriage', spouses: [who, other], joins: { resident: who, household: home, relationship: 'spouse', newHeads } }
     case 'divorce':
       return { kind: 'divorce', spouses: [who, other] }
     case 'head-change': {
@@ -450,13 +396,7 @@ async function detailsOf(
     case 'card-split': {
       const card = standing.find((m) => m.resident === who && m.kind === 'family')?.household ?? home
       const opens = { number: `S${play.ids}`, address: 'New', area: null }
-      return {
-        kind: 'card-split',
-        household: card,
-        opens,
-        members: [{ resident: who, relationship: 'head' }],
-        newHeads,
-      }
+      return { kind: 'card-split', household: card, opens, members: [{ resident: who, relationship: 'head' }], newHeads }
     }
     default: {
       const event = at(await all(play.storage, lifeEvents), step.other)
