@@ -38,7 +38,7 @@ async function lumbung(...args: string[]): Promise<void> {
   const code = await run(args, {
     env,
     stdin,
-    stdout: values.demo ? stdout : stderr,
+    stdout,
     stderr,
     signal: ended.signal,
   })

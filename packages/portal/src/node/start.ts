@@ -67,7 +67,7 @@ export async function startPortal(options: StartPortal): Promise<ServedPortal> {
     })
     const imports = openImportDesk(
       { database, config: JSON.stringify(config) },
-      (task) => new Worker(new URL(workerFile, import.meta.url), { workerData: task }),
+      (task) => new Worker(new URL(workerFile, import.meta.url), { workerData: task, execArgv: workerFlags }),
     )
     const served = await servePortal({
       village,
@@ -96,8 +96,10 @@ export async function startPortal(options: StartPortal): Promise<ServedPortal> {
   }
 }
 
+const isSource = import.meta.url.endsWith('.ts')
 /** Beside this file, as source and as it is published. */
-const workerFile = import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js'
+const workerFile = isSource ? './import-worker.ts' : './import-worker.js'
+const workerFlags = isSource ? ['--conditions=@lumbung/source'] : []
 
 const configName = 'village'
 
