@@ -21,6 +21,7 @@ export default defineConfig({
       project('opensid', 'packages/opensid', 60),
       project('sql', 'packages/sql', 60),
       project('portal', 'packages/portal', 60),
+      project('examples', 'examples', 60),
       project('checks', 'tools', 180),
     ],
     reporters: ['default', join(import.meta.dirname, 'tools/reporter.ts')],
