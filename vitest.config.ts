@@ -10,6 +10,7 @@ const SECOND_MS = isLong ? 10_000 : 1_000
 /** What a project starts once, before any of its files: a database, a browser. */
 const globalSetups: Readonly<Record<string, string[]>> = {
   sql: [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')],
+  cli: [join(import.meta.dirname, 'packages/sql/test/postgres-server.ts')],
   portal: [join(import.meta.dirname, 'packages/portal/test/browser-server.ts')],
 }
 
@@ -20,6 +21,7 @@ export default defineConfig({
       project('indonesia', 'packages/indonesia', 20),
       project('opensid', 'packages/opensid', 60),
       project('sql', 'packages/sql', 60),
+      project('cli', 'packages/cli', 60),
       project('portal', 'packages/portal', 60),
       project('examples', 'examples', 60),
       project('checks', 'tools', 180),

@@ -36,6 +36,7 @@ export function breachOf(from: string, to: string): string | undefined {
   if (here.pack !== there.pack) {
     if (!isBelow(packageFloors[there.pack], packageFloors[here.pack]))
       return `${here.pack} may not know ${there.pack}`
+    if (there.isTestHelper && here.isTestHelper) return undefined
     return there.isFace ? undefined : `${there.pack} is known only through its public faces`
   }
   if (here.pack !== 'core' || here.room === there.room || here.room === '') return undefined
@@ -65,6 +66,8 @@ interface Place {
   /** A file that an export map may name. */
   readonly isFace: boolean
   readonly isInnerFace: boolean
+  /** Tests may share what they start a server with. */
+  readonly isTestHelper: boolean
 }
 
 function placeOf(path: string): Place | undefined {
@@ -72,5 +75,11 @@ function placeOf(path: string): Place | undefined {
   if (pack === undefined || inside === undefined) return undefined
   const [, room = '', rest = ''] = /^src\/([^/]+)\/(.+)$/.exec(inside) ?? []
   const isIndex = rest === 'index.ts' || rest.endsWith('/index.ts')
-  return { pack, room, isFace: isIndex || inside === 'src/index.ts', isInnerFace: rest === 'index.ts' }
+  return {
+    pack,
+    room,
+    isFace: isIndex || inside === 'src/index.ts',
+    isInnerFace: rest === 'index.ts',
+    isTestHelper: inside.startsWith('test/'),
+  }
 }

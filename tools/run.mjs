@@ -12,9 +12,9 @@ import { npmScript, PNPM, pnpm } from './pnpm.mjs'
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 const biome = ['node_modules/@biomejs/biome/bin/biome', 'check']
 
-/** @type {Record<string, { does: string, run: string[], env?: Record<string, string> }>} */
+/** @type {Record<string, { does: string, run: string[], env?: Record<string, string>, isWhereAsked?: boolean }>} */
 const commands = {
-  start: { does: 'run the first example', run: ['examples/first-records/main.ts'] },
+  start: { does: 'open the doors of the example village', run: ['examples/desa-tanjung-barat/main.ts'] },
   test: { does: 'run every test and check; words choose files: npm test -- storage', run: vitest },
   'test:long': {
     does: 'the same and the long tests, with larger counts',
@@ -35,6 +35,12 @@ const commands = {
   coverage: {
     does: 'tell which lines no test of the packages runs',
     run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql', '--project', 'portal'],
+  },
+  lumbung: {
+    does: 'run the lumbung command from source: npm run --silent lumbung -- --help',
+    run: ['packages/cli/src/main.ts'],
+    // Paths in its words are meant from where its user stands; npm itself moves to the root.
+    isWhereAsked: true,
   },
   bench: { does: 'measure; words choose benchmarks: npm run bench -- storage', run: ['bench/main.ts'] },
 }
@@ -75,7 +81,15 @@ async function main(name, args) {
     fail(`${node} does not run here. ${needsNode}`)
   if (!fs.existsSync(join(root, script))) fail(`There is no ${script} yet.`)
   const env = { ...process.env, ...command.env, PATH: dirname(node) + delimiter + process.env['PATH'] }
-  process.exit(await run(node, [...nodeOptions(node), ...command.run, ...args], env))
+  const [file = '', ...rest] = command.run
+  const cwd = command.isWhereAsked ? whereAsked(name) : root
+  process.exit(await run(node, [...nodeOptions(node), join(root, file), ...rest, ...args], env, { cwd }))
+}
+
+/** The folder in which the command was typed. @param {string | undefined} name */
+function whereAsked(name) {
+  const { npm_lifecycle_event: script, INIT_CWD: before } = process.env
+  return script === name && before ? before : process.cwd()
 }
 
 /** Installs what the lockfile names, unless exactly that was installed before. */
@@ -95,7 +109,8 @@ async function install() {
   // their hash, so that a third look would cost 12 of 16 seconds and protect nobody.
   const trust = process.env['CI'] ? [] : ['--config.minimumReleaseAge=0']
   const { command, args, env } = findPnpm(['install', '--frozen-lockfile', ...trust])
-  const code = await run(command, args, env)
+  // What a command prints may be read by a program, so nothing else goes to stdout.
+  const code = await run(command, args, env, { stdout: 2 })
   if (code !== 0) fail(`The installation failed. ${whyInstallFailed()}`, code)
   fs.writeFileSync(stampFile, installStamp() ?? '')
 }
@@ -187,12 +202,13 @@ function nodeOptions(node) {
  * Runs a child in a process group of its own, and passes signals on to it. So a child hears of each only once,
  * however many copies of it come, and nothing that it started outlives it.
  *
- * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<number>}
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @param {{ cwd?: string, stdout?: number }} [options] @returns {Promise<number>}
  */
-function run(command, args, env) {
+function run(command, args, env, { cwd = root, stdout = 1 } = {}) {
   return new Promise((resolve) => {
     const grouped = process.platform !== 'win32'
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', detached: grouped })
+    const child = spawn(command, args, { cwd, env, stdio: [0, stdout, 2], detached: grouped })
     const killAll = () => {
       try {
         if (grouped && child.pid) process.kill(-child.pid, 'SIGKILL')

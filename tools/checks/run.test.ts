@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -28,7 +37,7 @@ const script = join(folder, 'tools/run.mjs')
 
 beforeAll(() => {
   for (const path of ['tools', 'examples/first-records']) mkdirSync(join(folder, path), { recursive: true })
-  for (const file of ['run.mjs', 'pnpm.mjs'])
+  for (const file of ['run.mjs', 'pnpm.mjs', 'jsx.mjs'])
     copyFileSync(join(root, 'tools', file), join(folder, 'tools', file))
   const { scripts, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   write('package.json', JSON.stringify({ type: 'module', scripts, optionalDependencies }))
@@ -82,6 +91,23 @@ test('it installs when what decides an installation has changed, and only then',
   write('pnpm-lock.yaml', '# changed')
   await finished(start([script, 'start'], withPnpm))
   expect(installs()).toBe(2)
+})
+
+test('the lumbung command runs where it was typed, and only its own words reach stdout', async () => {
+  mkdirSync(join(folder, 'packages/cli/src'), { recursive: true })
+  mkdirSync(join(folder, 'elsewhere'), { recursive: true })
+  write('packages/cli/src/main.ts', 'console.log(process.cwd(), ...process.argv.slice(2))')
+  write('pnpm', `#!/bin/sh\necho installing\nmkdir -p node_modules\ntouch node_modules/.modules.yaml\n`)
+  write('pnpm-lock.yaml', '# changed again')
+  const typed = join(folder, 'elsewhere')
+  const env = { ...withPnpm, npm_lifecycle_event: 'lumbung', INIT_CWD: typed }
+  const child = start([script, 'lumbung', 'verify', '--db', 'x'], env)
+  let stdout = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  expect(await finished(child)).toMatchObject({ code: 0 })
+  expect(stdout).toBe(`${realpathSync(typed)} verify --db x\n`)
 })
 
 describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, () => {

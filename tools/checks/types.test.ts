@@ -6,10 +6,11 @@ import { runNode } from './run-tool.ts'
 
 const folders = [
   'packages/core',
-  'packages/sql',
-  'packages/portal',
   'packages/indonesia',
   'packages/opensid',
+  'packages/sql',
+  'packages/portal',
+  'packages/cli',
   'tools',
   'bench',
   'examples/first-records',

@@ -37,10 +37,14 @@ export async function openPage(browser: Browser, url: string, view: View): Promi
   return page
 }
 
-/** What axe finds against WCAG 2.2 AA and its best practices, one line each; empty where all is well. */
-export async function violationsOn(page: Page): Promise<string[]> {
+/**
+ * What axe finds against WCAG 2.2 AA and its best practices, or by one of its rules alone; empty where all is well.
+ */
+export async function violationsOn(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...(rule ? { runOnly: [rule] } : {}) })})`,
+  )
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ html, failureSummary }) => `${id}: ${help}\n  ${html.slice(0, 200)}\n  ${failureSummary ?? ''}`,

@@ -18,6 +18,7 @@ const Purpose = z
  * - `currency`, `currencyScale`: ISO 4217 code and digits of the minor unit;
  * - `childBelowYears`: all data of a person younger than that are `specific`;
  * - `purposes`: for what personal data may be read; `roles`: who may do what; `facts`: which dated facts are kept;
+ * - `relationships`: what a relationship to the head of a household is called, by its code;
  * - `look`: name of the accent colour and the emblem, as the portal understands them.
  *
  * @example
@@ -49,6 +50,7 @@ export const VillageConfig = z
     purposes: z.array(Purpose).readonly().default([]),
     roles: z.array(Role).readonly().default([]),
     facts: z.array(FactConfig).readonly().default([]),
+    relationships: z.record(z.string(), LocalizedText).readonly().default({}),
     look: z
       .strictObject({ accent: z.string().optional(), emblem: z.string().optional() })
       .readonly()

@@ -9,6 +9,7 @@ export {
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export { FactConfig } from './fact-config.ts'
+export type { FactView } from './fact-view.ts'
 export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
 export {
   type DueJobs,
@@ -20,7 +21,6 @@ export {
   runDueJobs,
 } from './jobs.ts'
 export {
-  auditHead,
   type DuplicateView,
   type JobView,
   listDuplicates,
@@ -59,6 +59,7 @@ export {
   defineWrite,
   type ReadContext,
   type ReadUseCase,
+  Undone,
   type UseCase,
   type UseCaseContext,
   type WriteContext,

@@ -12,7 +12,6 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
   const on = '2026-11-24'
   const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'village.glance': {},
-    'audit.head': {},
     'resident.search': { text: 'darto' },
     'resident.read': { id: resident },
     'household.read': { id: ids['CARD-2'] },

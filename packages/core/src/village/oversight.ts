@@ -4,7 +4,7 @@ import { areas, type PossibleDuplicate, possibleDuplicates, residents } from '..
 import { readAreas } from './area-tree.ts'
 import { type AuditLink, historyOf } from './audit.ts'
 import { type PersonalReads, readsOf } from './reads.ts'
-import { auditLog, jobRuns, jobs } from './records.ts'
+import { jobRuns, jobs } from './records.ts'
 import { type ResidentView, requireReach, residentView } from './register.ts'
 import { defineRead } from './use-case.ts'
 
@@ -118,12 +118,4 @@ export const listJobs = defineRead({
     }
     return views
   },
-})
-
-/** How far the audit log has come: it moves with every change, so what was computed before it may be kept. */
-export const auditHead = defineRead({
-  name: 'audit.head',
-  scope: 'village.read',
-  input: z.strictObject({}),
-  run: async ({ tx }): Promise<number> => (await tx.head(auditLog, 'village'))?.seq ?? 0,
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type CivilDate, HouseholdId, LumbungError, ResidentId } from '../kernel/index.ts'
+import { type CivilDate, HouseholdId, type LocalizedText, LumbungError, ResidentId } from '../kernel/index.ts'
 import {
   AreaId,
   fieldClassOf,
@@ -15,6 +15,7 @@ import {
 } from '../people/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
 import { type AreaTree, readAreas } from './area-tree.ts'
+import { type FactView, factsOf } from './fact-view.ts'
 import { findResidents } from './find-residents.ts'
 import { classRank, type Permission, type Whereabouts } from './permission.ts'
 import { defineRead, type ReadContext, type UseCaseContext } from './use-case.ts'
@@ -36,6 +37,9 @@ export interface RegisterPage {
   /** How many the search finds in all. */
   readonly count: number
   readonly next?: string
+  /** The hamlets that the actor may search, for a filter. */
+  readonly hamlets: readonly { readonly id: AreaId; readonly name: string }[]
+  readonly on: CivilDate
 }
 
 const pageLimit = 25
@@ -62,7 +66,13 @@ export const searchResidents = defineRead({
     })
     const views = found.residents.map((resident) => residentView(context, tree, resident))
     noteReads(context, views)
-    return { residents: views, count: found.count, ...(found.next === undefined ? {} : { next: found.next }) }
+    return {
+      residents: views,
+      count: found.count,
+      ...(found.next === undefined ? {} : { next: found.next }),
+      hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+      on: context.today,
+    }
   },
 })
 
@@ -89,12 +99,14 @@ export interface HouseholdView {
   readonly address: string | null
   readonly hamlet: string | null
   readonly members: readonly MemberView[]
+  readonly facts: readonly FactView[]
 }
 
 /** A member of a household. */
 export interface MemberView {
   readonly resident: ResidentView
   readonly relationship: string
+  readonly relationshipLabel: LocalizedText
   readonly from: CivilDate | null
 }
 
@@ -102,6 +114,7 @@ export interface MemberView {
 export interface ResidentFile {
   readonly resident: ResidentView
   readonly households: readonly HouseholdView[]
+  readonly facts: readonly FactView[]
 }
 
 /** Reads what is known of one resident, and with whom they live. */
@@ -120,7 +133,8 @@ export const readResident = defineRead({
       homes.push(await householdView(context, tree, household))
     }
     noteReads(context, [view, ...homes.flatMap(({ members }) => members.map((member) => member.resident))])
-    return { resident: view, households: homes }
+    const about = { unit: 'resident', subject: id, shows: view.shows, birthDate: resident.birthDate } as const
+    return { resident: view, households: homes, facts: await factsOf(context, about) }
   },
 })
 
@@ -157,7 +171,9 @@ async function householdView(context: ReadContext, tree: AreaTree, id: Household
     if (resident === undefined) continue
     const where = { ...here, residents: [resident.id] }
     const view = residentView(context, tree, resident, where)
-    members.push({ resident: view, relationship: membership.relationship, from: membership.from })
+    const { relationship, from } = membership
+    const label = context.config.relationships[relationship] ?? { en: relationship }
+    members.push({ resident: view, relationship, relationshipLabel: label, from })
   }
   const isPersonal = classRank(shows) >= classRank('personal')
   return {
@@ -167,6 +183,7 @@ async function householdView(context: ReadContext, tree: AreaTree, id: Household
     address: isPersonal ? household.address : null,
     hamlet: tree.hamletOf(household.area)?.name ?? null,
     members,
+    facts: await factsOf(context, { unit: 'household', subject: id, shows }),
   }
 }
 

@@ -1,12 +1,5 @@
 import { glance } from './glance.ts'
-import {
-  auditHead,
-  listDuplicates,
-  listJobs,
-  ownReads,
-  readsOfResident,
-  residentHistory,
-} from './oversight.ts'
+import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -21,7 +14,6 @@ import {
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
   glance,
-  auditHead,
   searchResidents,
   readResident,
   readHousehold,

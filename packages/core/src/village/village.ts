@@ -13,6 +13,7 @@ import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
 import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
+import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
@@ -48,6 +49,9 @@ export interface Village {
   readonly jobs: readonly JobDefinition[]
   /** The civil date of the clock in the village's time zone. */
   readonly today: () => CivilDate
+  readonly now: () => Instant
+  /** How many changes the audit log holds: what was made of the same number may be shown again. */
+  readonly changes: () => Promise<number>
   /** What an actor can do: all of it goes through here. */
   readonly as: (actor: Actor, occasion?: Occasion) => VillageSession
   /** Runs the jobs that are due up to a date. Default: up to today. */
@@ -188,6 +192,8 @@ export function openVillage(options: OpenVillage): Village {
     storage,
     jobs: allJobs,
     today,
+    now,
+    changes: () => storage.read(config.id, async (tx) => (await tx.head(auditLog, 'village'))?.seq ?? 0),
     as: (given, occasion = {}) => {
       const actor = Actor.parse(given)
       return {

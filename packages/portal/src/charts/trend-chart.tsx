@@ -1,8 +1,8 @@
 import type { Html } from '../ui/index.ts'
-import type { Words } from '../words/index.ts'
 import { rangeText } from './bar-chart.tsx'
 import { type ChartProps, Figure } from './figure.tsx'
 import { NARROWEST_PX, percent, pixel, roomFor, textWidthPx, ticksAround } from './scale.ts'
+import { BOTTOM_PX, TargetBand, TOP_PX } from './target-band.tsx'
 import { type LineStyle, lineStyles, Marker, spread, VerticalWhisker } from './trend-marks.tsx'
 
 /** The value of one period. */
@@ -35,8 +35,6 @@ export interface TrendChartProps extends ChartProps {
 }
 
 const HEIGHT_PX = 250
-const TOP_PX = 34
-const BOTTOM_PX = 216
 /** Where the last period stands, in percent of the width. */
 const LAST = 91
 /** What the names of several lines may take of the width. */
@@ -120,43 +118,6 @@ function ticksOf({ series, target, fromZero = false }: TrendChartProps): readonl
     (value) => value !== undefined,
   )
   return all.length > 0 ? ticksAround(Math.min(...all), Math.max(...all), 4) : [0, 1]
-}
-
-interface TargetBandProps {
-  readonly words: Words
-  readonly target: { readonly low?: number; readonly high?: number }
-  readonly format: (value: number) => string
-  readonly y: (value: number) => number
-}
-
-function TargetBand({ words, target, format, y }: TargetBandProps): Html {
-  const top = target.high === undefined ? TOP_PX - 12 : y(target.high)
-  const bottom = target.low === undefined ? BOTTOM_PX : y(target.low)
-  const edges = [target.low, target.high].filter((edge) => edge !== undefined)
-  return (
-    <g>
-      <rect class="band-target" y={pixel(top)} width="100%" height={pixel(bottom - top)} />
-      {edges.map((edge) => (
-        <line class="band-edge" x2="100%" y1={pixel(y(edge))} y2={pixel(y(edge))} />
-      ))}
-      <text class="good-text" x="100%" y={12} text-anchor="end">
-        {targetText(words, target, format)}
-      </text>
-    </g>
-  )
-}
-
-function targetText(
-  words: Words,
-  target: TargetBandProps['target'],
-  format: (value: number) => string,
-): string {
-  const { low, high } = target
-  if (low !== undefined && high !== undefined)
-    return words.say('chart.target', { range: rangeText(words, { low, high }, format) })
-  if (low !== undefined)
-    return words.say('chart.target', { range: words.say('chart.atLeast', { low: format(low) }) })
-  return words.say('chart.target', { range: words.say('chart.atMost', { high: format(high ?? 0) }) })
 }
 
 function PeriodLabels({ periods, x }: { periods: readonly string[]; x: (index: number) => number }): Html {

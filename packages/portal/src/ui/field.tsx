@@ -50,13 +50,15 @@ export function Field(props: FieldProps & { readonly children: Child }): Html {
 export function FieldGroup(props: FieldProps & { readonly children: Child }): Html {
   const { name, hint, error, children } = props
   return (
-    <fieldset class={classOf(props)} aria-describedby={describedBy(name, hint, error)}>
-      <legend>
-        <FieldLabel {...props} />
-      </legend>
-      <HintAndError {...props} />
-      {children}
-    </fieldset>
+    <div class={classOf(props)}>
+      <fieldset aria-describedby={describedBy(name, hint, error)}>
+        <legend>
+          <FieldLabel {...props} />
+        </legend>
+        <HintAndError {...props} />
+        {children}
+      </fieldset>
+    </div>
   )
 }
 

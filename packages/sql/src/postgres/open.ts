@@ -12,6 +12,7 @@ import {
 } from '@lumbung/core/storage'
 import pg from 'pg'
 import type { Connection, Statement } from '../database/dialect.ts'
+import { checkTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
@@ -27,6 +28,11 @@ export interface PostgresOptions {
   readonly connectionsMax?: number
   /** Is told each statement as it is sent, without its values: for a test or a trace. Default: nobody. */
   readonly onStatement?: (sql: string) => void
+  /**
+   * Opens what is there to read from it, and neither creates nor migrates: for a program that must look into a
+   * database before it knows the whole schema. Default false.
+   */
+  readonly asItIs?: boolean
 }
 
 /** int8 and jsonb come as text: the first can be wider than a number, the second is decoded by its schema. */
@@ -49,7 +55,8 @@ const begins = {
  * Opens a database on a PostgreSQL server, for a district or for more than one machine. It creates or migrates
  * the tables first.
  *
- * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`.
+ * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`; with `asItIs`
+ * `storage/missing` where one of the tables is not there.
  *
  * @example
  * ```ts
@@ -66,7 +73,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   // A server that goes away ends idle connections; the next use of the pool reports it.
   pool.on('error', () => {})
   try {
-    await withConnection(pool, onStatement, (connection) => migrateAlone(connection, schema))
+    await withConnection(pool, onStatement, (connection) =>
+      options.asItIs ? checkTables(connection, tablesOf(schema)) : migrateAlone(connection, schema),
+    )
   } catch (error) {
     await pool.end()
     throw postgresError(error)

@@ -9,6 +9,7 @@ import {
   type StorageSchema,
   tablesOf,
 } from '@lumbung/core/storage'
+import { checkTables, missingTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
@@ -23,6 +24,11 @@ export interface SqliteOptions {
   readonly schema: StorageSchema
   /** How long to wait for another process that writes, in milliseconds. Default 10,000. */
   readonly busyTimeoutMs?: number
+  /**
+   * Opens what is there to read from it, and neither creates nor migrates: for a program that must look into a
+   * database before it knows the whole schema. Default false.
+   */
+  readonly asItIs?: boolean
 }
 
 const busyTimeoutMsDefault = 10_000
@@ -34,7 +40,8 @@ const idleReadersMax = 4
  * migrates the tables first.
  *
  * @throws LumbungError `storage/destructive-change` where the definitions would lose what is stored;
- * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`.
+ * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`; with `asItIs`
+ * `storage/missing` where there is no such database or one of the tables is not in it.
  *
  * @example
  * ```ts
@@ -50,12 +57,14 @@ const idleReadersMax = 4
  * ```
  */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
-  const { file, schema } = options
-  createPrivateFile(file)
-  const writer = openConnection(file, { readOnly: false })
+  const { file, schema, asItIs = false } = options
+  if (!asItIs) createPrivateFile(file)
+  else if (!existsSync(file)) throw missingTables(tablesOf(schema))
+  const writer = openConnection(file, { readOnly: asItIs })
   const driver = sqliteDriver(file, writer, options.busyTimeoutMs ?? busyTimeoutMsDefault)
   try {
-    await driver.exclusively(() => migrate(sqliteDialect, writer, tablesOf(schema)))
+    if (asItIs) await checkTables(writer, tablesOf(schema))
+    else await driver.exclusively(() => migrate(sqliteDialect, writer, tablesOf(schema)))
   } catch (error) {
     await driver.close()
     throw error
@@ -241,7 +250,9 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     },
 
     async close() {
-      for (const connection of open) connection.close()
+      // The last one to close moves the log into the file, which one that only reads could not do.
+      open.delete(writer)
+      for (const connection of [...open, writer]) connection.close()
       open.clear()
     },
   }

@@ -14,13 +14,14 @@ export const document = /* css */ `
 .foot p { max-width: none }
 @page { size: A4; margin: 18mm 17mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif } }
 @media print {
+  :root { --paper: #fff; --card: #fff }
   html { font-size: 11pt; scroll-behavior: auto }
   body { display: block }
   .top, .band, .menu, .crumbs, .bottom, .skip, .buttons, .search, .pages a, .form, .act, .noprint { display: none !important }
   .wrap { max-width: none; padding: 0 }
   main { padding: 0 }
   .card, .tile, .sheet { box-shadow: none; break-inside: avoid }
-  .sheet { border: 0; padding: 0; max-width: none; break-inside: auto }
+  .sheet { border: 0; margin: 0; padding: 0; max-width: none; break-inside: auto }
   .columns { display: block }
   .columns > * + * { margin-top: 1rem }
   h2, h3, caption, figcaption { break-after: avoid }

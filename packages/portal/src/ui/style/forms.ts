@@ -1,8 +1,9 @@
 /** Forms: one column, large targets, errors beside their field. */
 export const forms = /* css */ `
-.form > * + *, .field > * + * { margin-top: 1.4rem }
-.field { border: 0; min-width: 0 }
-.field > * + * { margin-top: .3rem }
+.form > * + * { margin-top: 1.4rem }
+.field { min-width: 0 }
+fieldset { border: 0; min-width: 0 }
+.field > * + *, fieldset > * + * { margin-top: .3rem }
 label, legend { font-weight: 600; padding: 0 }
 .hint { color: var(--soft); font-size: .9rem }
 .optional { color: var(--soft); font-weight: 400 }
@@ -16,7 +17,7 @@ label, legend { font-weight: 600; padding: 0 }
 select.input { padding-right: .4rem }
 .date { display: flex; flex-wrap: wrap; gap: .5rem }
 .date label { display: block; font-weight: 400; font-size: .9rem }
-.date select.input { width: 7.6rem }
+.date select.input { width: 7.2rem }
 @media (min-width: 40rem) { .date { gap: .75rem } .date select.input { width: 10.5rem } .input.day { width: 4rem } .input.year { width: 6rem } }
 .with { display: flex; max-width: 26rem }
 .with span { display: grid; place-content: center; padding: 0 .75rem; background: var(--sunk); border: 2px solid var(--edge); border-radius: .4rem 0 0 .4rem; border-right: 0 }
