@@ -23,6 +23,7 @@ export default defineConfig({
       project('sql', 'packages/sql', 60),
       project('cli', 'packages/cli', 60),
       project('portal', 'packages/portal', 60),
+      project('examples', 'examples', 60),
       project('checks', 'tools', 180),
     ],
     reporters: ['default', join(import.meta.dirname, 'tools/reporter.ts')],

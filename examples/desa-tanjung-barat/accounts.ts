@@ -8,6 +8,6 @@ export const sampleAccounts: readonly SampleAccount[] = [
   { login: 'kepala', secret: 'lumbung-kepala', name: 'Pak Hendra', roles: ['village-head'] },
   { login: 'sekretaris', secret: 'lumbung-sekretaris', name: 'Bu Ratna', roles: ['village-secretary'] },
   { login: 'dusun', secret: 'lumbung-dusun', name: 'Pak Yusuf', roles: ['hamlet-head'], hamlets: ['Karya'] },
-  { login: 'kader', secret: 'lumbung-kader', name: 'Bu Wayan', roles: ['health-worker'] },
+  { login: 'kader', secret: 'lumbung-kader', name: 'Bu Wayan', roles: ['health-worker'], hamlets: ['Karya'] },
   { login: 'admin', secret: 'lumbung-admin', name: 'Mas Dimas', roles: ['admin'] },
 ]

@@ -142,7 +142,8 @@ export const roles = [
       glance,
       ownAccount,
       // Opens and closes accounts and gives new passwords, which is why this role reads no resident: whoever
-      // could give themselves any role should at least have to leave a trace of doing so.
+      // could give themselves any role should at least have to leave a trace of doing so. Whoever gives residents
+      // their PIN at the counter has this role beside that of the office.
       { scope: 'account.manage' },
       // Sees whether the night's work was done.
       { scope: 'job.read' },

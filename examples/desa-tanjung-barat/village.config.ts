@@ -29,18 +29,8 @@ export default defineVillage({
   childBelowYears: 18,
   purposes,
   roles,
-  facts: [
-    ...registerFacts,
-    // A fact of this village's own, for the planning of water and of the cooperative's purchases.
-    {
-      name: 'riceFieldSquareMetres',
-      unit: 'household',
-      type: { kind: 'int', minimum: 0, maximum: 1_000_000 },
-      label: { id: 'Luas sawah yang digarap (m²)', en: 'Rice field worked (m²)' },
-      fieldClass: 'personal',
-      freshForMonths: 24,
-    },
-  ],
+  // What an Indonesian register keeps. A fact of your own stands in a list with them, as the README shows.
+  facts: registerFacts,
   // Leaf green. An emblem may stand beside it: the address of an image.
   look: { accent: '#1f6b43' },
 })

@@ -14,6 +14,7 @@ const folders = [
   'tools',
   'bench',
   'examples/first-records',
+  'examples/desa-tanjung-barat',
 ].filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
 
 test.each(folders)('types hold in %s', async (folder) => {

@@ -56,10 +56,9 @@ const rareNames: readonly RareName[] = [
 export function withRareNames(families: readonly Family[]): readonly Family[] {
   const named = new Map<Person, string>()
   for (const { name, suits } of rareNames) {
-    const family = families.find(({ people, ...rest }) =>
-      people.some((person) => !named.has(person) && suits(person, { ...rest, people })),
-    )
-    const person = family?.people.find((one) => !named.has(one) && suits(one, family))
+    const person = families
+      .flatMap((family) => family.people.filter((one) => !named.has(one) && suits(one, family)))
+      .at(0)
     if (person === undefined) throw new Error(`The rare name ${name} suits nobody.`)
     named.set(person, name)
   }

@@ -1,5 +1,5 @@
 import { ageOf } from './dates.ts'
-import type { Person } from './person.ts'
+import { familyRoles, type Person } from './person.ts'
 import type { Random } from './random.ts'
 
 /** What somebody has finished and what they attend, by the codes of the register. */
@@ -47,7 +47,7 @@ export function schoolingOf(random: Random, person: Person): Schooling {
     return told(random.chance(0.7) ? completed.lowerSecondary : completed.primary, attends.nothing)
   }
   // Whoever is married at that age has left school.
-  if (age < 24 && person.marriedOn === undefined && person.role !== 3 && random.chance(0.2)) {
+  if (age < 24 && person.marriedOn === undefined && person.role !== familyRoles.wife && random.chance(0.2)) {
     return told(completed.upperSecondary, random.chance(0.8) ? attends.bachelor : attends.diploma)
   }
   const highest = random.weighted(age < 35 ? ofYoung : age < 55 ? ofGrown : ofOld)

@@ -23,7 +23,6 @@ export function toldFacts(random: Random, families: readonly RecordedFamily[]): 
   return [
     ...families.flatMap((family) => decilesOf(random, family)),
     ...families.flatMap((family) => dwellingOf(random, family)),
-    ...families.flatMap((family) => fieldsOf(random, family)),
     ...families.flatMap((family) => family.members.flatMap((one) => pregnancyOf(random, one, family))),
     ...families.flatMap(({ members }) => members.flatMap((one) => severityOf(random, one))),
   ]
@@ -132,23 +131,6 @@ function dwellingOf(random: Random, { family, familyCardNumber }: RecordedFamily
     ...facts,
     told('floorOfEarth', String(house.floorOfEarth !== 'true'), visited, 'Kunjungan petugas', 'verified'),
     told('hasToilet', 'true', visited, 'Kunjungan petugas', 'verified'),
-  ]
-}
-
-/** Who works a rice field, and how large it is. */
-function fieldsOf(random: Random, { familyCardNumber, members }: RecordedFamily): readonly ToldFact[] {
-  const farmer = 9
-  if (!members.some(({ record }) => record.occupation === farmer) || !random.chance(0.8)) return []
-  return [
-    {
-      unit: 'household',
-      id: familyCardNumber,
-      fact: 'riceFieldSquareMetres',
-      value: String(100 * random.int(6, 90)),
-      from: day('2026-01-15'),
-      source: 'Kelompok tani',
-      degree: 'declared',
-    },
   ]
 }
 

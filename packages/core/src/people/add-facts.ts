@@ -4,8 +4,9 @@ import { datedFacts, households, residents } from './collections.ts'
 import { addFactEdit } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import { checkFactValue, type FactDefinition } from './facts.ts'
+import type { DatedFact } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type FactInput, isSame, lastOf } from './save-fact.ts'
+import { type FactInput, isSame } from './save-fact.ts'
 import { recordsWith } from './snapshot-units.ts'
 import { groupBy } from './spans.ts'
 
@@ -24,7 +25,11 @@ export interface AddedFacts {
 }
 
 /**
- * Writes many facts down, or none of them: what `recordFact` does for each, in few statements. Refused as there.
+ * Writes many facts down, or none of them, in few statements. Refused as in `recordFact`.
+ *
+ * A file may tell one thing several times, first declared and then verified, and be read again: what each source
+ * tells is compared, in its order, with the end of what is stored of it. So the same file adds nothing, and does
+ * not bring back what another source has corrected since.
  *
  * @example
  * ```ts
@@ -61,12 +66,11 @@ export async function addFacts(
     ...subjects('resident'),
     ...subjects('household'),
   ])
-  const standing = groupBy(stored, ({ unit, subject, name }) => `${unit}/${subject}/${name}`)
+  const standing = groupBy(stored, seriesOf)
   const definitions = new Map(context.snapshot.facts.map((fact) => [`${fact.unit}/${fact.name}`, fact]))
 
-  const edits: Edit[] = []
+  const told: ToldFact[] = []
   const refused: { key: string; refusal: PeopleRefusal }[] = []
-  let unchanged = 0
   for (const { key, unit, value, ...input } of facts) {
     const refuse = (refusal: PeopleRefusal) => void refused.push({ key, refusal })
     const { name, subject, from, to } = input
@@ -76,17 +80,42 @@ export async function addFacts(
     else if (!known.has(`${unit}/${subject}`)) refuse({ code: `people/unknown-${unit}`, [unit]: subject })
     else {
       const checked = checkFactValue(definition, value)
-      if (!checked.ok) {
-        refuse(checked.refusal)
-        continue
-      }
-      const fact = { ...input, unit, source: input.source.normalize('NFC'), value: checked.text }
-      const last = lastOf(standing.get(`${unit}/${subject}/${name}`) ?? [])
-      if (last !== undefined && isSame(last, fact)) unchanged += 1
-      else edits.push(addFactEdit(fact, context))
+      if (!checked.ok) refuse(checked.refusal)
+      else told.push({ ...input, unit, source: input.source.normalize('NFC'), value: checked.text })
     }
   }
   if (refused.length > 0) return { added: 0, unchanged: 0, refused }
+  const repeated = new Set<ToldFact>()
+  for (const [series, later] of groupBy(told, seriesOf)) {
+    for (const fact of later.slice(0, overlapOf(standing.get(series) ?? [], later))) repeated.add(fact)
+  }
+  const edits = told.filter((fact) => !repeated.has(fact)).map((fact): Edit => addFactEdit(fact, context))
   await applyEdits(tx, edits, context)
-  return { added: edits.length, unchanged, refused }
+  return { added: edits.length, unchanged: repeated.size, refused }
+}
+
+type ToldFact = Omit<DatedFact, 'id' | 'recordedAt' | 'retractedAt'>
+
+/** What one source tells about one thing, one fact after the other. */
+function seriesOf({ unit, subject, name, source }: ToldFact): string {
+  return `${unit}/${subject}/${name}/${source}`
+}
+
+/** How many facts at the beginning of a series are those that the stored series ends with. */
+function overlapOf(stored: readonly DatedFact[], told: readonly ToldFact[]): number {
+  const series = stored.filter(({ retractedAt }) => retractedAt === null).toSorted(byRecording)
+  for (let length = Math.min(series.length, told.length); length > 0; length -= 1) {
+    const end = series.slice(-length)
+    const isOverlap = end.every((fact, index) => {
+      const again = told[index]
+      return again !== undefined && isSame(fact, again)
+    })
+    if (isOverlap) return length
+  }
+  return 0
+}
+
+function byRecording(a: DatedFact, b: DatedFact): number {
+  if (a.recordedAt !== b.recordedAt) return a.recordedAt < b.recordedAt ? -1 : 1
+  return a.id < b.id ? -1 : 1
 }

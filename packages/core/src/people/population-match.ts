@@ -60,7 +60,6 @@ export function matchResidents(population: Population, known: KnownPopulation): 
   const byTemporary = new Map<string, Resident>()
   const byPerson = new Map<string, Resident>()
   for (const resident of known.residents) {
-    if (resident.status === 'invalid') continue
     if (resident.identityNumber !== null) byIdentity.set(resident.identityNumber, resident)
     if (resident.temporaryNumber !== null) byTemporary.set(resident.temporaryNumber, resident)
     byPerson.set(personKey(resident.nameKey, resident), resident)
@@ -93,11 +92,16 @@ function namesOf({ identityNumber, temporaryNumber, ...person }: PopulationResid
   return numbers.length > 0 ? numbers : [`person/${personKey(foldText(person.name), person)}`]
 }
 
+/** A record that names nobody is known again by another of that kind alone, so that no person is taken for it. */
 function personKey(
   nameKey: string,
-  { birthDate, birthPlace }: Pick<Resident, 'birthDate' | 'birthPlace'>,
+  {
+    birthDate,
+    birthPlace,
+    status,
+  }: Pick<PopulationResident, 'birthDate' | 'birthPlace'> & { status?: string },
 ): string {
-  return `${birthDate}/${nameKey}/${foldText(birthPlace ?? '')}`
+  return `${birthDate}/${nameKey}/${foldText(birthPlace ?? '')}/${status === 'invalid' ? 'nobody' : ''}`
 }
 
 /** A household of a population: its id, and its record if the register has one. */

@@ -20,7 +20,7 @@ import {
   type Resident,
 } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { isSame, lastOf } from './save-fact.ts'
+import { isOfSource, isSame, lastOf } from './save-fact.ts'
 import { groupBy, inForce } from './spans.ts'
 
 /** The record of a person who is new to the register. */
@@ -179,7 +179,7 @@ export function openFactPlanner(
           source: source.normalize('NFC'),
           degree,
         }
-        const last = lastOf(standing.get(`${subject}/${name}`) ?? [])
+        const last = lastOf((standing.get(`${subject}/${name}`) ?? []).filter((one) => isOfSource(one, told)))
         if (last !== undefined && isSame(last, told)) same += 1
         else added.push({ ...told, id: DatedFactId.parse(nextId()), recordedAt: now, retractedAt: null })
       }

@@ -101,6 +101,14 @@ export function lastOf<F extends DatedFact>(facts: readonly F[]): F | undefined 
   return last
 }
 
+/**
+ * Whether one source told both. A file tells something new only where it differs from what its source told last:
+ * what others have said since stands above it, and reading the file again must not undo that.
+ */
+export function isOfSource(a: Pick<DatedFact, 'source'>, b: Pick<DatedFact, 'source'>): boolean {
+  return a.source === b.source
+}
+
 /** Whether two facts say the same. */
 export function isSame(
   a: Omit<DatedFact, 'id' | 'recordedAt' | 'retractedAt'>,
