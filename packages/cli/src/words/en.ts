@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue } from './id.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {

@@ -161,3 +161,6 @@ export const id = {
   'error.backup/wrong-passphrase': 'Kata sandi salah, atau awal berkas rusak.',
   'error.backup/damaged': 'Cadangan terpotong atau rusak.',
 } as const
+
+/** A complete set of sentences in one language: a key that is missing, or too many, does not compile. */
+export type Catalogue = Readonly<Record<keyof typeof id, string>>
