@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node/index.ts',
+    'import-worker': 'src/node/import-worker.ts',
+  },
   format: 'esm',
   target: 'node22',
   platform: 'node',

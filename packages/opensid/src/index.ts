@@ -1,4 +1,5 @@
 export type { PopulationCounts } from './population/counts.ts'
+export { numberedRows } from './population/numbered-rows.ts'
 export { type PopulationReading, type ReadPopulationOptions, readPopulation } from './population/read.ts'
 export { PopulationRecord, PopulationRow } from './population/record.ts'
 export { type FieldChange, type MatchedRow, type Rematch, rematch } from './population/rematch.ts'

@@ -17,6 +17,15 @@ export {
   type TrendPoint,
   type TrendSeries,
 } from './charts/index.ts'
+export type {
+  DemoAccount,
+  ImportDesk,
+  ImportFinding,
+  ImportReport,
+  ImportState,
+  PortalOptions,
+} from './server/options.ts'
+export { createPortal, type Portal } from './server/portal.tsx'
 export { type Html, VillageLook } from './ui/index.ts'
 export {
   type Currency,

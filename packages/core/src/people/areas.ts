@@ -7,7 +7,7 @@ import type { Area, AreaEvent, AreaId } from './records.ts'
  *
  * @example
  * ```ts
- * import { CivilDate, Instant } from '@lumbung/core/kernel'
+ * import { CivilDate } from '@lumbung/core/kernel'
  * import { areaNameOn, Area, AreaEvent } from '@lumbung/core/people'
  *
  * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'

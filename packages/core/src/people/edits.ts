@@ -8,22 +8,12 @@ import {
   MembershipId,
   type Resident,
 } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 
 /** The moment and the ids that a change is made with. Core has neither clock nor chance. */
 export interface EditContext {
   readonly now: Instant
   readonly nextId: () => string
-}
-
-/** Why a change was not made: a code, and what a screen needs to say it. */
-export interface PeopleRefusal {
-  readonly code: `people/${string}`
-  readonly resident?: string
-  readonly household?: string
-  readonly fact?: string
-  readonly event?: string
-  /** The ids of records that changed since, or of another record that is in the way. */
-  readonly records?: readonly string[]
 }
 
 /** What comes of planning a change: the edits, or why it was refused. */

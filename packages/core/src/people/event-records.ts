@@ -41,7 +41,7 @@ export const NewResident = Resident.omit({
 export type NewResident = z.infer<typeof NewResident>
 
 const Relationship = Membership.shape.relationship
-const NewHeads = z.array(z.object({ household: HouseholdId, resident: ResidentId }))
+const NewHeads = z.array(z.object({ household: HouseholdId, resident: ResidentId })).readonly()
 const Related = z.object({ resident: ResidentId, relationship: Relationship })
 
 /** What a life event says, by kind. The day and the note stand beside it, in {@link LifeEvent}. */
@@ -60,19 +60,19 @@ export const LifeEventDetails = z.discriminatedUnion('kind', [
     /** A household that is there, or one to open. */
     household: HouseholdId,
     opens: Household.omit({ id: true, revision: true, from: true, to: true, validFrom: true }).nullable(),
-    newcomers: z.array(z.object({ person: NewResident, relationship: Relationship })),
-    returning: z.array(Related),
+    newcomers: z.array(z.object({ person: NewResident, relationship: Relationship })).readonly(),
+    returning: z.array(Related).readonly(),
     origin: PlainText.max(500).nullable(),
   }),
   z.object({
     kind: z.literal('move-out'),
-    residents: z.array(ResidentId).min(1),
+    residents: z.array(ResidentId).min(1).readonly(),
     newHeads: NewHeads,
     destination: PlainText.max(500).nullable(),
   }),
   z.object({
     kind: z.literal('marriage'),
-    spouses: z.tuple([ResidentId, ResidentId]),
+    spouses: z.tuple([ResidentId, ResidentId]).readonly(),
     /** Who of them moves to the household of the other, and as what; nobody where null. */
     joins: z
       .object({
@@ -83,13 +83,13 @@ export const LifeEventDetails = z.discriminatedUnion('kind', [
       })
       .nullable(),
   }),
-  z.object({ kind: z.literal('divorce'), spouses: z.tuple([ResidentId, ResidentId]) }),
+  z.object({ kind: z.literal('divorce'), spouses: z.tuple([ResidentId, ResidentId]).readonly() }),
   z.object({
     kind: z.literal('head-change'),
     household: HouseholdId,
     head: ResidentId,
     /** What the others are to the new head; the former head must be among them, unless they left. */
-    relationships: z.array(Related),
+    relationships: z.array(Related).readonly(),
   }),
   z.object({
     kind: z.literal('card-split'),
@@ -106,7 +106,7 @@ export const LifeEventDetails = z.discriminatedUnion('kind', [
       id: HouseholdId.optional(),
     }),
     /** Who goes onto it, exactly one of them as head. */
-    members: z.array(Related).min(1),
+    members: z.array(Related).min(1).readonly(),
     newHeads: NewHeads,
   }),
   z.object({ kind: z.literal('reversal'), reverses: LifeEventId }),
@@ -136,7 +136,7 @@ export const LifeEvent = z.object({
   on: CivilDate,
   details: LifeEventDetails,
   note: PlainText.max(2000),
-  edits: z.array(Edit),
+  edits: z.array(Edit).readonly(),
   /** The event that this one takes back. */
   reverses: LifeEventId.nullable(),
   recordedAt: Instant,
@@ -158,7 +158,7 @@ export const Merge = z.object({
   kept: ResidentId,
   merged: ResidentId,
   on: CivilDate,
-  edits: z.array(Edit),
+  edits: z.array(Edit).readonly(),
   recordedAt: Instant,
   undoneAt: Instant.nullable(),
 })

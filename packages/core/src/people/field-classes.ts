@@ -55,7 +55,6 @@ export type Masked<C extends AnyCollection> = {
  *
  * @example
  * ```ts
- * import { CivilDate, Instant } from '@lumbung/core/kernel'
  * import { areas, Area, masked } from '@lumbung/core/people'
  *
  * const area = Area.parse({

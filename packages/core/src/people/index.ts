@@ -28,7 +28,7 @@ export {
   type PossibleDuplicate,
   possibleDuplicates,
 } from './duplicates.ts'
-export type { EditContext, PeopleRefusal, PlanResult } from './edits.ts'
+export type { EditContext, PlanResult } from './edits.ts'
 export {
   Edit,
   LifeEvent,
@@ -85,6 +85,8 @@ export {
   ResidentStatus,
   ResidentVersion,
 } from './records.ts'
+export type { PeopleRefusal, PeopleRefusalCode } from './refusals.ts'
+export { consentOn, mayRepresent } from './representations.ts'
 export type { SaveResult } from './save.ts'
 export {
   type AreaContext,
@@ -101,6 +103,7 @@ export {
   saveHousehold,
   saveMembership,
 } from './save-household.ts'
+export { type OrganisationInput, saveOrganisation } from './save-organisation.ts'
 export { type ResidentInput, saveResident } from './save-resident.ts'
 export {
   defineSnapshot,

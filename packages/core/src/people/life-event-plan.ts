@@ -1,9 +1,10 @@
 import type { CivilDate } from '../kernel/index.ts'
 import { foldText, type HouseholdId, ResidentId } from '../kernel/index.ts'
-import type { MembershipDraft, PeopleRefusal } from './edits.ts'
+import type { MembershipDraft } from './edits.ts'
 import { residentEdit } from './edits.ts'
 import type { Edit, LifeEvent, LifeEventDetails, NewResident } from './event-records.ts'
 import { type Household, headRelationship, type Membership, type Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { inForce } from './spans.ts'
 
 /** What a plan looks at: the records of all whom an event names, of their households, and of those in them. */

@@ -1,16 +1,10 @@
 import type { CivilDate } from '../kernel/index.ts'
-import {
-  changedSince,
-  draftMemberships,
-  type EditContext,
-  type PeopleRefusal,
-  type PlanResult,
-  undoEdits,
-} from './edits.ts'
+import { changedSince, draftMemberships, type EditContext, type PlanResult, undoEdits } from './edits.ts'
 import type { LifeEventDetails } from './event-records.ts'
 import { planKinds } from './life-event-kinds.ts'
 import type { PeopleState, Plan } from './life-event-plan.ts'
 import type { LifeEventId, Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 
 /** A life event as somebody reports it. */
 export interface LifeEventReport {

@@ -1,8 +1,9 @@
 import { foldText, HouseholdId, type ResidentId } from '../kernel/index.ts'
-import type { EditContext, PeopleRefusal } from './edits.ts'
+import type { EditContext } from './edits.ts'
 import type { Population, PopulationArea, PopulationResident } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
 import { type Area, AreaId, type Household, type Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { groupBy } from './spans.ts'
 
 /** The areas of a population: those in the register, and new ones. */

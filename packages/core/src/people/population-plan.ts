@@ -1,6 +1,6 @@
 import { ResidentId } from '../kernel/index.ts'
 import type { PeopleContext } from './apply.ts'
-import { householdEdit, type PeopleRefusal, residentEdit, sameFields } from './edits.ts'
+import { householdEdit, residentEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Population, PopulationCounts, PopulationReport } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
@@ -15,6 +15,7 @@ import {
   statusRefusal,
 } from './population-records.ts'
 import type { Area, AreaEvent, DatedFact, Household, Membership, Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { firstNaming } from './save-area.ts'
 import { groupBy } from './spans.ts'
 

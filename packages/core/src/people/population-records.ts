@@ -6,7 +6,6 @@ import {
   type ResidentId,
 } from '../kernel/index.ts'
 import type { PeopleContext } from './apply.ts'
-import type { PeopleRefusal } from './edits.ts'
 import { checkFactValue, type FactDefinition } from './facts.ts'
 import type { PopulationFact, PopulationHousehold, PopulationResident } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
@@ -20,6 +19,7 @@ import {
   MembershipId,
   type Resident,
 } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { isSame, lastOf } from './save-fact.ts'
 import { groupBy, inForce } from './spans.ts'
 

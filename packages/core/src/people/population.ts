@@ -1,6 +1,6 @@
 import type { CivilDate } from '../kernel/index.ts'
-import type { PeopleRefusal } from './edits.ts'
 import type { Area, DatedFact, Household, Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 
 /** A value of a fact in a {@link Population}; it is checked as `recordFact` does. */
 export interface PopulationFact {

@@ -1,8 +1,9 @@
-import type { HouseholdId, ResidentId } from '../kernel/index.ts'
+import { type HouseholdId, LumbungError, type ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { applyEdits, currentRecords, type PeopleContext } from './apply.ts'
 import {
   affiliations,
+  areas,
   consents,
   datedFacts,
   households,
@@ -13,12 +14,12 @@ import {
   representations,
   residents,
 } from './collections.ts'
-import type { PeopleRefusal } from './edits.ts'
-import type { Edit, LifeEvent, LifeEventDetails, Merge } from './event-records.ts'
+import { type Edit, type LifeEvent, LifeEventDetails, type Merge } from './event-records.ts'
 import { type LifeEventReport, planLifeEvent, residentsOf } from './life-event.ts'
 import type { PeopleState } from './life-event-plan.ts'
 import { planMerge, planUnmerge } from './merge.ts'
 import { LifeEventId, MergeId } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
 import { recordsWith } from './snapshot-units.ts'
 
@@ -26,6 +27,8 @@ import { recordsWith } from './snapshot-units.ts'
  * Records a life event with all that it changes: people, households, memberships, their history, and today's
  * snapshot. Refused as {@link planLifeEvent} says, and with `people/number-taken`, `people/unknown-area`. The same
  * id once more changes nothing, and with another report is refused with `people/already-there`.
+ *
+ * @throws LumbungError `people/invalid-event` for details that break their schema; details: `issues`
  *
  * @example
  * ```ts
@@ -49,24 +52,25 @@ export async function recordLifeEvent(
   report: LifeEventReport,
   context: PeopleContext,
 ): Promise<SaveResult<LifeEvent>> {
-  const { on, details, note = '' } = report
+  const { on, note = '' } = report
+  const details = parsed(report.details)
   const id = report.id ?? LifeEventId.parse(context.nextId())
   if (report.id !== undefined) {
     const present = without(await tx.get(lifeEvents, { id }))
     if (present !== undefined) {
-      const same = present.on === on && JSON.stringify(present.details) === JSON.stringify(details)
+      const same = present.on === on && JSON.stringify(parsed(present.details)) === JSON.stringify(details)
       if (same) return { ok: true, record: present, outcome: 'unchanged' }
       return { ok: false, refusal: { code: 'people/already-there', event: id } }
     }
   }
-  const plan = planLifeEvent(await loadState(tx, details), report, context)
+  const plan = planLifeEvent(await loadState(tx, details), { ...report, details }, context)
   if (!plan.ok) return plan
   const refusal = await newRecordsRefusal(tx, plan.edits)
   if (refusal !== undefined) return { ok: false, refusal }
   await applyEdits(tx, plan.edits, context)
   const reverses = details.kind === 'reversal' ? details.reverses : null
   const { now: recordedAt } = context
-  const edits = [...plan.edits]
+  const { edits } = plan
   const record: LifeEvent = { id, kind: details.kind, on, details, note, edits, reverses, recordedAt }
   await tx.insert(lifeEvents, record)
   const touched = plan.edits.flatMap((edit) =>
@@ -133,7 +137,7 @@ export async function mergeResidents(
     id: MergeId.parse(context.nextId()),
     ...pair,
     on: context.on,
-    edits: [...plan.edits],
+    edits: plan.edits,
     recordedAt: context.now,
     undoneAt: null,
   }
@@ -240,6 +244,11 @@ async function newRecordsRefusal(
   edits: readonly Edit[],
 ): Promise<PeopleRefusal | undefined> {
   for (const edit of edits) {
+    if (edit.of !== 'resident' && edit.of !== 'household') continue
+    const { area } = edit.after
+    if (area !== null && area !== edit.before?.area && (await tx.get(areas, { id: area })) === undefined) {
+      return { code: 'people/unknown-area', records: [area] }
+    }
     if (edit.of !== 'resident') continue
     const { id: resident, identityNumber, temporaryNumber } = edit.after
     if (edit.before === null && (await tx.get(residents, { id: resident })) !== undefined) {
@@ -253,6 +262,15 @@ async function newRecordsRefusal(
     }
   }
   return undefined
+}
+
+/** Details in one form, so that the same report is the same text. */
+function parsed(details: LifeEventDetails): LifeEventDetails {
+  const result = LifeEventDetails.safeParse(details)
+  if (result.success) return result.data
+  throw new LumbungError('people/invalid-event', 'The details of a life event break their schema.', {
+    details: { issues: result.error.issues },
+  })
 }
 
 function plain<R extends { readonly version: number }>(records: readonly R[]): Omit<R, 'version'>[] {

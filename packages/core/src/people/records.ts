@@ -63,7 +63,7 @@ export const AreaEvent = z.object({
   kind: z.enum(['named', 'split', 'merged', 'moved', 'closed']),
   on: CivilDate,
   name: Name.nullable(),
-  into: z.array(AreaId),
+  into: z.array(AreaId).readonly(),
   parent: AreaId.nullable(),
   recordedAt: Instant,
 })
@@ -228,7 +228,7 @@ export const Representation = z.object({
   representative: ResidentId,
   kind: z.enum(['guardian', 'proxy']),
   /** What for; empty is everything. */
-  purposes: z.array(Code),
+  purposes: z.array(Code).readonly(),
   /** Where the power comes from: a letter, a judgment, the law. */
   basis: Note,
   ...span,

@@ -2,8 +2,9 @@ import { firstCivilDate, foldText } from '../kernel/index.ts'
 import type { Transaction } from '../storage/index.ts'
 import type { PeopleContext } from './apply.ts'
 import { areaEvents, areas } from './collections.ts'
-import { type PeopleRefusal, sameFields } from './edits.ts'
+import { sameFields } from './edits.ts'
 import { type Area, AreaEvent, AreaId } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import type { SaveResult } from './save.ts'
 
 /** An area as it is to stand in the register. */
@@ -137,7 +138,7 @@ export async function recordAreaEvent(
     kind,
     on,
     name: kind === 'named' && name ? name : null,
-    into: [...into],
+    into,
     parent,
     recordedAt: context.now,
   }

@@ -1,10 +1,11 @@
 import { type CivilDate, firstCivilDate, HouseholdId } from '../kernel/index.ts'
 import type { Transaction } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
-import { households, memberships, residents } from './collections.ts'
-import { draftMemberships, householdEdit, type PeopleRefusal, sameFields } from './edits.ts'
+import { areas, households, memberships, residents } from './collections.ts'
+import { draftMemberships, householdEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Household, Membership, MembershipId } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
 import { recordsWith } from './snapshot-units.ts'
 import { spansOverlap } from './spans.ts'
@@ -18,7 +19,7 @@ export interface HouseholdInput extends Omit<Household, 'id' | 'revision' | 'val
 }
 
 /**
- * Writes a household down, or changes its record. Refused with `people/changed-later`, `people/wrong-kind` where a
+ * Writes a household down, or changes its record. Refused with `people/changed-later`, `people/unknown-area`, `people/wrong-kind` where a
  * family card would become a dwelling, and `people/has-members` where it ends before its members leave.
  *
  * @example
@@ -48,6 +49,8 @@ export async function saveHousehold(
   const validFrom = input.validFrom ?? before?.validFrom ?? input.from ?? firstCivilDate
   if (before !== undefined && before.kind !== input.kind) return refuse('people/wrong-kind')
   if (before !== undefined && validFrom < before.validFrom) return refuse('people/changed-later')
+  if (input.area !== null && (await tx.get(areas, { id: input.area })) === undefined)
+    return refuse('people/unknown-area')
   const { to } = input
   if (to !== null) {
     const members = await recordsWith(tx, memberships, 'household', [id])

@@ -1,10 +1,11 @@
 import { type CivilDate, foldText, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
-import { residents } from './collections.ts'
-import { type PeopleRefusal, residentEdit, sameFields } from './edits.ts'
+import { areas, residents } from './collections.ts'
+import { residentEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Resident } from './records.ts'
+import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
 
 /** A resident as they are to stand in the register. */
@@ -19,7 +20,7 @@ export interface ResidentInput
 /**
  * Writes a resident down, or corrects their record. Events in a life go through `recordLifeEvent`. Refused with
  * `people/number-taken` (`records` holds the other), `people/in-the-future`, `people/before-birth`,
- * `people/changed-later`, `people/already-merged`, and `people/needs-life-event` for a status of `merged`.
+ * `people/changed-later`, `people/already-merged`, `people/unknown-area`, and `people/needs-life-event` for a status of `merged`.
  *
  * @example
  * ```ts
@@ -86,6 +87,9 @@ async function residentRefusal(
     return { code: 'people/in-the-future', resident }
   if (statusSince < birthDate) return { code: 'people/before-birth', resident }
   if (before !== undefined && validFrom < before.validFrom) return { code: 'people/changed-later', resident }
+  if (input.area !== null && (await tx.get(areas, { id: input.area })) === undefined) {
+    return { code: 'people/unknown-area', resident, records: [input.area] }
+  }
   for (const field of ['identityNumber', 'temporaryNumber'] as const) {
     const number = input[field]
     if (number === null) continue

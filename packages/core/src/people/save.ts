@@ -1,5 +1,5 @@
 import type { AnyCollection, RecordOf, Stored } from '../storage/index.ts'
-import type { PeopleRefusal } from './edits.ts'
+import type { PeopleRefusal } from './refusals.ts'
 
 /** What became of a change: the record after it, or why it was refused and nothing was written. */
 export type SaveResult<T> =

@@ -105,7 +105,7 @@ function livesHere(status: ResidentVersion['status']): status is SnapshotMember[
 }
 
 /** The membership that counts: in the household, or, without one, on any family card; the newest if records clash. */
-function membershipOn(
+export function membershipOn(
   memberships: readonly Membership[],
   { on, recordedBy }: AsOf,
   household: string | undefined,

@@ -35,8 +35,8 @@ export interface SnapshotChanges {
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const on = CivilDate.parse('2026-11-24')
- * await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function refreshSnapshot(
@@ -49,7 +49,7 @@ export async function refreshSnapshot(
   const asOf = { snapshot: todaySnapshot, on }
   for (const ids of chunksOf([...new Set(householdIds)])) {
     const rows: SnapshotRows[] = []
-    for (const unit of await loadUnits(tx, ids)) {
+    for (const unit of await loadUnits(tx, ids, asOf)) {
       const built = snapshotOf(definition, unit, asOf)
       if (built !== undefined) rows.push(built)
     }
@@ -95,8 +95,8 @@ export async function refreshSnapshot(
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const [from, to] = [CivilDate.parse('2026-11-24'), CivilDate.parse('2026-11-25')]
- * await storage.transact(VillageId.parse('v'), (tx) => turnSnapshot(tx, snapshot, from, to))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => turnSnapshot(tx, snapshot, from, to))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function turnSnapshot(
@@ -114,20 +114,22 @@ export async function turnSnapshot(
   const days = { from: addDays(from, 1), to: addDays(to, 1) }
   const homes = new Set<string>()
   const people = new Set<string>()
-  for (const where of [{ from: days }, { to: days }]) {
-    for await (const membership of tx.stream(memberships, { where: { ...where, retractedAt: null } })) {
+  for (const end of ['from', 'to'] as const) {
+    const turning = { where: { [end]: days, retractedAt: null }, orderBy: [end] }
+    for await (const membership of tx.stream(memberships, turning)) {
       homes.add(membership.household)
       people.add(membership.resident)
     }
-    for await (const fact of tx.stream(datedFacts, { where: { ...where, retractedAt: null } })) {
+    for await (const fact of tx.stream(datedFacts, turning)) {
       if (fact.unit === 'household') homes.add(fact.subject)
       else people.add(fact.subject)
     }
   }
-  for await (const version of tx.stream(residentVersions, { where: { validFrom: days } })) {
+  const changing = { where: { validFrom: days }, orderBy: ['validFrom'] } as const
+  for await (const version of tx.stream(residentVersions, changing)) {
     people.add(version.resident)
   }
-  for await (const version of tx.stream(householdVersions, { where: { validFrom: days } })) {
+  for await (const version of tx.stream(householdVersions, changing)) {
     homes.add(version.household)
   }
   return await refreshSnapshot(tx, definition, await withHouseholdsOf(tx, homes, people), to)
@@ -160,8 +162,8 @@ export async function withHouseholdsOf(
  * const collections = [...peopleCollections, ...snapshot.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const on = CivilDate.parse('2026-11-24')
- * await storage.transact(VillageId.parse('v'), (tx) => rebuildSnapshot(tx, snapshot, on))
- * // => { added: 0, changed: 0, removed: 0 }
+ * const changes = await storage.transact(VillageId.parse('v'), (tx) => rebuildSnapshot(tx, snapshot, on))
+ * changes // => { added: 0, changed: 0, removed: 0 }
  * ```
  */
 export async function rebuildSnapshot(
@@ -196,9 +198,10 @@ export interface TemporarySnapshot {
  * const collections = [...peopleCollections, ...definition.collections]
  * const storage = openMemory({ collections, streams: [] })
  * const asOf = { on: CivilDate.parse('2025-12-31'), snapshot: 'year-end' }
- * await storage.transact(VillageId.parse('v'), (tx) =>
+ * const members = await storage.transact(VillageId.parse('v'), (tx) =>
  *   withSnapshot(tx, definition, asOf, () => tx.count(definition.members, { snapshot: 'year-end' })),
- * ) // => 0
+ * )
+ * members // => 0
  * ```
  */
 export async function withSnapshot<T>(
@@ -214,7 +217,7 @@ export async function withSnapshot<T>(
     })
   }
   for (const ids of chunksOf(await allUnitIds(tx))) {
-    const rows = (await loadUnits(tx, ids)).flatMap((unit) => snapshotOf(definition, unit, asOf) ?? [])
+    const rows = (await loadUnits(tx, ids, asOf)).flatMap((unit) => snapshotOf(definition, unit, asOf) ?? [])
     await insertRows(tx, definition, rows)
   }
   const result = await work()

@@ -89,8 +89,8 @@ export interface SnapshotDefinition {
  *     fieldClass: 'specific',
  *   },
  * ])
- * snapshot.households.table.columns.map((column) => column.name)
- * // => ['village_id', 'id', 'snapshot', 'household', 'kind', 'area', 'welfare_decile', 'version']
+ * const names = snapshot.households.table.columns.map((column) => column.name)
+ * names // => ['village_id', 'id', 'snapshot', 'household', 'kind', 'area', 'welfare_decile', 'version']
  * Object.keys(snapshot.faces.household.type.facts) // => ['kind', 'area', 'welfareDecile', 'members']
  * ```
  */

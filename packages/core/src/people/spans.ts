@@ -18,19 +18,55 @@ export interface AsOf {
   readonly recordedBy?: Instant | undefined
 }
 
-/** Whether a day lies in a span. */
+/**
+ * Whether a day lies in a span.
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { inForce } from '@lumbung/core/people'
+ *
+ * const span = { from: null, to: CivilDate.parse('2026-05-01') }
+ * inForce(span, CivilDate.parse('2026-04-30')) // => true
+ * inForce(span, CivilDate.parse('2026-05-01')) // => false
+ * ```
+ */
 export function inForce({ from, to }: Span, on: CivilDate): boolean {
   return (from === null || from <= on) && (to === null || on < to)
 }
 
-/** Whether two spans share a day. */
+/**
+ * Whether two spans share a day.
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { spansOverlap } from '@lumbung/core/people'
+ *
+ * const may = CivilDate.parse('2026-05-01')
+ * spansOverlap({ from: null, to: may }, { from: may, to: null }) // => false
+ * ```
+ */
 export function spansOverlap(a: Span, b: Span): boolean {
   return (
     (a.from === null || b.to === null || a.from < b.to) && (b.from === null || a.to === null || b.from < a.to)
   )
 }
 
-/** Whether a record was written down, and not taken back, by an instant. */
+/**
+ * Whether a record was written down, and not taken back, by an instant; without one, whether it stands now.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from '@lumbung/core/kernel'
+ * import { knownBy } from '@lumbung/core/people'
+ *
+ * const recordedAt = Instant.parse('2026-05-01T00:00:00.000Z')
+ * const record = { recordedAt, retractedAt: Instant.parse('2026-06-01T00:00:00.000Z') }
+ * knownBy(record, recordedAt) // => true
+ * knownBy(record, undefined) // => false
+ * ```
+ */
 export function knownBy({ recordedAt, retractedAt }: Recorded, recordedBy: Instant | undefined): boolean {
   if (recordedBy === undefined) return retractedAt === null
   return recordedAt <= recordedBy && (retractedAt === null || retractedAt > recordedBy)

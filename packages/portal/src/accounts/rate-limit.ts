@@ -24,7 +24,7 @@ export async function countAttempt(
   const ofAccount = await countOne(tx, `account ${login}`, limits.account, now)
   const ofAddress = await countOne(tx, `address ${address}`, limits.address, now)
   if (ofAccount === undefined || ofAddress === undefined) return ofAccount ?? ofAddress
-  return ofAccount > ofAddress ? ofAccount : ofAddress
+  return [ofAccount, ofAddress].toSorted().at(-1)
 }
 
 async function countOne(

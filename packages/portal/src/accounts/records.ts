@@ -78,3 +78,6 @@ export const sentForms = defineCollection({
   indexes: [['sentAt']],
   fieldClasses: 'internal',
 })
+
+/** All that the portal keeps beside the village, for opening a database. */
+export const portalCollections = [accounts, sessions, signInFailures, sentForms] as const

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { epochMsOf, type Instant, instantOf, type VillageId } from '@lumbung/core/kernel'
 import type { Storage, Stored } from '@lumbung/core/storage'
-import { accounts, sessions } from './records.ts'
 import { attemptSucceeded, countAttempt } from './rate-limit.ts'
+import { accounts, sessions } from './records.ts'
 import { checkSecret } from './secret.ts'
 
 /** How long a session lasts after it was last renewed: a working day, and little more. */

@@ -1,5 +1,4 @@
-import { LumbungError } from '@lumbung/core/kernel'
-import { ResidentId } from '@lumbung/core/kernel'
+import { LumbungError, ResidentId } from '@lumbung/core/kernel'
 import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
 import { defineRead, defineWrite } from '@lumbung/core/village'
 import * as z from 'zod'
@@ -19,7 +18,10 @@ export const listAccounts = defineRead({
   name: 'account.list',
   scope: 'account.manage',
   input: z.strictObject({ after: z.string().max(2000).optional() }),
-  async run({ tx }, { after }): Promise<{ readonly accounts: readonly AccountView[]; readonly next?: string }> {
+  async run(
+    { tx },
+    { after },
+  ): Promise<{ readonly accounts: readonly AccountView[]; readonly next?: string }> {
     const page = { orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
     const { records, next } = await tx.query(accounts, page)
     return { accounts: records.map(withoutSecret), ...(next === undefined ? {} : { next }) }

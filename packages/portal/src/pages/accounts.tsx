@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { isLumbungError } from '@lumbung/core/kernel'
 import { hashSecret } from '../accounts/secret.ts'
-import { type AccountView, createAccount, listAccounts, resetSecret, setDisabled } from '../accounts/use-cases.ts'
+import {
+  type AccountView,
+  createAccount,
+  listAccounts,
+  resetSecret,
+  setDisabled,
+} from '../accounts/use-cases.ts'
 import type { PortalParts } from '../server/portal.tsx'
 import type { Visit } from '../server/visit.ts'
 import {
@@ -76,7 +82,10 @@ export function accountPages({ app, options }: PortalParts): void {
         const taken = [{ name: 'login', message: visit.words.say('accounts.loginTaken') }]
         return context.html(await show(visit, { typed, errors: taken }), 422)
       }
-      if (isLumbungError(error, 'village/invalid-input') || isLumbungError(error, 'account/resident-missing')) {
+      if (
+        isLumbungError(error, 'village/invalid-input') ||
+        isLumbungError(error, 'account/resident-missing')
+      ) {
         const wrong = [{ name: 'resident', message: visit.words.say('accounts.residentUnknown') }]
         return context.html(await show(visit, { typed, errors: wrong }), 422)
       }
@@ -137,7 +146,14 @@ interface AccountsProps {
   readonly given?: Given
 }
 
-function AccountsPage({ visit, accounts, roles, typed = nothingTyped, errors = [], given }: AccountsProps): Html {
+function AccountsPage({
+  visit,
+  accounts,
+  roles,
+  typed = nothingTyped,
+  errors = [],
+  given,
+}: AccountsProps): Html {
   const { frame, words, translation, csrf } = visit
   const error = (name: string) => {
     const message = errors.find((candidate) => candidate.name === name)?.message
@@ -194,13 +210,35 @@ function AccountsPage({ visit, accounts, roles, typed = nothingTyped, errors = [
             name="kind"
             label={words.say('accounts.kind')}
             options={[
-              { value: 'officer', label: words.say('accounts.officer'), hint: words.say('accounts.officerHint') },
-              { value: 'resident', label: words.say('accounts.resident'), hint: words.say('accounts.residentHint') },
+              {
+                value: 'officer',
+                label: words.say('accounts.officer'),
+                hint: words.say('accounts.officerHint'),
+              },
+              {
+                value: 'resident',
+                label: words.say('accounts.resident'),
+                hint: words.say('accounts.residentHint'),
+              },
             ]}
             value={typed.kind}
           />
-          <TextField words={words} name="login" label={words.say('signIn.login')} value={typed.login} autocomplete="off" {...error('login')} />
-          <TextField words={words} name="name" label={words.say('resident.name')} value={typed.name} autocomplete="off" {...error('name')} />
+          <TextField
+            words={words}
+            name="login"
+            label={words.say('signIn.login')}
+            value={typed.login}
+            autocomplete="off"
+            {...error('login')}
+          />
+          <TextField
+            words={words}
+            name="name"
+            label={words.say('resident.name')}
+            value={typed.name}
+            autocomplete="off"
+            {...error('name')}
+          />
           <Checkboxes
             words={words}
             name="roles"

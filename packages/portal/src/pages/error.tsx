@@ -1,6 +1,6 @@
+import type { PortalContext } from '../server/visit.ts'
 import { Button, Buttons, Page } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
-import type { PortalContext } from '../server/visit.ts'
 
 const statuses = [400, 403, 404, 413, 429, 500, 503] as const
 type Status = (typeof statuses)[number]
@@ -12,9 +12,13 @@ export function errorPage(context: PortalContext, given: number): Response | Pro
   context.header('cache-control', 'no-store')
   if (visit === undefined) return context.text(String(status), status)
   const { frame, words, translation, account } = visit
-  const key = `error.${status}` as const satisfies MessageKey
   return context.html(
-    <Page frame={frame} title={words.say(`${key}.title`)} lead={words.say(`${key}.text`)} translation={translation}>
+    <Page
+      frame={frame}
+      title={words.say(`error.${status}.title` satisfies MessageKey)}
+      lead={words.say(`error.${status}.text` satisfies MessageKey)}
+      translation={translation}
+    >
       <Buttons>
         {status === 403 && account === undefined && (
           <Button href="/sign-in" icon="person">

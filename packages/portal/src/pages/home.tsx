@@ -80,6 +80,8 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
                 <BarChart
                   words={words}
                   title={words.say('home.residentsByHamlet')}
+                  labelOfBars={words.say('home.hamlet')}
+                  labelOfValues={words.say('home.residents')}
                   bars={named.map(({ name, residents: value }) => ({ label: name, value }))}
                 />
                 <Table
@@ -95,8 +97,16 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
                           name
                         ),
                     },
-                    { label: words.say('home.residents'), cell: (row) => words.number(row.residents), isNumber: true },
-                    { label: words.say('home.households'), cell: (row) => words.number(row.households), isNumber: true },
+                    {
+                      label: words.say('home.residents'),
+                      cell: (row) => words.number(row.residents),
+                      isNumber: true,
+                    },
+                    {
+                      label: words.say('home.households'),
+                      cell: (row) => words.number(row.households),
+                      isNumber: true,
+                    },
                   ]}
                   rows={named}
                 />

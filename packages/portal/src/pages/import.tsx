@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception'
 import type { ImportFinding, ImportState } from '../server/options.ts'
 import type { PortalParts } from '../server/portal.tsx'
 import type { Visit } from '../server/visit.ts'
@@ -15,7 +16,6 @@ import {
   SummaryList,
   Table,
 } from '../ui/index.ts'
-import { HTTPException } from 'hono/http-exception'
 import { newKey } from './sign-in.tsx'
 
 const refreshSeconds = 2
@@ -150,8 +150,16 @@ function StatePage({
               { term: words.say('import.hamlets'), value: words.number(report.hamlets) },
             ]}
           />
-          <Findings visit={visit} title={words.say('import.faults', { count: report.faultCount })} found={report.faults} />
-          <Findings visit={visit} title={words.say('import.warnings', { count: report.warningCount })} found={report.warnings} />
+          <Findings
+            visit={visit}
+            title={words.say('import.faults', { count: report.faultCount })}
+            found={report.faults}
+          />
+          <Findings
+            visit={visit}
+            title={words.say('import.warnings', { count: report.warningCount })}
+            found={report.warnings}
+          />
         </>
       )}
       <Buttons>
@@ -182,7 +190,11 @@ function Findings({
         {
           label: words.say('import.place'),
           cell: ({ sheet, row, column }) =>
-            [sheet, row === undefined ? undefined : words.say('import.row', { row: words.number(row) }), column]
+            [
+              sheet,
+              row === undefined ? undefined : words.say('import.row', { row: words.number(row) }),
+              column,
+            ]
               .filter((part) => part !== undefined)
               .join(', '),
         },

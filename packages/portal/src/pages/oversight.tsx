@@ -10,6 +10,8 @@ import {
   readsOfResident,
   residentHistory,
 } from '@lumbung/core/village'
+import { AccountId, accounts } from '../accounts/records.ts'
+import type { SessionStore } from '../accounts/sessions.ts'
 import { once } from '../server/once.ts'
 import type { PortalParts } from '../server/portal.tsx'
 import type { Visit } from '../server/visit.ts'
@@ -39,8 +41,14 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const { after } = context.req.query()
     const found = await visit.session().perform(ownReads, after === undefined ? {} : { after })
+    const names = await actorNames(
+      store,
+      found.reads.map(({ actor }) => actor),
+      visit.words,
+    )
+    const title = visit.words.say('reads.own')
     return context.html(
-      <ReadsPage visit={visit} found={found} address="/my/reads" title={visit.words.say('reads.own')} />,
+      <ReadsPage visit={visit} found={found} names={names} address="/my/reads" title={title} />,
     )
   })
 
@@ -51,8 +59,14 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const asked = { resident: id as never, ...(after === undefined ? {} : { after }) }
     const found = await visit.session().perform(readsOfResident, asked)
     const address = `/residents/${id}/reads`
+    const names = await actorNames(
+      store,
+      found.reads.map(({ actor }) => actor),
+      visit.words,
+    )
+    const title = visit.words.say('reads.title')
     return context.html(
-      <ReadsPage visit={visit} found={found} address={address} title={visit.words.say('reads.title')} />,
+      <ReadsPage visit={visit} found={found} names={names} address={address} title={title} />,
     )
   })
 
@@ -60,7 +74,12 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const links = await visit.session().perform(residentHistory, { resident: id as never })
-    return context.html(<HistoryPage visit={visit} links={links} id={id} />)
+    const names = await actorNames(
+      store,
+      links.map(({ event }) => event.actor),
+      visit.words,
+    )
+    return context.html(<HistoryPage visit={visit} links={links} names={names} id={id} />)
   })
 
   app.get('/duplicates', async (context) => {
@@ -88,14 +107,38 @@ export function oversightPages({ app, options, store }: PortalParts): void {
   })
 }
 
+/** What those who read or changed something are called. */
+type Names = (actor: { readonly kind: string; readonly id: string }) => string
+
+async function actorNames(
+  { storage, villageId }: SessionStore,
+  actors: readonly { readonly kind: string; readonly id: string }[],
+  words: Visit['words'],
+): Promise<Names> {
+  const names = new Map<string, string>()
+  await storage.read(villageId, async (tx) => {
+    for (const { kind, id } of actors) {
+      const accountId = AccountId.safeParse(id)
+      if (kind !== 'person' || names.has(id) || !accountId.success) continue
+      const account = await tx.get(accounts, { id: accountId.data })
+      if (account !== undefined) names.set(id, account.name)
+    }
+  })
+  return ({ kind, id }) =>
+    kind === 'service'
+      ? words.say('actor.service', { name: id })
+      : (names.get(id) ?? words.say('actor.unknown'))
+}
+
 interface ReadsProps {
   readonly visit: Visit
+  readonly names: Names
   readonly found: PersonalReads
   readonly address: string
   readonly title: string
 }
 
-function ReadsPage({ visit, found, address, title }: ReadsProps): Html {
+function ReadsPage({ visit, found, names, address, title }: ReadsProps): Html {
   const { frame, words, translation } = visit
   return (
     <Page frame={frame} title={title} lead={words.say('reads.lead')} translation={translation}>
@@ -110,7 +153,7 @@ function ReadsPage({ visit, found, address, title }: ReadsProps): Html {
             hideCaption
             columns={[
               { label: words.say('reads.when'), cell: ({ at }) => words.instant(at, visit.timeZone) },
-              { label: words.say('reads.who'), cell: ({ actor }) => visit.nameOfActor(actor) },
+              { label: words.say('reads.who'), cell: ({ actor }) => names(actor) },
               { label: words.say('reads.what'), cell: ({ useCase }) => useCaseText(useCase, words) },
               { label: words.say('reads.why'), cell: ({ purpose }) => visit.labelOfPurpose(purpose) },
             ]}
@@ -118,7 +161,9 @@ function ReadsPage({ visit, found, address, title }: ReadsProps): Html {
           />
           <Pagination
             words={words}
-            {...(found.next === undefined ? {} : { next: `${address}?after=${encodeURIComponent(found.next)}` })}
+            {...(found.next === undefined
+              ? {}
+              : { next: `${address}?after=${encodeURIComponent(found.next)}` })}
           />
         </>
       )}
@@ -146,9 +191,11 @@ function useCaseText(useCase: string, words: Visit['words']): string {
 function HistoryPage({
   visit,
   links,
+  names,
   id,
 }: {
   readonly visit: Visit
+  readonly names: Names
   readonly links: readonly AuditLink[]
   readonly id: string
 }): Html {
@@ -168,9 +215,11 @@ function HistoryPage({
           <Card title={words.instant(recordedAt, visit.timeZone)}>
             <SummaryList
               rows={[
-                { term: words.say('reads.who'), value: visit.nameOfActor(event.actor) },
+                { term: words.say('reads.who'), value: names(event.actor) },
                 { term: words.say('reads.what'), value: useCaseText(event.useCase, words) },
-                ...(event.reason === undefined ? [] : [{ term: words.say('reads.why'), value: event.reason }]),
+                ...(event.reason === undefined
+                  ? []
+                  : [{ term: words.say('reads.why'), value: event.reason }]),
                 ...values.flatMap(({ before, after }) => differences(before, after)),
               ]}
             />
@@ -182,7 +231,10 @@ function HistoryPage({
 }
 
 /** The fields that a change touched, before and after. */
-function differences(before: string | null, after: string | null): { readonly term: string; readonly value: string }[] {
+function differences(
+  before: string | null,
+  after: string | null,
+): { readonly term: string; readonly value: string }[] {
   const [old, now] = [before, after].map(
     (text): Readonly<Record<string, unknown>> => (text === null ? {} : JSON.parse(text)),
   )
@@ -228,7 +280,9 @@ function DuplicatesPage({
         <p>{words.say('duplicates.count', { count })}</p>
       )}
       {pairs.map(({ first, second, reason, similarity }) => (
-        <Card title={words.say(`duplicates.${reason}` satisfies MessageKey, { share: words.percent(similarity) })}>
+        <Card
+          title={words.say(`duplicates.${reason}` satisfies MessageKey, { share: words.percent(similarity) })}
+        >
           <Table
             caption={words.say('duplicates.both')}
             hideCaption
@@ -239,7 +293,9 @@ function DuplicatesPage({
               },
               {
                 label: words.say('resident.number'),
-                cell: ({ identityNumber }) => <span class="number">{maskedNumber(identityNumber, words)}</span>,
+                cell: ({ identityNumber }) => (
+                  <span class="number">{maskedNumber(identityNumber, words)}</span>
+                ),
               },
               { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
               { label: words.say('home.hamlet'), cell: ({ hamlet }) => hamlet ?? words.say('value.none') },
@@ -247,8 +303,8 @@ function DuplicatesPage({
             rows={[first, second]}
           />
           <Form words={words} action="/duplicates" csrf={csrf} once={newKey()}>
-            <input type="hidden" name="kept" value={first.id} />
-            <input type="hidden" name="merged" value={second.id} />
+            <input type="hidden" name="kept" value={first.id ?? ''} />
+            <input type="hidden" name="merged" value={second.id ?? ''} />
             <Buttons>
               <Button kind="second">{words.say('duplicates.merge')}</Button>
             </Buttons>
@@ -263,7 +319,13 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
   const { frame, words, translation } = visit
   const runs = jobs.flatMap(({ name, runs: all }) => all.map((run) => ({ name, ...run })))
   return (
-    <Page frame={frame} title={words.say('jobs.title')} lead={words.say('jobs.lead')} section="/jobs" translation={translation}>
+    <Page
+      frame={frame}
+      title={words.say('jobs.title')}
+      lead={words.say('jobs.lead')}
+      section="/jobs"
+      translation={translation}
+    >
       {runs.length === 0 ? (
         <EmptyState icon="clock" title={words.say('jobs.none')}>
           <p>{words.say('jobs.noneNext')}</p>
@@ -275,16 +337,24 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
           columns={[
             { label: words.say('jobs.name'), cell: ({ name }) => jobText(name, words) },
             { label: words.say('jobs.on'), cell: ({ on }) => words.date(on as never) },
-            { label: words.say('jobs.started'), cell: ({ startedAt }) => words.instant(startedAt as never, visit.timeZone) },
+            {
+              label: words.say('jobs.started'),
+              cell: ({ startedAt }) => words.instant(startedAt as never, visit.timeZone),
+            },
             {
               label: words.say('jobs.outcome'),
               cell: ({ outcome }) => (
-                <StatusMark is={outcome === 'done' ? 'good' : 'bad'}>{words.say(`jobs.${outcome}`)}</StatusMark>
+                <StatusMark is={outcome === 'done' ? 'good' : 'bad'}>
+                  {words.say(`jobs.${outcome}`)}
+                </StatusMark>
               ),
             },
             {
               label: words.say('jobs.result'),
-              cell: ({ result }) => Object.entries(result).map(([what, value]) => `${what}: ${value}`).join(', '),
+              cell: ({ result }) =>
+                Object.entries(result)
+                  .map(([what, value]) => `${what}: ${value}`)
+                  .join(', '),
             },
           ]}
           rows={runs}

@@ -21,7 +21,9 @@ export function bornText({ birthDate }: ResidentView, words: Words, on: CivilDat
 /** An identity number with most of its digits hidden; whoever needs them all opens it on purpose. */
 export function maskedNumber(number: string | null, words: Words): string {
   if (number === null) return words.say('value.none')
-  return number.length <= 6 ? number : `${number.slice(0, 2)}${'•'.repeat(number.length - 6)}${number.slice(-4)}`
+  return number.length <= 6
+    ? number
+    : `${number.slice(0, 2)}${'•'.repeat(number.length - 6)}${number.slice(-4)}`
 }
 
 const standings: Readonly<Record<string, Standing>> = {
@@ -35,7 +37,13 @@ const standings: Readonly<Record<string, Standing>> = {
 }
 
 /** Where a person stands towards the village, by word and shape. */
-export function StatusOf({ resident, words }: { readonly resident: ResidentView; readonly words: Words }): Html {
+export function StatusOf({
+  resident,
+  words,
+}: {
+  readonly resident: ResidentView
+  readonly words: Words
+}): Html {
   const { status } = resident
   if (status === null) return <>{words.say('value.hidden')}</>
   const key = `status.${status}` satisfies MessageKey

@@ -1,6 +1,6 @@
 import {
-  type HouseholdView,
   type RegisterPage as Found,
+  type HouseholdView,
   type ResidentFile,
   type ResidentView,
   readHousehold,
@@ -12,7 +12,6 @@ import {
 import type { PortalParts } from '../server/portal.tsx'
 import type { Visit } from '../server/visit.ts'
 import {
-  Button,
   Card,
   Columns,
   EmptyState,
@@ -133,13 +132,21 @@ function RegisterPage({ visit, found, q, hamlet, isFirst }: RegisterProps): Html
                 label: words.say('resident.number'),
                 cell: ({ identityNumber, temporaryNumber, isPersonal }) => (
                   <span class="number">
-                    {isPersonal ? maskedNumber(identityNumber ?? temporaryNumber, words) : words.say('value.hidden')}
+                    {isPersonal
+                      ? maskedNumber(identityNumber ?? temporaryNumber, words)
+                      : words.say('value.hidden')}
                   </span>
                 ),
               },
               { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
-              { label: words.say('home.hamlet'), cell: ({ hamlet: name }) => name ?? words.say('value.none') },
-              { label: words.say('resident.status'), cell: (resident) => <StatusOf resident={resident} words={words} /> },
+              {
+                label: words.say('home.hamlet'),
+                cell: ({ hamlet: name }) => name ?? words.say('value.none'),
+              },
+              {
+                label: words.say('resident.status'),
+                cell: (resident) => <StatusOf resident={resident} words={words} />,
+              },
             ]}
             rows={residents}
           />
@@ -193,12 +200,15 @@ function ResidentPage({
                   },
                   {
                     term: words.say('resident.sex'),
-                    value: resident.sex === null ? words.say('value.hidden') : words.say(`sex.${resident.sex}`),
+                    value:
+                      resident.sex === null ? words.say('value.hidden') : words.say(`sex.${resident.sex}`),
                   },
                   { term: words.say('resident.birth'), value: bornText(resident, words, on) },
                   {
                     term: words.say('resident.birthPlace'),
-                    value: shown ? (resident.birthPlace ?? words.say('value.none')) : words.say('value.hidden'),
+                    value: shown
+                      ? (resident.birthPlace ?? words.say('value.none'))
+                      : words.say('value.hidden'),
                   },
                   {
                     term: words.say('home.hamlet'),
@@ -206,7 +216,10 @@ function ResidentPage({
                       .filter((part, index, all) => part !== null && all.indexOf(part) === index)
                       .join(', '),
                   },
-                  { term: words.say('resident.status'), value: <StatusOf resident={resident} words={words} /> },
+                  {
+                    term: words.say('resident.status'),
+                    value: <StatusOf resident={resident} words={words} />,
+                  },
                 ]}
               />
             </Card>
@@ -288,7 +301,10 @@ function Members({
             <a href={`/residents/${resident.id}`}>{nameOf(resident, words)}</a>
           ),
         },
-        { label: words.say('household.relationship'), cell: ({ relationshipLabel }) => words.text(relationshipLabel) },
+        {
+          label: words.say('household.relationship'),
+          cell: ({ relationshipLabel }) => words.text(relationshipLabel),
+        },
         { label: words.say('resident.birth'), cell: ({ resident }) => bornText(resident, words, on) },
       ]}
       rows={household.members}

@@ -4,7 +4,18 @@ import { signIn, signOut } from '../accounts/sessions.ts'
 import { changeOwnSecret } from '../accounts/use-cases.ts'
 import type { PortalParts } from '../server/portal.tsx'
 import type { PortalContext, Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, ErrorSummary, type FieldError, Form, type Html, Page, Table, TextField } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  type Html,
+  Page,
+  Table,
+  TextField,
+} from '../ui/index.ts'
 
 /** Fewest characters of a new password or PIN; a longer one is better than a stranger one (NIST 800-63B). */
 const secretLengthMin = { officer: 10, resident: 6 } as const
@@ -32,7 +43,10 @@ export function signInPages({ app, options, store, cookies }: PortalParts): void
         ? words.say('signIn.refused')
         : words.say('signIn.tooMany', { minutes: String(minutesUntil(outcome.until)) })
     const errors = [{ name: 'login', message }]
-    return context.html(signInPage(visit, options, { login, errors }), outcome.outcome === 'refused' ? 422 : 429)
+    return context.html(
+      signInPage(visit, options, { login, errors }),
+      outcome.outcome === 'refused' ? 422 : 429,
+    )
   })
 
   app.post('/sign-out', async (context) => {
@@ -55,7 +69,11 @@ export function signInPages({ app, options, store, cookies }: PortalParts): void
     const form = await context.req.parseBody()
     const [old, secret, again] = ['old', 'secret', 'again'].map((name) => String(form[name] ?? ''))
     const errors: FieldError[] = []
-    const checked = await signIn(store, { login: account.login, secret: old ?? '', address: addressOf(context) })
+    const checked = await signIn(store, {
+      login: account.login,
+      secret: old ?? '',
+      address: addressOf(context),
+    })
     if (checked.outcome !== 'signed-in') errors.push({ name: 'old', message: words.say('secret.wrong') })
     const least = secretLengthMin[account.kind]
     if ((secret ?? '').length < least)
@@ -92,7 +110,12 @@ function signInPage(
   const { login, errors = [] } = given
   const error = errors[0]?.message
   return (
-    <Page frame={frame} title={words.say('signIn.title')} lead={words.say('signIn.lead')} translation={translation}>
+    <Page
+      frame={frame}
+      title={words.say('signIn.title')}
+      lead={words.say('signIn.lead')}
+      translation={translation}
+    >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action="/sign-in" csrf={csrf} once={newKey()}>
         <TextField
@@ -133,7 +156,10 @@ function signInPage(
   )
 }
 
-function secretPage({ frame, words, csrf, translation, account }: Visit, errors: readonly FieldError[]): Html {
+function secretPage(
+  { frame, words, csrf, translation, account }: Visit,
+  errors: readonly FieldError[],
+): Html {
   const field = (name: string, autocomplete: string) => {
     const error = errors.find((candidate) => candidate.name === name)?.message
     return (

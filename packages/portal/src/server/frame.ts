@@ -1,6 +1,6 @@
+import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
 import { glance, listDuplicates, listJobs, ownReads, searchResidents } from '@lumbung/core/village'
-import type { Stored } from '@lumbung/core/storage'
 import type { accounts } from '../accounts/records.ts'
 import { listAccounts } from '../accounts/use-cases.ts'
 import type { PageFrame, VillageLook } from '../ui/index.ts'
@@ -27,7 +27,9 @@ export function frameOf({ look, words, assets, account, may, csrf, config }: Fra
     { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
     { href: '/jobs', label: words.say('menu.jobs'), shown: may(listJobs) },
   ]
-  const own = may(ownReads) ? [{ href: '/my/reads', label: words.say('menu.ownReads'), icon: 'eye' as const }] : []
+  const own = may(ownReads)
+    ? [{ href: '/my/reads', label: words.say('menu.ownReads'), icon: 'eye' as const }]
+    : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,

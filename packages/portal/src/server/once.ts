@@ -1,6 +1,6 @@
 import { isLumbungError } from '@lumbung/core/kernel'
-import type { SessionStore } from '../accounts/sessions.ts'
 import { sentForms } from '../accounts/records.ts'
+import type { SessionStore } from '../accounts/sessions.ts'
 
 /**
  * Carries out what a form asks once, however often it is sent: the second time gives where the first one led.

@@ -20,6 +20,8 @@ export interface PortalOptions {
    * HTTPS. Default: false.
    */
   readonly isPlainHttp?: boolean
+  /** Hears of faults that no visitor could mend. Default: nobody does. */
+  readonly onFault?: (error: unknown) => void
   /** Reads and imports workbooks aside, so that pages stay quick. Default: there is no import page. */
   readonly imports?: ImportDesk
 }

@@ -1,4 +1,4 @@
-import { isLumbungError, instantOf } from '@lumbung/core/kernel'
+import { isLumbungError } from '@lumbung/core/kernel'
 import { Actor, type Occasion } from '@lumbung/core/village'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -12,7 +12,7 @@ import { importPages } from '../pages/import.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
 import { registerPages } from '../pages/register.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
-import { locales, type Locale, wordsIn } from '../words/index.ts'
+import { type Locale, locales, wordsIn } from '../words/index.ts'
 import { serveAssets } from './assets.ts'
 import { cookiesOf, csrfOf, isCsrf } from './cookies.ts'
 import { frameOf } from './frame.ts'
@@ -69,7 +69,12 @@ export function createPortal(options: PortalOptions): Portal {
   )
   const assets = serveAssets(app, look)
   const limited = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: () => { throw new HTTPException(413) } })
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    })
   app.post('/import', limited(workbookBytesMax))
   app.post('*', async (context, next) =>
     context.req.path === '/import' ? await next() : await limited(bodyBytesMax)(context, next),
@@ -92,24 +97,39 @@ export function createPortal(options: PortalOptions): Portal {
             ...(account.resident === null ? {} : { resident: account.resident }),
           })
     const scopes = new Set(
-      config.roles.filter(({ id }) => actor.roles.includes(id)).flatMap(({ grants }) => grants.map((grant) => grant.scope)),
+      config.roles
+        .filter(({ id }) => actor.roles.includes(id))
+        .flatMap(({ grants }) => grants.map((grant) => grant.scope)),
     )
     const may: Visit['may'] = ({ scope }) => scopes.has(scope)
     const formToken = account === undefined || token === undefined ? cookies.formToken(context) : token
     const other = locales.find((candidate) => candidate !== locale) ?? locale
     url.searchParams.set('lang', other)
+    const purpose = purposeOf(config, actor)
+    const usual: Occasion = purpose === undefined ? {} : { purpose }
     const visit: Visit = {
       words: words[locale],
       account,
       actor,
       csrf: csrfOf(formToken),
       may,
-      session: (occasion: Occasion = {}) => village.as(actor, { purpose: purposeOf(config, actor), ...occasion }),
+      session: (occasion: Occasion = {}) => village.as(actor, { ...usual, ...occasion }),
+      timeZone: config.timeZone,
+      labelOfPurpose: (purpose) => {
+        const found = config.purposes.find(({ id }) => id === purpose)
+        return found === undefined ? words[locale].say('value.none') : words[locale].text(found.label)
+      },
       translation: { locale: other, href: `${url.pathname}?${url.searchParams}` },
       frame: frameOf({ look, words: words[locale], assets, account, may, csrf: csrfOf(formToken), config }),
     }
     context.set('visit', visit)
-    if (context.req.method === 'POST' && !(await isOwnForm(context.req.raw, formToken, () => context.req.parseBody()))) {
+    if (account?.mustChange === true && context.req.method === 'GET' && url.pathname !== '/my/secret') {
+      return context.redirect('/my/secret', 303)
+    }
+    if (
+      context.req.method === 'POST' &&
+      !(await isOwnForm(context.req.raw, formToken, () => context.req.parseBody()))
+    ) {
       throw new HTTPException(403)
     }
     await next()
@@ -142,7 +162,9 @@ export function createPortal(options: PortalOptions): Portal {
 }
 
 function localeOf(asked: string | null | undefined, first: string | undefined): Locale {
-  return locales.find((locale) => locale === asked) ?? locales.find((locale) => locale === first) ?? locales[0]
+  return (
+    locales.find((locale) => locale === asked) ?? locales.find((locale) => locale === first) ?? locales[0]
+  )
 }
 
 /** What anybody is before they sign in: the roles that only look at the village. */
@@ -170,7 +192,8 @@ async function isOwnForm(
 ): Promise<boolean> {
   const origin = request.headers.get('origin')
   const host = request.headers.get('host')
-  if (origin !== null && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host) return false
+  if (origin !== null && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host)
+    return false
   if (origin !== null && !URL.canParse(origin)) return false
   const site = request.headers.get('sec-fetch-site')
   if (site === 'cross-site') return false

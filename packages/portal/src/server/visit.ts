@@ -17,6 +17,8 @@ export interface Visit {
   readonly session: (occasion?: Occasion) => VillageSession
   /** Whether one of the visitor's roles has a scope, so that links that lead to a refusal are not shown. */
   readonly may: (useCase: Pick<UseCase, 'scope'>) => boolean
+  readonly timeZone: string
+  readonly labelOfPurpose: (purpose: string | undefined) => string
   /** The same address in the other language. */
   readonly translation: { readonly locale: Words['locale']; readonly href: string }
 }

@@ -1,4 +1,4 @@
-import type { CivilDate, LocalizedText, Money } from '@lumbung/core/kernel'
+import type { CivilDate, Instant, LocalizedText, Money } from '@lumbung/core/kernel'
 import { moneyText, textIn } from '@lumbung/core/kernel'
 import { catalogues, type Locale, locales } from './catalogue.ts'
 import type { MessageKey, ValuesOf } from './message.ts'
@@ -20,6 +20,8 @@ export interface Words {
   text(text: LocalizedText): string
   /** `24 November 2026` */
   date(date: CivilDate): string
+  /** `24 November 2026 10.15`, in the village's own time. */
+  instant(at: Instant, timeZone: string): string
   /** The names of the twelve months, January first. */
   readonly months: readonly string[]
   /** `3.761` or `0,7741`: grouped, with at most `fractionDigits` digits after the comma (default 0). */
@@ -76,6 +78,8 @@ export function wordsIn(locale: Locale, currency: Currency): Words {
     },
     text: (text) => textIn(text, locale, locales),
     date: (date) => dates.format(new Date(`${date}T00:00:00Z`)),
+    instant: (at, timeZone) =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(at)),
     months: Array.from({ length: 12 }, (_, month) => monthNames.format(Date.UTC(2000, month, 1))),
     number,
     percent: (share, digits = 0) => percents(digits).format(share),

@@ -1,0 +1,101 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { LumbungError } from '@lumbung/core/kernel'
+import type { PortalOptions } from '../server/options.ts'
+import { createPortal } from '../server/portal.tsx'
+
+/** What {@link servePortal} takes. */
+export interface ServeOptions extends Omit<PortalOptions, 'isPlainHttp'> {
+  /** Default: 127.0.0.1, this machine only. Off it HTTPS is needed, which is not there yet. */
+  readonly host?: string
+  /** Default: 8080. 0 takes a free one. */
+  readonly port?: number
+}
+
+/** A portal that listens. */
+export interface ServedPortal {
+  readonly url: string
+  /** Stops listening, and lets what is under way end, but for no longer than two seconds. */
+  readonly close: () => Promise<void>
+}
+
+const portDefault = 8080
+const closeMs = 2_000
+/** How often the village looks for jobs that are due. */
+const jobsMs = 10 * 60_000
+const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/**
+ * Serves the portal of a village on this machine, and runs its jobs while it is up.
+ *
+ * @throws LumbungError `portal/not-loopback` for a host that others reach: passwords would travel in the clear;
+ * `portal/port-taken`.
+ */
+export async function servePortal(options: ServeOptions): Promise<ServedPortal> {
+  const { host = '127.0.0.1', port = portDefault, village } = options
+  if (!loopback.has(host)) {
+    throw new LumbungError(
+      'portal/not-loopback',
+      'Without HTTPS the portal is served on this machine only.',
+      {
+        details: { host },
+      },
+    )
+  }
+  const portal = createPortal({ ...options, isPlainHttp: true })
+  const { server, address } = await listen(
+    (request, env) => portal.fetch(request, env.incoming.socket.remoteAddress ?? 'unknown'),
+    host,
+    port,
+  )
+  const runJobs = () =>
+    village.runDueJobs({ holder: `portal ${process.pid}` }).catch((error) => options.onFault?.(error))
+  const timer = setInterval(runJobs, jobsMs)
+  let running: Promise<unknown> = runJobs()
+  timer.unref()
+  return {
+    url: `http://${host === '::1' ? '[::1]' : host}:${address.port}`,
+    async close() {
+      clearInterval(timer)
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => server.closeAllConnections(), closeMs)
+        server.close(() => {
+          clearTimeout(late)
+          resolve()
+        })
+        server.closeIdleConnections()
+      })
+      await running
+      running = Promise.resolve()
+      await options.imports?.close()
+    },
+  }
+}
+
+type Fetch = (
+  request: Request,
+  env: { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } },
+) => Promise<Response>
+
+function listen(
+  fetch: Fetch,
+  hostname: string,
+  port: number,
+): Promise<{ server: Server; address: AddressInfo }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: fetch as never, hostname, port }, (address) =>
+      resolve({ server: server as Server, address }),
+    )
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new LumbungError('portal/port-taken', `Port ${port} is taken by another program.`, {
+              details: { port },
+              cause,
+            })
+          : cause,
+      )
+    })
+  })
+}

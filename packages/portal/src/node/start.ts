@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import { createIdGenerator } from '@lumbung/core/kernel'
+import { areas, residents } from '@lumbung/core/people'
+import { openVillage, type Village, type VillageConfig, villageConfigs } from '@lumbung/core/village'
+import { AccountId, accounts } from '../accounts/records.ts'
+import { hashSecret } from '../accounts/secret.ts'
+import type { DemoAccount } from '../server/options.ts'
+import { VillageLook } from '../ui/index.ts'
+import { openImportDesk } from './import-desk.ts'
+import { openDatabase } from './open-database.ts'
+import { type ServedPortal, servePortal } from './serve.ts'
+
+/** An account that an example brings along. */
+export interface SampleAccount extends Omit<DemoAccount, 'role'> {
+  /** Ids of roles. */
+  readonly roles: readonly string[]
+  /** Names of the hamlets that it is limited to. */
+  readonly hamlets?: readonly string[]
+  /** The identity number of the resident that it belongs to. */
+  readonly identityNumber?: string
+}
+
+/** What {@link startPortal} takes. */
+export interface StartPortal {
+  readonly config: VillageConfig
+  /** `sqlite:PATH` or `postgres://…` */
+  readonly database: string
+  readonly host?: string
+  readonly port?: number
+  /** Accounts of an example; they are made where they are missing, and shown on the sign-in page. Default: none. */
+  readonly sampleAccounts?: readonly SampleAccount[]
+  readonly onFault?: (error: unknown) => void
+}
+
+/** Opens the database of a village, serves its portal, and keeps its config in the database. */
+export async function startPortal(options: StartPortal): Promise<ServedPortal> {
+  const { config, database, sampleAccounts = [], host, port, onFault } = options
+  const storage = await openDatabase(database, config)
+  const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
+  const ids = createIdGenerator({ clock: Date.now, random })
+  const village = openVillage({ config, storage, clock: Date.now, ids, random })
+  try {
+    await storeConfig(village)
+    await makeSampleAccounts(village, ids, sampleAccounts)
+    const look = VillageLook.parse({
+      name: config.name['id'] ?? Object.values(config.name)[0],
+      place: config.place ?? config.name,
+      ...config.look,
+    })
+    const imports = openImportDesk(
+      { database, config: JSON.stringify(config) },
+      (task) => new Worker(new URL(workerFile, import.meta.url), { workerData: task }),
+    )
+    const served = await servePortal({
+      village,
+      look,
+      imports,
+      demoAccounts: sampleAccounts.map(({ login, secret, name, roles }) => ({
+        login,
+        secret,
+        name,
+        role: roleText(config, roles),
+      })),
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port }),
+      ...(onFault === undefined ? {} : { onFault }),
+    })
+    return {
+      url: served.url,
+      async close() {
+        await served.close()
+        await storage.close()
+      },
+    }
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+/** Beside this file, as source and as it is published. */
+const workerFile = import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js'
+
+const configName = 'current'
+
+async function storeConfig({ storage, config, now }: Village): Promise<void> {
+  const text = JSON.stringify(config)
+  await storage.transact(config.id, async (tx) => {
+    const stored = await tx.get(villageConfigs, { name: configName })
+    if (stored?.config === text) return
+    if (stored === undefined)
+      await tx.insert(villageConfigs, { name: configName, config: text, storedAt: now() })
+    else await tx.update(villageConfigs, { ...stored, config: text, storedAt: now() })
+  })
+}
+
+async function makeSampleAccounts(
+  { storage, config, now }: Village,
+  nextId: () => string,
+  samples: readonly SampleAccount[],
+): Promise<void> {
+  const missing = await storage.read(config.id, async (tx) => {
+    const found: SampleAccount[] = []
+    for (const sample of samples) {
+      if ((await tx.count(accounts, { login: sample.login })) === 0) found.push(sample)
+    }
+    return found
+  })
+  // Each hash takes a tenth of a second, so they are made side by side and outside of the transaction.
+  const hashed = await Promise.all(
+    missing.map(async (sample) => ({ sample, secret: await hashSecret(sample.secret) })),
+  )
+  await storage.transact(config.id, async (tx) => {
+    for (const { sample, secret } of hashed) {
+      const { login, name, roles, hamlets = [], identityNumber } = sample
+      const places: string[] = []
+      for (const hamlet of hamlets) {
+        for await (const area of tx.stream(areas, { where: { kind: 'hamlet', name: hamlet } }))
+          places.push(area.id)
+      }
+      const person =
+        identityNumber === undefined
+          ? undefined
+          : (await tx.query(residents, { where: { identityNumber }, limit: 1 })).records[0]
+      await tx.insert(accounts, {
+        id: AccountId.parse(nextId()),
+        kind: person === undefined ? 'officer' : 'resident',
+        login,
+        name,
+        roles: [...roles],
+        hamlets: places,
+        resident: person?.id ?? null,
+        secret,
+        mustChange: false,
+        disabled: false,
+        createdAt: now(),
+      })
+    }
+  })
+}
+
+function roleText(config: VillageConfig, roles: readonly string[]): string {
+  const labels = config.roles
+    .filter(({ id }) => roles.includes(id))
+    .map(({ label }) => Object.values(label)[0])
+  return labels.join(', ')
+}
