@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    accounts: 'src/accounts/index.ts',
     node: 'src/node/index.ts',
     'import-worker': 'src/node/import-worker.ts',
   },

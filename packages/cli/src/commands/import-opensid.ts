@@ -2,17 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { Digest } from '@lumbung/core/kernel'
-import { type PopulationReport, residents } from '@lumbung/core/people'
+import type { PopulationReport } from '@lumbung/core/people'
 import type { Storage } from '@lumbung/core/storage'
 import { importPopulation, type VillageConfig } from '@lumbung/core/village'
-import {
-  assignTemporaryNumbers,
-  type PopulationReading,
-  type PopulationRow,
-  populationOf,
-  type RegisteredPerson,
-  readPopulation,
-} from '@lumbung/opensid'
+import { numberedRows, type PopulationReading, populationOf, readPopulation } from '@lumbung/opensid'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
@@ -102,37 +95,15 @@ async function importRows(
   { source, isDryRun }: { readonly source: Digest; readonly isDryRun: boolean },
   session: Session,
 ): Promise<Outcome> {
-  const { population, faults } = populationOf(await numbered(rows, storage, config))
+  const { population, faults } = populationOf(
+    await storage.read(config.id, (tx) => numberedRows(tx, config.id, rows)),
+  )
   if (faults.length > 0) return { faults: findingRows(faults, session) }
   session.checkpoint()
   const { as } = openForCommand(storage, config)
   const report = await as.perform(importPopulation, { population, source, isDryRun })
   const refused = report.refused.map(({ key, refusal }) => refusedRow(key, refusal.code, session))
   return { faults: refused, report }
-}
-
-/**
- * Rows in which everybody has a number: who has none gets a temporary one, where the village's code makes them. Who
- * is in the register already is known again; that stays in here, so nobody's data are given out.
- */
-async function numbered(
-  rows: readonly PopulationRow[],
-  storage: Storage,
-  config: VillageConfig,
-): Promise<readonly PopulationRow[]> {
-  const code = config.id.replaceAll('.', '')
-  if (!/^\d{10}$/.test(code) || rows.every(({ identityNumber }) => identityNumber !== undefined)) return rows
-  const registered = await storage.read(config.id, async (tx) => {
-    const found: RegisteredPerson[] = []
-    for await (const { name, birthPlace, birthDate, identityNumber, temporaryNumber } of tx.stream(
-      residents,
-    )) {
-      const number = identityNumber ?? temporaryNumber ?? undefined
-      found.push({ name, birthDate, birthPlace: birthPlace ?? undefined, identityNumber: number })
-    }
-    return found
-  })
-  return assignTemporaryNumbers(rows, code, registered).people
 }
 
 /** The result in the machine form, and for people a line for each fault and a summary. */

@@ -2,6 +2,7 @@ import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import { areas } from '@lumbung/core/people'
 import type { DumpLine, StorageSchema } from '@lumbung/core/storage'
 import { jobs, VillageConfig, villageConfigs, villageSchema } from '@lumbung/core/village'
+import { portalCollections } from '@lumbung/portal/accounts'
 import { peekTarget } from '../database/open.ts'
 import type { Target } from '../database/target.ts'
 import type { Session } from '../frame/session.ts'
@@ -44,7 +45,7 @@ function parseConfig(text: string): VillageConfig {
 
 /**
  * The schema of a database that holds these villages: the facts of all of them, since their snapshots lie in the
- * same tables.
+ * same tables; and what the portal keeps beside them.
  */
 export function schemaOf(configs: Iterable<VillageConfig>): StorageSchema {
   const all = [...configs]
@@ -52,9 +53,8 @@ export function schemaOf(configs: Iterable<VillageConfig>): StorageSchema {
   const facts = new Map(
     all.flatMap((config) => config.facts.map((fact) => [`${fact.unit}.${fact.name}`, fact] as const)),
   )
-  return villageSchema(
-    all.length === 0 ? first : VillageConfig.parse({ ...first, facts: [...facts.values()] }),
-  )
+  const config = all.length === 0 ? first : VillageConfig.parse({ ...first, facts: [...facts.values()] })
+  return villageSchema(config, { collections: portalCollections })
 }
 
 /** Finds the villages of a backup in its lines. */

@@ -104,7 +104,6 @@ export const en: Catalogue = {
   'serve.listening': 'The portal is at {url}; Ctrl-C stops it.',
   'expected.port': 'a number from 0 to 65535',
   'error.port-taken': 'The port {port} is taken; choose another with --port.',
-  'error.no-portal': 'The portal is not part of this version yet.',
   'error.no-default-export': '{path} has no default export (export default defineVillage(…)).',
   'table.empty': '(nothing)',
   'table.field': 'field',

@@ -105,7 +105,6 @@ export const id = {
   'serve.listening': 'Portal siap di {url}; Ctrl-C menghentikannya.',
   'expected.port': 'nomor 0 sampai 65535',
   'error.port-taken': 'Porta {port} sudah dipakai; pilih yang lain dengan --port.',
-  'error.no-portal': 'Portal belum menjadi bagian dari versi ini.',
   'error.no-default-export': '{path} tidak memiliki ekspor bawaan (export default defineVillage(…)).',
   'table.empty': '(tidak ada)',
   'table.field': 'bagian',

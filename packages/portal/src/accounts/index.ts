@@ -1,0 +1,1 @@
+export { portalCollections } from './records.ts'
