@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { run } from '../src/index.ts'
 import { lumbung } from './lumbung.ts'
-import { json, newPath, village } from './village.ts'
+import { json, newPath, village, workbook } from './village.ts'
 
 const db = ['--db', 'sqlite:unused.db']
 
@@ -49,6 +49,15 @@ function configFile(): string {
     currency: 'IDR',
     currencyScale: 0,
     childBelowYears: 18,
+    facts: [
+      {
+        name: 'hasRiceField',
+        unit: 'household',
+        type: { kind: 'bool' },
+        label: { id: 'Punya sawah', en: 'Has a rice field' },
+        fieldClass: 'personal',
+      },
+    ],
     roles: [{ id: 'anonymous', label: { id: 'Umum', en: 'Anybody' }, grants: [{ scope: 'village.read' }] }],
   }
   writeFileSync(file, `export default ${JSON.stringify(config)}`)
@@ -101,5 +110,18 @@ test('an empty village is served until a signal, and commands open it with the c
     expect(taken.code).toBe(1)
   })
   expect(code).toBe(0)
-  expect(await json(['verify', '--db', db])).toMatchObject({ villages: [village], faultCount: 0 })
+  const imported = await json(['import', 'opensid', workbook(), '--db', db])
+  expect(imported).toMatchObject({ added: { residents: 3, facts: 0 } })
+  const facts = newPath('csv')
+  const row = 'household,9999010101110001,hasRiceField,true,,,Survei,declared'
+  writeFileSync(facts, `unit,id,fact,value,from,to,source,degree\n${row}\n`)
+  expect(await json(['import', 'facts', facts, '--db', db])).toMatchObject({ counts: { added: 1 } })
+  // The config travels with a backup, and with it what the village keeps.
+  const [backup, copy] = [newPath('backup'), `sqlite:${newPath('db')}`]
+  await json(['backup', '--db', db, '--to', backup])
+  await json(['restore', '--from', backup, '--db', copy])
+  expect(await json(['verify', '--db', copy])).toMatchObject({ villages: [village], faultCount: 0 })
+  expect(await json(['import', 'facts', facts, '--db', copy])).toMatchObject({
+    counts: { added: 0, unchanged: 1 },
+  })
 })

@@ -12,6 +12,7 @@ import { withTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
+import { keepFacts } from '../village/kept-facts.ts'
 import { openForCommand } from '../village/open.ts'
 import { requireVillage, schemaOf } from '../village/stored.ts'
 import {
@@ -19,6 +20,7 @@ import {
   faultOf,
   findingColumns,
   findingRows,
+  leftOutRow,
   placeText,
   refusedRow,
   warningsShown,
@@ -86,6 +88,8 @@ async function readWorkbook(bytes: Uint8Array, session: Session): Promise<Popula
 interface Outcome {
   readonly faults: readonly FindingRow[]
   readonly report?: PopulationReport
+  /** Facts of the workbook that the village does not keep. */
+  readonly leftOut?: readonly string[]
 }
 
 async function importRows(
@@ -95,32 +99,34 @@ async function importRows(
   { source, isDryRun }: { readonly source: Digest; readonly isDryRun: boolean },
   session: Session,
 ): Promise<Outcome> {
-  const { population, faults } = populationOf(
-    await storage.read(config.id, (tx) => numberedRows(tx, config.id, rows)),
-  )
-  if (faults.length > 0) return { faults: findingRows(faults, session) }
+  const read = populationOf(await storage.read(config.id, (tx) => numberedRows(tx, config.id, rows)))
+  if (read.faults.length > 0) return { faults: findingRows(read.faults, session) }
+  const { population, leftOut } = keepFacts(read.population, config)
   session.checkpoint()
   const { as } = openForCommand(storage, config)
+  const progress = session.progress(session.say('opensid.writing'))
+  progress.update(0, rows.length)
   const report = await as.perform(importPopulation, { population, source, isDryRun })
+  await progress.end()
   const refused = report.refused.map(({ key, refusal }) => refusedRow(key, refusal.code, session))
-  return { faults: refused, report }
+  return { faults: refused, report, leftOut }
 }
 
 /** The result in the machine form, and for people a line for each fault and a summary. */
 async function answer(
   file: string,
   { counts, warnings }: PopulationReading,
-  { faults, report }: Outcome,
+  { faults, report, leftOut = [] }: Outcome,
   options: z.output<typeof Options>,
   session: Session,
 ): Promise<void> {
   const { say } = session
-  const told = findingRows(warnings, session)
+  const told = [...leftOut.map((name) => leftOutRow(name, session)), ...findingRows(warnings, session)]
   for (const fault of faults) await session.fault(faultOf(file, fault))
   for (const { code, message, ...row } of told.slice(0, warningsShown))
     await session.note(say('import.warning', { place: placeText(file, row), code, message }))
-  if (counts.warnings > warningsShown) {
-    const more = counts.warnings - warningsShown
+  const more = counts.warnings + leftOut.length - warningsShown
+  if (more > 0) {
     await session.note(say('import.more-warnings', { more }))
   }
   const refused = counts.faults + faults.length > 0
