@@ -14,7 +14,7 @@ const biome = ['node_modules/@biomejs/biome/bin/biome', 'check']
 
 /** @type {Record<string, { does: string, run: string[], env?: Record<string, string>, isWhereAsked?: boolean }>} */
 const commands = {
-  start: { does: 'run the first example', run: ['examples/first-records/main.ts'] },
+  start: { does: 'open the doors of the example village', run: ['examples/desa-tanjung-barat/main.ts'] },
   test: { does: 'run every test and check; words choose files: npm test -- storage', run: vitest },
   'test:long': {
     does: 'the same and the long tests, with larger counts',

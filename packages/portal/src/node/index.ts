@@ -1,3 +1,3 @@
 export { openDatabase } from './open-database.ts'
 export { type ServedPortal, type ServeOptions, servePortal } from './serve.ts'
-export { type SampleAccount, type StartPortal, startPortal } from './start.ts'
+export { prepareVillage, type SampleAccount, type StartPortal, startPortal } from './start.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { createIdGenerator } from '@lumbung/core/kernel'
+import { createIdGenerator, instantOf } from '@lumbung/core/kernel'
 import { areas, residents } from '@lumbung/core/people'
 import { openVillage, type Village, type VillageConfig, villageConfigs } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
@@ -31,6 +31,23 @@ export interface StartPortal {
   /** Accounts of an example; they are made where they are missing, and shown on the sign-in page. Default: none. */
   readonly sampleAccounts?: readonly SampleAccount[]
   readonly onFault?: (error: unknown) => void
+}
+
+/**
+ * Keeps the config of a village in its database, which is made where it is missing, so that commands open the
+ * village as it is configured. Tells how many residents it has.
+ */
+export async function prepareVillage(
+  config: VillageConfig,
+  database: string,
+): Promise<{ readonly residents: number }> {
+  const storage = await openDatabase(database, config)
+  try {
+    await storeConfig({ storage, config, now: () => instantOf(Date.now()) })
+    return { residents: await storage.read(config.id, (tx) => tx.count(residents)) }
+  } finally {
+    await storage.close()
+  }
 }
 
 /** Opens the database of a village, serves its portal, and keeps its config in the database. */
@@ -82,9 +99,13 @@ export async function startPortal(options: StartPortal): Promise<ServedPortal> {
 /** Beside this file, as source and as it is published. */
 const workerFile = import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js'
 
-const configName = 'current'
+const configName = 'village'
 
-async function storeConfig({ storage, config, now }: Village): Promise<void> {
+async function storeConfig({
+  storage,
+  config,
+  now,
+}: Pick<Village, 'storage' | 'config' | 'now'>): Promise<void> {
   const text = JSON.stringify(config)
   await storage.transact(config.id, async (tx) => {
     const stored = await tx.get(villageConfigs, { name: configName })
