@@ -36,7 +36,8 @@ const withPnpm = { ...bare, npm_config_user_agent: `pnpm/${PNPM} `, npm_execpath
 const script = join(folder, 'tools/run.mjs')
 
 beforeAll(() => {
-  for (const path of ['tools', 'examples/first-records']) mkdirSync(join(folder, path), { recursive: true })
+  for (const path of ['tools', 'examples/desa-tanjung-barat'])
+    mkdirSync(join(folder, path), { recursive: true })
   for (const file of ['run.mjs', 'pnpm.mjs', 'jsx.mjs'])
     copyFileSync(join(root, 'tools', file), join(folder, 'tools', file))
   const { scripts, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -83,7 +84,7 @@ describe('what it says', () => {
 })
 
 test('it installs when what decides an installation has changed, and only then', async () => {
-  write('examples/first-records/main.ts', 'process.exitCode = 3 as number')
+  write('examples/desa-tanjung-barat/main.ts', 'process.exitCode = 3 as number')
   for (const _ of [1, 2])
     expect(await finished(start([script, 'start'], withPnpm))).toMatchObject({ code: 3 })
   const installs = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').length
@@ -128,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, (
     ['SIGINT', 'the group'],
     ['SIGTERM', 'the group'],
   ] as const)('%s to %s lets the server close once and ends all', async (signal, target) => {
-    write('examples/first-records/main.ts', server(closes))
+    write('examples/desa-tanjung-barat/main.ts', server(closes))
     const npm = start([npmScript(), 'start'], bare)
     const { pids, output } = await ready(npm)
     process.kill(target === 'the group' ? -pids.npm : pids.npm, signal)
@@ -138,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, (
   })
 
   test('a server that does not close is killed, and its helpers with it', async () => {
-    write('examples/first-records/main.ts', server(''))
+    write('examples/desa-tanjung-barat/main.ts', server(''))
     const npm = start([npmScript(), 'start'], bare)
     const { pids } = await ready(npm)
     process.kill(pids.npm, 'SIGTERM')

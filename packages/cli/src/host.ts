@@ -15,7 +15,18 @@ export interface Host {
   readonly signal: AbortSignal
 }
 
-/** What a signal of the operating system ends the work with. */
+/**
+ * What a signal of the operating system ends the work with.
+ *
+ * @example
+ * ```ts
+ * import { Interruption } from '@lumbung/cli'
+ *
+ * const interrupted = new AbortController()
+ * process.on('SIGTERM', () => interrupted.abort(new Interruption('SIGTERM')))
+ * new Interruption('SIGTERM').signal // => 'SIGTERM'
+ * ```
+ */
 export class Interruption extends Error {
   readonly signal: 'SIGINT' | 'SIGTERM'
 

@@ -50,6 +50,7 @@ export const people: readonly PopulationRecord[] = [
     name: 'SITI AMINAH',
     familyRole: 1,
     sex: 2,
+    religion: 1,
     birthDate: day('1990-01-01'),
     identityNumber: '9999014101900001',
   },

@@ -41,6 +41,13 @@ export function refusedRow(key: string, code: string, { say }: Session): Finding
   return { ...place, code, message: sentenceOf(code, say), expected: null, found: null }
 }
 
+/** A fact that the workbook carries and the village does not keep. */
+export function leftOutRow(name: string, { say }: Session): FindingRow {
+  const place = { sheet: null, row: null, column: name }
+  const message = say('opensid.left-out')
+  return { ...place, code: 'fact-left-out', message, expected: null, found: null }
+}
+
 /** The sentence of a code of the register, or the code itself where it has none. */
 export function sentenceOf(code: string, say: Say): string {
   const key = `error.${code}`

@@ -2,23 +2,17 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { Digest } from '@lumbung/core/kernel'
-import { type PopulationReport, residents } from '@lumbung/core/people'
+import type { PopulationReport } from '@lumbung/core/people'
 import type { Storage } from '@lumbung/core/storage'
 import { importPopulation, type VillageConfig } from '@lumbung/core/village'
-import {
-  assignTemporaryNumbers,
-  type PopulationReading,
-  type PopulationRow,
-  populationOf,
-  type RegisteredPerson,
-  readPopulation,
-} from '@lumbung/opensid'
+import { numberedRows, type PopulationReading, populationOf, readPopulation } from '@lumbung/opensid'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
+import { keepFacts } from '../village/kept-facts.ts'
 import { openForCommand } from '../village/open.ts'
 import { requireVillage, schemaOf } from '../village/stored.ts'
 import {
@@ -26,6 +20,7 @@ import {
   faultOf,
   findingColumns,
   findingRows,
+  leftOutRow,
   placeText,
   refusedRow,
   warningsShown,
@@ -93,6 +88,8 @@ async function readWorkbook(bytes: Uint8Array, session: Session): Promise<Popula
 interface Outcome {
   readonly faults: readonly FindingRow[]
   readonly report?: PopulationReport
+  /** Facts of the workbook that the village does not keep. */
+  readonly leftOut?: readonly string[]
 }
 
 async function importRows(
@@ -102,54 +99,34 @@ async function importRows(
   { source, isDryRun }: { readonly source: Digest; readonly isDryRun: boolean },
   session: Session,
 ): Promise<Outcome> {
-  const { population, faults } = populationOf(await numbered(rows, storage, config))
-  if (faults.length > 0) return { faults: findingRows(faults, session) }
+  const read = populationOf(await storage.read(config.id, (tx) => numberedRows(tx, config.id, rows)))
+  if (read.faults.length > 0) return { faults: findingRows(read.faults, session) }
+  const { population, leftOut } = keepFacts(read.population, config)
   session.checkpoint()
   const { as } = openForCommand(storage, config)
+  const progress = session.progress(session.say('opensid.writing'))
+  progress.update(0, rows.length)
   const report = await as.perform(importPopulation, { population, source, isDryRun })
+  await progress.end()
   const refused = report.refused.map(({ key, refusal }) => refusedRow(key, refusal.code, session))
-  return { faults: refused, report }
-}
-
-/**
- * Rows in which everybody has a number: who has none gets a temporary one, where the village's code makes them. Who
- * is in the register already is known again; that stays in here, so nobody's data are given out.
- */
-async function numbered(
-  rows: readonly PopulationRow[],
-  storage: Storage,
-  config: VillageConfig,
-): Promise<readonly PopulationRow[]> {
-  const code = config.id.replaceAll('.', '')
-  if (!/^\d{10}$/.test(code) || rows.every(({ identityNumber }) => identityNumber !== undefined)) return rows
-  const registered = await storage.read(config.id, async (tx) => {
-    const found: RegisteredPerson[] = []
-    for await (const { name, birthPlace, birthDate, identityNumber, temporaryNumber } of tx.stream(
-      residents,
-    )) {
-      const number = identityNumber ?? temporaryNumber ?? undefined
-      found.push({ name, birthDate, birthPlace: birthPlace ?? undefined, identityNumber: number })
-    }
-    return found
-  })
-  return assignTemporaryNumbers(rows, code, registered).people
+  return { faults: refused, report, leftOut }
 }
 
 /** The result in the machine form, and for people a line for each fault and a summary. */
 async function answer(
   file: string,
   { counts, warnings }: PopulationReading,
-  { faults, report }: Outcome,
+  { faults, report, leftOut = [] }: Outcome,
   options: z.output<typeof Options>,
   session: Session,
 ): Promise<void> {
   const { say } = session
-  const told = findingRows(warnings, session)
+  const told = [...leftOut.map((name) => leftOutRow(name, session)), ...findingRows(warnings, session)]
   for (const fault of faults) await session.fault(faultOf(file, fault))
   for (const { code, message, ...row } of told.slice(0, warningsShown))
     await session.note(say('import.warning', { place: placeText(file, row), code, message }))
-  if (counts.warnings > warningsShown) {
-    const more = counts.warnings - warningsShown
+  const more = counts.warnings + leftOut.length - warningsShown
+  if (more > 0) {
     await session.note(say('import.more-warnings', { more }))
   }
   const refused = counts.faults + faults.length > 0

@@ -1,19 +1,12 @@
 import { once } from 'node:events'
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
-import { instantOf, LumbungError } from '@lumbung/core/kernel'
-import type { Storage } from '@lumbung/core/storage'
-import { type VillageConfig, villageConfigs } from '@lumbung/core/village'
 import { Argument, type Command, Option } from 'commander'
 import * as z from 'zod'
-import { openTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { newCommand, optionsOf } from '../frame/command.ts'
-import { UsageError } from '../frame/faults.ts'
+import { faultsOf, UsageError } from '../frame/faults.ts'
 import type { Session } from '../frame/session.ts'
-import { startPortal } from '../portal.ts'
 import { readConfig } from '../village/config-file.ts'
-import { openForCommand } from '../village/open.ts'
-import { schemaOf, storedVillages } from '../village/stored.ts'
 import { configSample } from './samples.ts'
 
 const Options = z.object({
@@ -52,32 +45,19 @@ async function serve(path: string, options: z.output<typeof Options>, session: S
   const target = targetOf(options.db, surroundings, say)
   if (!isLoopback(host)) throw new UsageError('off-loopback', say('serve.off-loopback', { host }))
   const config = await readConfig(path, session)
-  if (startPortal === undefined) throw new LumbungError('no-portal', say('error.no-portal'))
-  const others = [...(await storedVillages(target)).values()].filter(({ id }) => id !== config.id)
-  const storage = await openTarget(target, schemaOf([config, ...others]))
-  try {
-    await storeConfig(storage, config)
-    const { village } = openForCommand(storage, config)
-    const portal = await startPortal({ village, host, port })
-    try {
-      await session.note(say('serve.listening', { url: portal.url }))
-      if (!surroundings.signal.aborted) await once(surroundings.signal, 'abort')
-    } finally {
-      await portal.close()
-    }
-  } finally {
-    await storage.close()
+  // Loaded late: pages are no part of any other command.
+  const { startPortal } = await import('@lumbung/portal/node')
+  const onFault = (error: unknown): void => {
+    for (const fault of faultsOf(error, say)) void session.note(`${fault.code}: ${fault.message}`)
   }
-}
-
-/** Keeps the config, so that other commands open the village as it is served. */
-async function storeConfig(storage: Storage, config: VillageConfig): Promise<void> {
-  await storage.transact(config.id, async (tx) => {
-    const record = { name: 'village', config: JSON.stringify(config), storedAt: instantOf(Date.now()) }
-    const before = await tx.get(villageConfigs, { name: record.name })
-    if (before === undefined) await tx.insert(villageConfigs, record)
-    else if (before.config !== record.config) await tx.update(villageConfigs, { ...before, ...record })
-  })
+  const database = target.kind === 'sqlite' ? target.name : target.url
+  const portal = await startPortal({ config, database, host, port, onFault })
+  try {
+    await session.note(say('serve.listening', { url: portal.url }))
+    if (!surroundings.signal.aborted) await once(surroundings.signal, 'abort')
+  } finally {
+    await portal.close()
+  }
 }
 
 /** Whether only this machine reaches an address. */

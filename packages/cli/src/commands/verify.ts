@@ -7,7 +7,7 @@ import { openTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
-import type { Json, JsonObject } from '../output/answer.ts'
+import type { Json, JsonObject } from '../output/json.ts'
 import { requireVillages, schemaOf } from '../village/stored.ts'
 import { VillageCode } from './options.ts'
 

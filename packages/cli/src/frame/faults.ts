@@ -43,6 +43,10 @@ export function plainLine(text: string): string {
 export function faultsOf(error: unknown, say: Say): readonly Fault[] {
   if (error instanceof FaultsError) return error.faults
   if (isLumbungError(error)) {
+    if (error.code === 'portal/port-taken')
+      return [
+        { code: 'port-taken', message: say('error.port-taken', { port: String(error.details['port']) }) },
+      ]
     const key = `error.${error.code}`
     const isOurs = error.code.includes('/') && isMessageKey(key)
     // Codes of the packages have sentences without values; other codes bring their own text.
@@ -77,9 +81,6 @@ function fileFault(error: Error, say: Say): Fault {
   const details: Readonly<Record<string, unknown>> = Object(error)
   const reason = String(details['code'])
   const path = typeof details['path'] === 'string' ? details['path'].replace(/\.partial$/, '') : ''
-  if (reason === 'EADDRINUSE') {
-    return { code: 'port-taken', message: say('error.port-taken', { port: String(details['port']) }) }
-  }
   if (reason === 'ENOSPC') return { code: 'disk-full', message: say('error.disk-full') }
   const code = fileCodes[reason]
   if (code !== undefined) return { code, message: say(`error.${code}`, { path }) }

@@ -1,11 +1,6 @@
+import type { JsonObject } from './json.ts'
 import { type Column, renderTable } from './table.ts'
 import type { Writer } from './writer.ts'
-
-/** A value as JSON has it: what is not known is `null`, money is text. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-
-/** One object of the machine form; its keys are part of the contract. */
-export type JsonObject = { readonly [key: string]: Json }
 
 /** The result of a command: a list of rows with what else is to be said, or one record. */
 export interface Answer {

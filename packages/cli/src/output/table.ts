@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { Json, JsonObject } from './answer.ts'
+import type { Json, JsonObject } from './json.ts'
 
 /** A column of a table: the key of its cells and the words above them. */
 export interface Column {

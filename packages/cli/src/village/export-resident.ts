@@ -16,7 +16,7 @@ import {
 import type { AnyCollection, ReadTransaction, Stored, Where } from '@lumbung/core/storage'
 import { defineRead, historyOf, type PersonalRead, readsOf } from '@lumbung/core/village'
 import * as z from 'zod'
-import type { JsonObject } from '../output/answer.ts'
+import type { JsonObject } from '../output/json.ts'
 import { maskedJson } from './masked-json.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { maskIdentityNumber } from '@lumbung/indonesia'
-import type { Json, JsonObject } from '../output/answer.ts'
+import type { Json, JsonObject } from '../output/json.ts'
 
 /** Digits enough for the number of a person or a family. */
 const numberPattern = /\d{12,}/g

@@ -45,7 +45,7 @@ function parseConfig(text: string): VillageConfig {
 
 /**
  * The schema of a database that holds these villages: the facts of all of them, since their snapshots lie in the
- * same tables.
+ * same tables; and what the portal keeps beside them.
  */
 export function schemaOf(configs: Iterable<VillageConfig>): StorageSchema {
   const all = [...configs]

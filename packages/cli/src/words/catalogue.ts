@@ -1,11 +1,8 @@
 import { en } from './en.ts'
-import { id } from './id.ts'
+import { type Catalogue, id } from './id.ts'
 
 /** The name of a sentence, as in `backup.does`. */
 export type MessageKey = keyof typeof id
-
-/** A complete set of sentences in one language. */
-export type Catalogue = Readonly<Record<MessageKey, string>>
 
 /** The values that a sentence needs: none, or exactly those in its braces. */
 export type ValuesOf<Key extends MessageKey> = [NamesIn<(typeof id)[Key]>] extends [never]

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue } from './id.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {
@@ -47,6 +47,8 @@ export const en: Catalogue = {
   'opensid.file': 'the workbook; - reads standard input',
   'opensid.sample': 'a population workbook (43 columns; cells hold code or label; ### ends the data)',
   'opensid.reading': 'reading the workbook',
+  'opensid.writing': 'writing residents',
+  'opensid.left-out': 'The village keeps no such fact, so it is left out.',
   'facts.does': 'imports dated facts from a CSV file; all of them or nothing',
   'facts.file': 'the CSV file; - reads standard input',
   'facts.sample': 'facts (id: identity, family card or temporary number, or our id; empty or NA: unknown)',
@@ -104,7 +106,6 @@ export const en: Catalogue = {
   'serve.listening': 'The portal is at {url}; Ctrl-C stops it.',
   'expected.port': 'a number from 0 to 65535',
   'error.port-taken': 'The port {port} is taken; choose another with --port.',
-  'error.no-portal': 'The portal is not part of this version yet.',
   'error.no-default-export': '{path} has no default export (export default defineVillage(…)).',
   'table.empty': '(nothing)',
   'table.field': 'field',

@@ -48,6 +48,8 @@ export const id = {
   'opensid.file': 'buku kerja; - membaca masukan baku',
   'opensid.sample': 'buku kerja penduduk (43 kolom; sel berisi kode atau label; ### menutup data)',
   'opensid.reading': 'membaca buku kerja',
+  'opensid.writing': 'memasukkan penduduk',
+  'opensid.left-out': 'Fakta ini tidak dicatat desa, jadi tidak dimasukkan.',
   'facts.does': 'memasukkan fakta bertanggal dari CSV; semua atau tidak sama sekali',
   'facts.file': 'berkas CSV; - membaca masukan baku',
   'facts.sample': 'fakta (id: NIK, nomor KK, nomor sementara, atau id kami; kosong atau NA: tidak diketahui)',
@@ -105,7 +107,6 @@ export const id = {
   'serve.listening': 'Portal siap di {url}; Ctrl-C menghentikannya.',
   'expected.port': 'nomor 0 sampai 65535',
   'error.port-taken': 'Porta {port} sudah dipakai; pilih yang lain dengan --port.',
-  'error.no-portal': 'Portal belum menjadi bagian dari versi ini.',
   'error.no-default-export': '{path} tidak memiliki ekspor bawaan (export default defineVillage(…)).',
   'table.empty': '(tidak ada)',
   'table.field': 'bagian',
@@ -161,3 +162,6 @@ export const id = {
   'error.backup/wrong-passphrase': 'Kata sandi salah, atau awal berkas rusak.',
   'error.backup/damaged': 'Cadangan terpotong atau rusak.',
 } as const
+
+/** A complete set of sentences in one language: a key that is missing, or too many, does not compile. */
+export type Catalogue = Readonly<Record<keyof typeof id, string>>

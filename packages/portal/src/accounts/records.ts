@@ -79,5 +79,8 @@ export const sentForms = defineCollection({
   fieldClasses: 'internal',
 })
 
-/** All that the portal keeps beside the village, for opening a database. */
+/**
+ * All that the portal keeps beside the village, for opening a database: a subpath of its own, so that a program
+ * which only opens databases loads no page.
+ */
 export const portalCollections = [accounts, sessions, signInFailures, sentForms] as const
