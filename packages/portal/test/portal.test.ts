@@ -34,6 +34,7 @@ const phone: View = { width: widths.phone }
 const desk: View = { width: widths.desk }
 
 async function signIn(page: Page, login: string, secret: string): Promise<void> {
+  page.setDefaultTimeout(8_000)
   await page.goto(at('/sign-in'))
   await page.fill('input[name=login]', login)
   await page.fill('input[name=secret]', secret)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { createIdGenerator, Digest } from '@lumbung/core/kernel'
+import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import { type Actor, importPopulation, openVillage, VillageConfig } from '@lumbung/core/village'
 import { type Finding, numberedRows, populationOf, readPopulation } from '@lumbung/opensid'
@@ -86,4 +86,25 @@ const refusals: Readonly<Record<string, { readonly id: string; readonly en: stri
   'people/in-the-future': { id: 'Tanggal lahir di masa depan.', en: 'The birth date lies in the future.' },
 }
 
-await run(workerData as ImportTask)
+/** Files that are no workbook, or more than the reader takes. */
+const unreadable: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
+  'opensid/not-a-workbook': {
+    id: 'Berkas ini bukan buku kerja .xlsx atau .xlsm, atau rusak.',
+    en: 'This file is no .xlsx or .xlsm workbook, or it is damaged.',
+  },
+  'opensid/unsafe-archive': {
+    id: 'Berkas ini disusun dengan cara yang tidak aman.',
+    en: 'This file is put together in an unsafe way.',
+  },
+  'opensid/too-large': { id: 'Isi berkas ini terlalu besar.', en: 'This file holds too much.' },
+}
+
+try {
+  await run(workerData as ImportTask)
+} catch (error) {
+  if (!isLumbungError(error) || unreadable[error.code] === undefined) throw error
+  const nothing = { added: 0, changed: 0, unchanged: 0, households: 0, hamlets: 0 }
+  const faults = [{ message: unreadable[error.code] ?? {} }]
+  const report = { ...nothing, faults, warnings: [], faultCount: 1, warningCount: 0 }
+  tell({ kind: 'end', status: 'refused', report })
+}

@@ -64,6 +64,8 @@ export function createPortal(options: PortalOptions): Portal {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
+      // So that a browser names the origin of a form.
+      referrerPolicy: 'same-origin',
       strictTransportSecurity: isPlainHttp ? false : 'max-age=31536000; includeSubDomains',
     }),
   )
@@ -191,12 +193,10 @@ async function isOwnForm(
   body: () => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<boolean> {
   const origin = request.headers.get('origin')
-  const host = request.headers.get('host')
-  if (origin !== null && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host)
+  // `null` is an origin that a browser will not name, as of a page in a sandbox.
+  if (origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get('host')))
     return false
-  if (origin !== null && !URL.canParse(origin)) return false
-  const site = request.headers.get('sec-fetch-site')
-  if (site === 'cross-site') return false
+  if (request.headers.get('sec-fetch-site') === 'cross-site') return false
   const form = await body()
   return isCsrf(form['csrf'], token)
 }
