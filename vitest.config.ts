@@ -42,6 +42,7 @@ function project(name: string, folder: string, timeoutSeconds: number) {
       server: { deps: { inline: [/@lumbung\//] } },
       root: join(import.meta.dirname, folder),
       globalSetup: globalSetups[name] ?? [],
+      setupFiles: isLong && name !== 'checks' ? [join(import.meta.dirname, 'tools/long-tier.ts')] : [],
       include: ['**/*.test.{ts,tsx}'],
       exclude: ['**/node_modules/**', '**/dist/**', ...(isLong ? [] : ['**/*.long.test.ts'])],
       testTimeout: timeoutSeconds * SECOND_MS,

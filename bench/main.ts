@@ -3,6 +3,21 @@ const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   storage: async () => (await import('./storage.ts')).benchmarkStorage(),
 }
 
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+const closingMs = 2_000
+/**
+ * A benchmark that is interrupted reports nothing. The server that it runs on hears the signal too and stops; that
+ * this breaks connections on the way is no fault.
+ */
+for (const [signal, number] of Object.entries(signalNumbers)) {
+  process.once(signal, () => {
+    console.error('Interrupted.')
+    process.on('uncaughtException', () => {})
+    process.exitCode = 128 + number
+    setTimeout(() => process.exit(), closingMs).unref()
+  })
+}
+
 const [name] = process.argv.slice(2)
 const chosen = name === 'all' ? Object.keys(benchmarks) : name === undefined ? [] : [name]
 if (name === undefined) console.log(`Benchmarks: ${Object.keys(benchmarks).join(', ')}, all`)

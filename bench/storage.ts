@@ -35,6 +35,8 @@ interface Database extends Contender {
 /** Our storage against the same work written by hand on the driver. */
 export async function benchmarkStorage(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lumbung-bench-'))
+  // Also where the benchmark is interrupted.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   // As it is delivered, so with every commit flushed to the disk.
   const server = await startEmbeddedServer({ fsync: 'on' })
   try {
@@ -48,7 +50,6 @@ export async function benchmarkStorage(): Promise<void> {
     report('storage', results)
   } finally {
     await server.stop()
-    rmSync(folder, { recursive: true })
   }
 }
 

@@ -1,4 +1,4 @@
-// The one way in: `node tools/run.mjs <command>` works on a fresh machine that has npm and any Node from 18 on.
+// The one way in: `node tools/run.mjs <command>` works on a fresh machine that has npm and any Node from 20 on.
 // It installs what the lockfile names, then hands over to a Node that runs TypeScript and node:sqlite.
 // It is plain JavaScript without dependencies, because nothing is installed when it starts.
 import { spawn, spawnSync } from 'node:child_process'
@@ -17,7 +17,7 @@ const commands = {
   start: { does: 'open the doors of the example village', run: ['examples/desa-tanjung-barat/main.ts'] },
   test: { does: 'run every test and check; words choose files: npm test -- storage', run: vitest },
   'test:long': {
-    does: 'the same and the long tests, with larger counts',
+    does: 'the same with more cases of each property, more kills and rounds, and the long tests',
     run: vitest,
     env: { LUMBUNG_TIER: 'long' },
   },
@@ -31,6 +31,7 @@ const commands = {
     run: [...vitest, '--update', '--project', 'checks', 'checks/api'],
   },
   build: { does: 'build the packages into packages/*/dist', run: ['tools/build.ts'] },
+  pack: { does: 'build the packages and pack them into dist-packages', run: ['tools/pack.ts'] },
   docs: { does: 'build the API reference into docs/api', run: ['node_modules/typedoc/bin/typedoc'] },
   coverage: {
     does: 'tell which lines no test of the packages runs',
@@ -48,7 +49,7 @@ const commands = {
 /** `node:sqlite` with `backup`, without a flag. @type {[number, number]} */
 const OLDEST_NODE = [22, 16]
 /** What this script and pnpm run on. @type {[number, number]} */
-const OLDEST_STARTER = [18, 15]
+const OLDEST_STARTER = [20, 0]
 /** @type {NodeJS.Signals[]} */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** What a child may take to close after a signal. */

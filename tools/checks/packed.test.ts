@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { npmScript, pnpm } from '../pnpm.mjs'
+import { npmScript } from '../pnpm.mjs'
 import { entries, packages, root } from '../workspace.ts'
 import { runNode, runProgram } from './run-tool.ts'
 
@@ -17,33 +17,26 @@ const oldestNode = join(root, 'tools/node_modules/node-oldest/bin/node')
 const noOldestNode = 'the oldest supported Node is on npm for Linux x64 only'
 
 beforeAll(async () => {
-  const built = await runNode([
+  // What `npm run pack` does.
+  const packed = await runNode([
     '--conditions=@lumbung/source',
     ...typeStripping(),
-    join(root, 'tools/build.ts'),
+    join(root, 'tools/pack.ts'),
+    consumer,
   ])
-  if (built.code !== 0) throw new Error(built.output)
-  for (const { name, folder } of packages) {
-    const { command, args } = pnpm(['pack', '--pack-destination', consumer])
-    const packed = await runProgram(command, args, folder)
-    if (packed.code !== 0) throw new Error(packed.output)
-    const file = readdirSync(consumer).find((one) => one.startsWith(`${name.slice(1).replace('/', '-')}-`))
-    tarballs.set(name, join(consumer, file ?? ''))
+  if (packed.code !== 0) throw new Error(packed.output)
+  for (const { name } of packages) {
+    tarballs.set(name, join(consumer, `${name.slice(1).replace('/', '-')}.tgz`))
   }
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest()))
+  writeFileSync(join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')
+  // The command of the README: the packages in one go, so that each finds the others, and zod as the app's own.
   const npm = await runProgram(
     process.execPath,
-    [npmScript(), 'install', '--prefer-offline', '--no-audit', '--no-fund'],
+    [npmScript(), 'install', ...tarballs.values(), 'zod@4', '--prefer-offline', '--no-audit', '--no-fund'],
     consumer,
   )
   if (npm.code !== 0) throw new Error(npm.output)
 })
-
-/** A project that has nothing but the tarballs; npm takes the one it finds here for every other that needs it. */
-function manifest() {
-  const dependencies = Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`]))
-  return { name: 'consumer', private: true, type: 'module', dependencies, overrides: dependencies }
-}
 
 function typeStripping(): string[] {
   return process.features.typescript ? [] : ['--experimental-strip-types']
@@ -73,6 +66,27 @@ test.each(packages)('$name holds no source condition, test or fixture', async ({
   const packed = await runProgram('tar', ['-xzOf', tarballs.get(name) ?? '', 'package/package.json'])
   expect(packed.output).not.toContain('@lumbung/source')
   expect(packed.output).not.toMatch(/workspace:|catalog:/)
+})
+
+test('an app and the packages share one zod, which the app chooses', () => {
+  const copies = readdirSync(join(consumer, 'node_modules'), { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /(^|[\\/])zod[\\/]package\.json$/.test(path),
+  )
+  expect(copies).toEqual([join('zod', 'package.json')])
+  for (const { folder } of packages) {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    expect(dependencies).not.toHaveProperty('zod')
+    expect(peerDependencies).toHaveProperty('zod')
+  }
+})
+
+test('the ten lines of the README print what stands there', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const lines = /## Ten lines[\s\S]*?```ts.*\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  writeFileSync(join(consumer, 'wells.mjs'), lines)
+  const { code, output } = await runNode([join(consumer, 'wells.mjs')], consumer)
+  expect(code, output).toBe(0)
+  expect(output.trim()).toBe(/\/\/ prints (.*)/.exec(lines)?.[1])
 })
 
 test('the error type exists once, so that instanceof holds across entries', () => {
@@ -111,27 +125,54 @@ test('what is published of SQLite passes the conformance suite on the oldest sup
   expect(code).toBe(0)
 })
 
-/** The suite with the least test runner that there can be. */
+/** The suite with the least test runner that there can be; called with a file it is its own second process. */
 const conformanceOfSqlite = `
-import { conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { answerAsSecondProcess, conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
 import { openSqlite } from '@lumbung/sql/sqlite'
 
-const files = new Map()
-const tests = []
-testConformance({
-  store: 'sqlite',
-  test: (name, run) => tests.push(run),
-  open: async () => {
-    const file = files.size + '.db'
-    const storage = await openSqlite({ file, schema: conformanceSchema })
-    files.set(storage, file)
-    return storage
-  },
-  openAgain: (first) => openSqlite({ file: files.get(first), schema: conformanceSchema }),
-  workloads: { count: 3, seed: 1 },
-})
-for (const run of tests) await run()
-console.log(tests.length + ' hold')
+const open = (file) => openSqlite({ file, schema: conformanceSchema })
+const [, self, file] = process.argv
+if (file === undefined) await runSuite()
+else {
+  const storage = await open(file)
+  process.on('message', async (task) => process.send(await answerAsSecondProcess(storage, task)))
+  process.on('disconnect', () => storage.close())
+}
+
+async function runSuite() {
+  const files = new Map()
+  const tests = []
+  testConformance({
+    store: 'sqlite',
+    test: (name, run) => tests.push(run),
+    open: async () => {
+      const file = files.size + '.db'
+      const storage = await open(file)
+      files.set(storage, file)
+      return storage
+    },
+    openSecondProcess: async (first) => {
+      const second = fork(self, [files.get(first)])
+      return {
+        ask: async (task) => {
+          second.send(task)
+          const [answer] = await once(second, 'message')
+          return answer
+        },
+        end: async () => {
+          const exit = once(second, 'exit')
+          second.disconnect()
+          await exit
+        },
+      }
+    },
+    workloads: { count: 3, seed: 1 },
+  })
+  for (const run of tests) await run()
+  console.log(tests.length + ' hold')
+}
 `
 
 test.each(['bundler', 'nodenext'])(

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isLumbungError } from '@lumbung/core/kernel'
+import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { openConnection } from '../src/sqlite/connection.ts'
 import { openSqlite } from '../src/sqlite/index.ts'
+import { nodeArguments } from './processes.ts'
 import { log, notes, schema, village } from './writer-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-durability-'))
@@ -13,24 +14,23 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const kills = process.env['LUMBUNG_TIER'] === 'long' ? 200 : 5
 const writer = join(import.meta.dirname, 'writer-process.ts')
-const nodeArgs = [
-  '--conditions=@lumbung/source',
-  '--no-warnings',
-  ...(process.features.typescript ? [] : ['--experimental-strip-types']),
-]
+/** Another seed each time, and a failing one can be played again. */
+const seed = Number(process.env['LUMBUNG_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const delaysMs = fc.sample(fc.integer({ min: 0, max: 150 }), { numRuns: kills, seed })
 
 /** Runs a writer, kills it after some acknowledgements and a moment more, and tells what it acknowledged. */
-function writeUntilKilled(file: string, first: number, round: number): Promise<number[]> {
+function writeUntilKilled(file: string, round: number, delayMs: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
     const shared = round % 2 === 0 ? 'shared' : ''
-    const child = spawn(process.execPath, [...nodeArgs, writer, file, String(first), '100000', shared])
+    const first = round * 100_000
+    const child = spawn(process.execPath, [...nodeArguments, writer, file, String(first), '100000', shared])
     let output = ''
     let armed = false
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       if (armed) return
       armed = true
-      setTimeout(() => child.kill('SIGKILL'), (round * 37) % 150)
+      setTimeout(() => child.kill('SIGKILL'), delayMs)
     })
     let faults = ''
     child.stderr.on('data', (chunk: Buffer) => {
@@ -46,8 +46,9 @@ function writeUntilKilled(file: string, first: number, round: number): Promise<n
 test(`after ${kills} kills at chance moments everything acknowledged is there, and nothing is half there`, async () => {
   const file = join(folder, 'killed.db')
   const acknowledged: number[] = []
-  for (let round = 0; round < kills; round += 1) {
-    acknowledged.push(...(await writeUntilKilled(file, round * 100_000, round)))
+  console.log(`kills with LUMBUNG_SEED=${seed}`)
+  for (const [round, delayMs] of delaysMs.entries()) {
+    acknowledged.push(...(await writeUntilKilled(file, round, delayMs)))
     const storage = await openSqlite({ file, schema })
     try {
       expect((await storage.verify()).faults).toEqual([])
@@ -76,7 +77,15 @@ for (const [how, atLeast, atMost] of [
     const trace = join(folder, `${how}.trace`)
     const file = join(folder, `${how}.db`)
     const traced = ['-f', '-qq', '-e', 'trace=fsync,fdatasync', '-o', trace]
-    const command = [process.execPath, ...nodeArgs, writer, file, '0', '200', how === 'shared' ? how : '']
+    const command = [
+      process.execPath,
+      ...nodeArguments,
+      writer,
+      file,
+      '0',
+      '200',
+      how === 'shared' ? how : '',
+    ]
     const { status, stderr } = spawnSync('/usr/bin/strace', [...traced, ...command])
     if (status !== 0 && /ptrace|PTRACE/.test(stderr.toString())) skip('strace may not trace here')
     expect(status, stderr.toString()).toBe(0)
@@ -85,56 +94,6 @@ for (const [how, atLeast, atMost] of [
     expect(flushes / 200).toBeLessThan(atMost)
   })
 }
-
-test('a connection that writes keeps the settings on which durability rests', async () => {
-  const file = join(folder, 'settings.db')
-  await (await openSqlite({ file, schema })).close()
-  const connection = openConnection(file, { readOnly: false })
-  try {
-    const setting = async (name: string) =>
-      Object.values((await connection.rows(`pragma ${name}`))[0] ?? {})[0]
-    expect(await setting('journal_mode')).toBe('wal')
-    expect(await setting('synchronous')).toBe(2)
-    expect(await setting('foreign_keys')).toBe(1)
-    expect(await setting('busy_timeout')).toBe(50)
-    expect(statSync(file).mode & 0o777).toBe(0o600)
-  } finally {
-    connection.close()
-  }
-})
-
-test('a full disk is named, and nothing partial stays', async () => {
-  const file = join(folder, 'full.db')
-  const script = `
-    const { openSqlite } = await import(${JSON.stringify(join(import.meta.dirname, '../src/sqlite/index.ts'))})
-    const { notes, schema, village } = await import(${JSON.stringify(writer)})
-    process.on('SIGXFSZ', () => {})
-    const storage = await openSqlite({ file: ${JSON.stringify(file)}, schema })
-    const many = Array.from({ length: 50_000 }, (_, number) => ({ number, text: 'x'.repeat(200) }))
-    const code = await storage.transact(village, (tx) => tx.insertMany(notes, many)).then(() => 'done', (e) => e.code)
-    console.log(code, await storage.read(village, (tx) => tx.count(notes)))
-  `
-  // A limit on the size of files stands in for a disk that ends; the shell sets it for its child alone.
-  const limited = spawnSync('sh', [
-    '-c',
-    'ulimit -f 2000; exec "$@"',
-    'sh',
-    process.execPath,
-    ...nodeArgs,
-    '--input-type=module',
-    '-e',
-    script,
-  ])
-  expect(limited.stdout.toString().trim(), limited.stderr.toString()).toMatch(
-    /^storage\/(full|unavailable) 0$/,
-  )
-  const storage = await openSqlite({ file, schema })
-  try {
-    expect(await storage.verify()).toMatchObject({ records: 0, faults: [] })
-  } finally {
-    await storage.close()
-  }
-})
 
 test('a file that is no database, and a path that cannot hold one, are named', async () => {
   const codeOf = (file: string) =>

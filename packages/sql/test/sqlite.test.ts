@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { conformanceSchema, testConformance } from '@lumbung/core/storage/conformance'
 import { afterAll, test } from 'vitest'
 import { openSqlite } from '../src/sqlite/index.ts'
+import { startAnswering } from './processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-sqlite-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -21,5 +22,13 @@ testConformance({
     files.set(storage, file)
     return storage
   },
-  openAgain: (first) => openSqlite({ file: files.get(first) ?? '', schema: conformanceSchema }),
+  openImpatient: async () => {
+    opened += 1
+    return await openSqlite({
+      file: join(folder, `${opened}.db`),
+      schema: conformanceSchema,
+      busyTimeoutMs: 100,
+    })
+  },
+  openSecondProcess: (first) => startAnswering('second-process.ts', ['sqlite', files.get(first) ?? '']),
 })

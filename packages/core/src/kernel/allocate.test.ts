@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allocate } from './allocate.ts'
-import { parseRatio, ratioOf } from './ratio.ts'
+import { Money } from './money.ts'
+import { parseRatio, type Ratio, ratioOf } from './ratio.ts'
 
-const totals = fc.oneof(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt())
+const max = 2n ** 63n - 1n
+const totals = fc.oneof(fc.bigInt({ min: -1000n, max: 1000n }), fc.bigInt({ min: -max, max }))
 const weight = fc.oneof(fc.bigInt({ min: 0n, max: 5n }), fc.bigInt({ min: 0n, max: 2n ** 70n }))
 const weights = fc
   .array(weight, { minLength: 1, maxLength: 20 })
@@ -120,6 +122,32 @@ describe('ratios as weights', () => {
 })
 
 describe('what cannot be divided is refused', () => {
+  test('semantics 20: a total outside int64 is a typed error', () => {
+    for (const total of [max + 1n, -max - 2n, 2n ** 70n]) {
+      expect(() => allocate(total, [1n, 1n])).toThrow(
+        expect.objectContaining({ code: 'money/overflow', details: { result: total } }),
+      )
+    }
+    for (const total of [max, -max - 1n]) {
+      expect(allocate(total, [1n])).toEqual([total])
+      expect(allocate(total, [0n, 1n, 2n]).every((part) => Money.safeParse(part).success)).toBe(true)
+    }
+  })
+
+  test.each([
+    ['a whole number and a ratio', [1n, ratioOf(1, 2)], 1],
+    ['a ratio and a whole number', [ratioOf(1, 2), 1n], 1],
+    ['a number', [1], 0],
+    ['a number after whole ones', [1n, 2n, 3], 2],
+    ['nothing', [undefined], 0],
+    ['a negative denominator', [ratioOf(1), { numerator: 1n, denominator: -4n }], 1],
+  ])('%s among the weights', (_, list, index) => {
+    // As a cast or plain JavaScript allows.
+    expect(() => allocate(10n, list as Ratio[])).toThrow(
+      expect.objectContaining({ code: 'allocate/invalid-weight', details: { index } }),
+    )
+  })
+
   test('semantics 20: `allocate` with no positive weight is a typed error', () => {
     for (const list of [[], [0n], [0n, 0n]]) {
       expect(() => allocate(0n, list)).toThrow(expect.objectContaining({ code: 'allocate/no-weight' }))

@@ -1,15 +1,18 @@
 import { LumbungError } from './errors.ts'
-import { greatestCommonDivisor, type Ratio } from './ratio.ts'
+import { inRange, type Money } from './money.ts'
+import { greatestCommonDivisor, isRatio, type Ratio } from './ratio.ts'
 
 /**
- * Divides a whole total in proportion to weights, by largest remainder: each part is first rounded toward zero,
+ * Divides an amount in proportion to weights, by largest remainder: each part is first rounded toward zero,
  * and the units left over go one each to the largest remainders, on a tie to the earlier part.
  *
  * The parts add up to the total exactly, each is less than one unit from its exact share, and a weight of zero
  * gets nothing. A negative total is divided like the positive one, with the signs exchanged.
  *
- * @param weights Whole numbers, or ratios such as percentages, which need not add up to 1.
+ * @param weights All whole numbers, or all ratios such as percentages, which need not add up to 1.
  *
+ * @throws `money/overflow` if the total does not fit into 64 bits; details: `result`
+ * @throws `allocate/invalid-weight` if a weight is neither, or not of the kind of the first; details: `index`
  * @throws `allocate/negative-weight` if a weight is negative; details: `index`
  * @throws `allocate/no-weight` if no weight is positive
  *
@@ -23,9 +26,13 @@ import { greatestCommonDivisor, type Ratio } from './ratio.ts'
  * allocate(100n, [0n]) // throws 'allocate/no-weight'
  * ```
  */
-export function allocate(total: bigint, weights: readonly bigint[] | readonly Ratio[]): bigint[] {
-  if (total < 0n) return allocate(-total, weights).map((part) => -part)
+export function allocate(total: Money, weights: readonly bigint[] | readonly Ratio[]): Money[] {
+  inRange(total)
   const wholeWeights = wholeWeightsOf(weights)
+  return total < 0n ? divide(-total, wholeWeights).map((part) => -part) : divide(total, wholeWeights)
+}
+
+function divide(total: bigint, wholeWeights: readonly bigint[]): bigint[] {
   const sum = checkedSum(wholeWeights)
   let left = total
   const parts: bigint[] = []
@@ -75,7 +82,10 @@ function checkedSum(weights: readonly bigint[]): bigint {
 
 /** Ratios are brought to their least common denominator, which leaves the proportions as they are. */
 function wholeWeightsOf(weights: readonly bigint[] | readonly Ratio[]): readonly bigint[] {
-  if (!areRatios(weights)) return weights
+  if (areWholeNumbers(weights)) return weights
+  weights.forEach((weight, index) => {
+    if (!isRatio(weight)) throw invalidWeight(index)
+  })
   const common = weights.reduce(
     (multiple, { denominator }) => (multiple / greatestCommonDivisor(multiple, denominator)) * denominator,
     1n,
@@ -83,6 +93,21 @@ function wholeWeightsOf(weights: readonly bigint[] | readonly Ratio[]): readonly
   return weights.map(({ numerator, denominator }) => numerator * (common / denominator))
 }
 
-function areRatios(weights: readonly bigint[] | readonly Ratio[]): weights is readonly Ratio[] {
-  return typeof weights[0] === 'object'
+/** The first weight tells the kind, and all must be of one, since a mixture is a mistake somewhere. */
+function areWholeNumbers(weights: readonly bigint[] | readonly Ratio[]): weights is readonly bigint[] {
+  if (typeof weights[0] !== 'bigint') return false
+  weights.forEach((weight, index) => {
+    if (typeof weight !== 'bigint') throw invalidWeight(index)
+  })
+  return true
+}
+
+function invalidWeight(index: number): LumbungError {
+  return new LumbungError(
+    'allocate/invalid-weight',
+    'The weights are neither all whole numbers nor all ratios.',
+    {
+      details: { index },
+    },
+  )
 }

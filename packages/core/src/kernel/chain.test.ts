@@ -7,6 +7,7 @@ import {
   Digest,
   type Head,
   headText,
+  nextHead,
   parseHead,
   saltedDigest,
   sha256Hex,
@@ -161,6 +162,35 @@ describe('a chain', () => {
         expect(await verifyChain(exchanged)).toEqual({ ok: false, kind: 'gap', seq: index + 1 })
         const twice = chain.toSpliced(index, 0, first)
         expect(await verifyChain(twice)).toEqual({ ok: false, kind: 'gap', seq: index + 2 })
+      }),
+    )
+  })
+})
+
+describe('one step along a chain', () => {
+  const walk = (links: readonly ChainLink[]) => {
+    let head: Head | undefined
+    for (const link of links) {
+      const verdict = nextHead(head, link)
+      if (!verdict.ok) return verdict
+      head = verdict.head
+    }
+    return { ok: true, head }
+  }
+  const changes = fc.constantFrom<readonly [Partial<ChainLink>, 'gap' | 'altered']>(
+    [{ seq: 9 }, 'gap'],
+    [{ seq: 0 }, 'gap'],
+    [{ hash: '' }, 'altered'],
+    [{ hash: sha256Hex(bytesOf('other')) }, 'altered'],
+    [{ bytes: bytesOf('longer than any of the chain') }, 'altered'],
+  )
+
+  test('leads from each head to the next, up to the first link that does not hold', () => {
+    fc.assert(
+      fc.property(chainsAndIndexes, changes, ([chain, index], [change, kind]) => {
+        expect(walk(chain)).toEqual({ ok: true, head: headOf(chain) })
+        const changed = chain.with(index, { ...(chain[index] as ChainLink), ...change })
+        expect(walk(changed)).toEqual({ ok: false, kind, seq: index + 1 })
       }),
     )
   })

@@ -142,17 +142,45 @@ export interface ChainLink {
 }
 
 /**
+ * What {@link nextHead} found: the head that the link makes, or what does not hold. A `gap` at `seq` means that this
+ * link is missing or stands elsewhere, `altered` that it, or its hash, is not what it was.
+ */
+export type LinkVerdict =
+  | { readonly ok: true; readonly head: Head }
+  | { readonly ok: false; readonly kind: 'gap' | 'altered'; readonly seq: number }
+
+/**
+ * Checks one link against the head before it, which is `undefined` for the first: the step that every walk along a
+ * chain repeats. After a break nothing that follows can be told right from wrong, so a walk ends there.
+ *
+ * @example
+ * ```ts
+ * import { canonicalBytes, chainHash, nextHead } from '@lumbung/core/kernel'
+ *
+ * const bytes = canonicalBytes('note', 'one')
+ * const link = { seq: 1, hash: chainHash(undefined, bytes), bytes }
+ * nextHead(undefined, link).ok // => true
+ * nextHead(undefined, { ...link, seq: 2 }) // => { ok: false, kind: 'gap', seq: 1 }
+ * nextHead(undefined, { ...link, hash: '' }) // => { ok: false, kind: 'altered', seq: 1 }
+ * ```
+ */
+export function nextHead(head: Head | undefined, link: ChainLink): LinkVerdict {
+  const seq = (head?.seq ?? 0) + 1
+  if (link.seq !== seq) return { ok: false, kind: 'gap', seq }
+  const hash = chainHash(head?.hash, link.bytes)
+  return link.hash === hash ? { ok: true, head: { seq, hash } } : { ok: false, kind: 'altered', seq }
+}
+
+/**
  * What {@link verifyChain} found: the head of a whole chain, which is `undefined` for an empty one, or the first
- * link that does not hold. A `gap` at `seq` means that this link is missing or stands elsewhere, `altered` that
- * it, or its hash, is not what it was.
+ * link that does not hold.
  */
 export type ChainVerdict =
   | { readonly ok: true; readonly head: Head | undefined }
   | { readonly ok: false; readonly kind: 'gap' | 'altered'; readonly seq: number }
 
 /**
- * Checks a chain from its first link on, reading each link once. After the first break nothing that follows can
- * be told right from wrong, so it ends there.
+ * Checks a chain from its first link on, reading each link once, up to its first break.
  *
  * @param noted A head that was written down earlier. Without it a chain that was cut off at its end, or made anew
  * from its first link, cannot be told from a whole one.
@@ -175,12 +203,11 @@ export async function verifyChain(
 ): Promise<ChainVerdict> {
   let head: Head | undefined
   for await (const link of links) {
-    const seq = (head?.seq ?? 0) + 1
-    if (link.seq !== seq) return { ok: false, kind: 'gap', seq }
-    const hash = chainHash(head?.hash, link.bytes)
-    const asNoted = noted?.seq !== seq || noted.hash === hash
-    if (link.hash !== hash || !asNoted) return { ok: false, kind: 'altered', seq }
-    head = { seq, hash }
+    const verdict = nextHead(head, link)
+    if (!verdict.ok) return verdict
+    head = verdict.head
+    const { seq, hash } = head
+    if (noted?.seq === seq && noted.hash !== hash) return { ok: false, kind: 'altered', seq }
   }
   const seq = head?.seq ?? 0
   if (noted !== undefined && noted.seq > seq) return { ok: false, kind: 'gap', seq: seq + 1 }

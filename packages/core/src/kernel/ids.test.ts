@@ -164,9 +164,16 @@ describe('the id of a record', () => {
 })
 
 describe('semantics 13: village_id is the partition', () => {
-  test.each(['a', '62.13.04.2001', 'Hill_Village-2', 'x'.repeat(64)])('%j names one', (id) => {
+  test.each(['a', '7', '62.13.04.2001', 'Hill_Village-2', 'x'.repeat(64)])('%j names one', (id) => {
     expect(VillageId.parse(id)).toBe(id)
   })
+
+  test.each(['.', '..', '...', '-', '-rf', '--help', '_', '.a'])(
+    '%j does not, as it names something else to a shell',
+    (id) => {
+      expect(VillageId.safeParse(id).success).toBe(false)
+    },
+  )
 
   test.each(['', 'x'.repeat(65), 'a b', 'é', 'a/b', 'a\n', "a'"])('%j does not', (id) => {
     expect(VillageId.safeParse(id).success).toBe(false)

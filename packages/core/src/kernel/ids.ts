@@ -75,19 +75,23 @@ export type OrganisationId = z.infer<typeof OrganisationId>
  * The partition that everything belongs to: 1 to 64 ASCII letters, digits, dots, hyphens and underscores, chosen
  * by the village, so that an official code serves as it is.
  *
+ * The first is a letter or a digit. So it is neither `.` nor `..`, which name other folders, nor does it look like
+ * the option of a command, and it can stand in a path, an address or a command line as it is.
+ *
  * @example
  * ```ts
  * import { VillageId } from '@lumbung/core/kernel'
  *
  * VillageId.parse('hill-village.2026') // => 'hill-village.2026'
  * VillageId.safeParse('hill village').success // => false
+ * VillageId.safeParse('..').success // => false
  * ```
  */
 export const VillageId = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9._-]*$/)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
   .brand<'VillageId'>()
 
 /** A text that the schema of the same name has accepted. */

@@ -1,22 +1,7 @@
+export { ActedBy, type ActedByInput, ActorId } from './acted-by.ts'
 export { allocate } from './allocate.ts'
-export {
-  Approval,
-  type ApprovalAction,
-  ApprovalPolicy,
-  type ApprovalRefusal,
-  type ApprovalResult,
-  type ApprovalState,
-  approvalOn,
-  approvalStates,
-  type Decider,
-  type Decision,
-  decide,
-  mayDecide,
-  type Proposal,
-  propose,
-  type Withdrawal,
-  withdraw,
-} from './approval.ts'
+export { Approval } from './approval.ts'
+export { type ApprovalAction, ApprovalPolicy, type ApprovalState, approvalStates } from './approval-policy.ts'
 export { addWorkingDays, isWorkingDay, WorkingCalendar, workingDaysBetween } from './calendar.ts'
 export { type CanonicalObject, type CanonicalValue, canonicalBytes, canonicalVersion } from './canonical.ts'
 export {
@@ -26,6 +11,8 @@ export {
   Digest,
   type Head,
   headText,
+  type LinkVerdict,
+  nextHead,
   parseHead,
   saltedDigest,
   sha256Hex,
@@ -45,6 +32,20 @@ export {
   monthsBetween,
   parseCivilDate,
 } from './civil-date.ts'
+export { type Deadline, deadlineOf, findOverdue } from './deadline.ts'
+export {
+  type ApprovalDecider,
+  type ApprovalDecision,
+  type ApprovalProposal,
+  type ApprovalRefusal,
+  type ApprovalResult,
+  type ApprovalWithdrawal,
+  approvalOn,
+  decideApproval,
+  mayDecideApproval,
+  proposeApproval,
+  withdrawApproval,
+} from './decide-approval.ts'
 export { isLumbungError, LumbungError } from './errors.ts'
 export {
   createIdGenerator,
@@ -66,7 +67,8 @@ export {
   type VersionGap,
   type VersionOverlap,
 } from './interval.ts'
-export { type JsonCodec, type JsonValue, jsonCodecOf } from './json.ts'
+export { type FieldForm, type JsonField, jsonCodecOf, jsonFieldOf } from './json.ts'
+export type { JsonCodec, JsonValue, ValueKind } from './json-value.ts'
 export {
   addMoney,
   Money,
@@ -89,22 +91,18 @@ export {
   previousPeriod,
 } from './period.ts'
 export {
-  ActedBy,
   actionsFrom,
-  begin,
-  type Deadline,
-  deadlineOf,
-  findOverdue,
+  beginProgress,
   type Guards,
   HistoryEntry,
   isFinal,
-  move,
   type PossibleAction,
   type Progress,
   progressSchema,
   type Step,
   type StepRefusal,
   type StepResult,
+  takeStep,
 } from './progress.ts'
 export {
   addRatios,
@@ -124,10 +122,18 @@ export {
   type Arrow,
   Duration,
   defineStates,
+  type MachineDefinition,
+  type MachineFault,
   type StateDefinition,
   StateMachine,
   type StateOf,
-  type StatesDefinition,
-  type StatesFault,
 } from './states.ts'
-export { compareText, foldText, LocalizedText, normalizeText, PlainText, textIn } from './text.ts'
+export {
+  compareText,
+  foldText,
+  LocalizedText,
+  normalizeText,
+  normalizeTexts,
+  PlainText,
+  textIn,
+} from './text.ts'

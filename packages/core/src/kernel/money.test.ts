@@ -10,7 +10,7 @@ import {
   subtractMoney,
   sumMoney,
 } from './money.ts'
-import { parseRatio, ratioOf } from './ratio.ts'
+import { parseRatio, type Ratio, ratioOf } from './ratio.ts'
 
 const min = -(2n ** 63n)
 const max = 2n ** 63n - 1n
@@ -107,6 +107,15 @@ describe('a product with a ratio is rounded once, to whole minor units', () => {
     expect(multiplyMoney(1005n, parseRatio('10%'), 'half-to-even')).toBe(100n)
     expect(multiplyMoney(1009n, parseRatio('10%'), 'toward-zero')).toBe(100n)
     expect(multiplyMoney(1001n, parseRatio('10%'), 'away-from-zero')).toBe(101n)
+  })
+
+  test('and with nothing else: a negative denominator would round the wrong way', () => {
+    // As a cast or plain JavaScript allows.
+    const ratio = { numerator: 1n, denominator: -4n } as Ratio
+    expect(() => multiplyMoney(10n, ratio)).toThrow(
+      expect.objectContaining({ code: 'ratio/malformed', details: { ratio } }),
+    )
+    expect(multiplyMoney(10n, ratioOf(1n, -4n))).toBe(-3n)
   })
 
   test('the product may be out of range on the way, if its end is not', () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LumbungError } from './errors.ts'
-import { type Ratio, type Rounding, requireScale, roundRatio } from './ratio.ts'
+import { type Ratio, type Rounding, requireRatio, requireScale, roundQuotient } from './ratio.ts'
 
 const moneyMin = -(2n ** 63n)
 const moneyMax = 2n ** 63n - 1n
@@ -98,6 +98,7 @@ export function negateMoney(money: Money): Money {
  * @param rounding Default `half-away-from-zero`, so that a refund is as large as the charge.
  *
  * @throws `money/overflow` if the result leaves 64 bits; details: `result`
+ * @throws `ratio/malformed` if it was not made by {@link Ratio} and has no positive denominator; details: `ratio`
  *
  * @example
  * ```ts
@@ -108,8 +109,8 @@ export function negateMoney(money: Money): Money {
  * ```
  */
 export function multiplyMoney(money: Money, ratio: Ratio, rounding?: Rounding): Money {
-  const { numerator, denominator } = ratio
-  return inRange(roundRatio({ numerator: money * numerator, denominator }, 0, rounding))
+  const { numerator, denominator } = requireRatio(ratio)
+  return inRange(roundQuotient(money * numerator, denominator, rounding))
 }
 
 /**
@@ -166,7 +167,8 @@ export function moneyText(money: Money, scale: number): string {
   return `${money < 0n ? '-' : ''}${digits.slice(0, point)}${fraction}`
 }
 
-function inRange(result: bigint): Money {
+/** The amount, or `money/overflow` where it does not fit into 64 bits. */
+export function inRange(result: bigint): Money {
   if (result >= moneyMin && result <= moneyMax) return result
   throw new LumbungError('money/overflow', 'The amount leaves the range of 64 bits.', { details: { result } })
 }

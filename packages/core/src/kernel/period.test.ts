@@ -243,6 +243,16 @@ describe('the periods in an interval', () => {
     }
   })
 
+  test('are none in an interval without a day, which no schema has seen', () => {
+    fc.assert(
+      fc.property(kinds, dates, fc.nat(400), (kind, to, days) => {
+        fc.pre(daysBetween(to, lastCivilDate) >= days)
+        expect(Array.from(periodsIn(kind, { from: addDays(to, days), to }))).toEqual([])
+      }),
+    )
+    expect(Array.from(periodsIn('day', { to: firstCivilDate }))).toEqual([])
+  })
+
   test('run to the end of the calendar where the interval is open', () => {
     expect(Array.from(periodsIn('year', {}))).toHaveLength(9999)
     const end = DateInterval.parse({ from: '9999-12-25' })

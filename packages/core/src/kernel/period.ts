@@ -163,7 +163,7 @@ export function periodContains(period: Period, date: CivilDate): boolean {
  * beyond it.
  *
  * They are made one by one as they are asked for, and the iterable can be run through again. Where the interval
- * is open, they run from the beginning of the calendar or to its end.
+ * is open, they run from the beginning of the calendar or to its end. An interval without a day has none.
  *
  * @example
  * ```ts
@@ -176,8 +176,11 @@ export function periodContains(period: Period, date: CivilDate): boolean {
 export function periodsIn(kind: PeriodKind, interval: DateInterval): Iterable<Period> {
   return {
     *[Symbol.iterator]() {
-      const last = periodOf(kind, interval.to === undefined ? lastCivilDate : addDays(interval.to, -1))
-      let period = periodOf(kind, interval.from ?? firstCivilDate)
+      const { from = firstCivilDate, to } = interval
+      // The schema refuses an interval without a day, but computed ends need not have gone through it.
+      if (to !== undefined && to <= from) return
+      const last = periodOf(kind, to === undefined ? lastCivilDate : addDays(to, -1))
+      let period = periodOf(kind, from)
       while (period < last) {
         yield period
         period = nextPeriod(period)

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
-import { addDays, addMonths, CivilDate } from './civil-date.ts'
-import { LumbungError } from './errors.ts'
-import type { Arrow, StateDefinition, StateMachine } from './states.ts'
-import { PlainText } from './text.ts'
+import { ActedBy, type ActedByInput } from './acted-by.ts'
+import { CivilDate } from './civil-date.ts'
+import { parseInput } from './parse-input.ts'
+import { type Arrow, definitionOf, type StateMachine } from './states.ts'
+import { isVisible, PlainText } from './text.ts'
 
-/** Where something is or was in its process. The part of a record that {@link move} carries on. */
+/** Where something is or was in its process. The part of a record that {@link takeStep} carries on. */
 export interface Progress<State extends string = string> {
   readonly state: State
   /** The day on which it came into its state; an arrow back to the same state leaves it as it is. */
@@ -16,23 +16,8 @@ export interface Progress<State extends string = string> {
   readonly history: readonly HistoryEntry[]
 }
 
-/**
- * Who acts: the one at the keyboard, and the one for whom they do it where that is somebody else. Both are ids
- * from one register of persons, so that they can be compared.
- *
- * @example
- * ```ts
- * import { ActedBy } from '@lumbung/core/kernel'
- *
- * ActedBy.parse({ actor: 'daughter', onBehalfOf: 'mother' }) // => { actor: 'daughter', onBehalfOf: 'mother' }
- * ```
- */
-export const ActedBy = z
-  .strictObject({ actor: PlainText.min(1), onBehalfOf: PlainText.min(1).optional() })
-  .readonly()
-
-/** An actor that the schema of the same name has accepted. */
-export type ActedBy = z.infer<typeof ActedBy>
+/** Why somebody acted: with something to see in it, and without space around it. */
+const Reason = PlainText.trim().refine(isVisible, { error: 'A reason can be seen' })
 
 /**
  * One move, as it stays in the history. Action and states are any text, not the names of today's machine: what was
@@ -53,7 +38,7 @@ export const HistoryEntry = z
     to: PlainText,
     on: CivilDate,
     by: ActedBy.optional(),
-    reason: PlainText.min(1).optional(),
+    reason: Reason.optional(),
   })
   .readonly()
 
@@ -88,13 +73,16 @@ export function progressSchema<State extends string>(machine: StateMachine<State
  *
  * @example
  * ```ts
- * import { begin, defineStates, parseCivilDate } from '@lumbung/core/kernel'
+ * import { beginProgress, defineStates, parseCivilDate } from '@lumbung/core/kernel'
  *
  * const lamp = defineStates({ name: 'lamp', initial: 'on', states: { on: { arrows: { break: { to: 'off' } } }, off: {} } })
- * begin(lamp, parseCivilDate('2026-11-24')) // => { state: 'on', since: '2026-11-24', began: '2026-11-24', history: [] }
+ * beginProgress(lamp, parseCivilDate('2026-11-24')) // => { state: 'on', since: '2026-11-24', began: '2026-11-24', history: [] }
  * ```
  */
-export function begin<State extends string>(machine: StateMachine<State>, on: CivilDate): Progress<State> {
+export function beginProgress<State extends string>(
+  machine: StateMachine<State>,
+  on: CivilDate,
+): Progress<State> {
   return { state: machine.initial, since: on, began: on, history: [] }
 }
 
@@ -169,8 +157,8 @@ export interface Step<Action extends string = string, Guard extends string = str
   readonly action: Action
   readonly on: CivilDate
   /** Left out where time acts. */
-  readonly by?: ActedBy | undefined
-  /** Space around it is cut off; nothing but space is no reason. */
+  readonly by?: ActedByInput | undefined
+  /** Space around it is cut off; where nothing is left that can be seen, there is no reason. */
   readonly reason?: string | undefined
   readonly guards?: Guards<Guard> | undefined
 }
@@ -204,33 +192,38 @@ export type StepResult<
   | { readonly ok: true; readonly progress: Progress<State> }
   | { readonly ok: false; readonly refusal: StepRefusal<State, Action, Guard> }
 
+/** What of a step goes into the history. */
+const stepRecord = z.object({ on: CivilDate, by: ActedBy.optional(), reason: PlainText.trim().optional() })
+
 /**
  * Takes a step. A record that holds more than its progress is carried on with `{ ...record, ...result.progress }`.
  *
  * Deadlines do not enter here: an action that would fall due by itself may also be taken before, and others after.
  *
+ * @throws `states/invalid-step` if day, actor or reason are not what their schemas accept; details: `issues`
  * @throws `states/unknown-state` if the machine has no such state; details: `machine`, `state`
  *
  * @example
  * ```ts
- * import { begin, defineStates, move, parseCivilDate } from '@lumbung/core/kernel'
+ * import { beginProgress, defineStates, parseCivilDate, takeStep } from '@lumbung/core/kernel'
  *
  * const open = { arrows: { reject: { to: 'rejected', reason: 'required' } } } as const
  * const request = defineStates({ name: 'request', initial: 'open', states: { open, rejected: {} } })
  * const on = parseCivilDate('2026-11-24')
- * move(request, begin(request, on), { action: 'reject', on }) // => { ok: false, refusal: { code: 'states/reason-missing' } }
- * const moved = move(request, begin(request, on), { action: 'reject', on, reason: 'Sent twice' })
+ * takeStep(request, beginProgress(request, on), { action: 'reject', on }) // => { ok: false, refusal: { code: 'states/reason-missing' } }
+ * const moved = takeStep(request, beginProgress(request, on), { action: 'reject', on, reason: 'Sent twice' })
  * moved.ok && moved.progress.state // => 'rejected'
  * ```
  */
-export function move<State extends string, Action extends string, Guard extends string>(
+export function takeStep<State extends string, Action extends string, Guard extends string>(
   machine: StateMachine<State, Action, Guard>,
   progress: Progress<NoInfer<State>>,
   step: Step<NoInfer<Action>, NoInfer<Guard>>,
 ): StepResult<State, Action, Guard> {
   const { state, since, began, history } = progress
-  const { action, on, by } = step
-  const reason = step.reason?.trim() || undefined
+  const { action } = step
+  const { on, by, ...given } = parseInput(stepRecord, step, 'states/invalid-step', 'The step is malformed.')
+  const reason = given.reason !== undefined && isVisible(given.reason) ? given.reason : undefined
   const refuse = (refusal: StepRefusal<State, Action, Guard>) => ({ ok: false, refusal }) as const
 
   const possible = actionsFrom(machine, state, step.guards)
@@ -251,105 +244,4 @@ export function move<State extends string, Action extends string, Guard extends 
     ok: true,
     progress: { state: to, since: to === state ? since : on, began, history: [...history, entry] },
   }
-}
-
-/** The action that time brings about, and the last day before it does. */
-export interface Deadline<Action extends string = string> {
-  readonly action: Action
-  /** On this day one is still in time; on the next the action is due. */
-  readonly lastDay: CivilDate
-}
-
-/**
- * The deadline of something in its present state, or `undefined` where the state has none.
- *
- * The day on which it came into the state is not counted: 14 days from the 1st end with the 15th.
- *
- * @param calendar Needed where the deadline counts working days.
- *
- * @throws `states/calendar-missing` if the deadline counts working days and there is no calendar; details: `machine`, `state`
- * @throws `states/unknown-state` if the machine has no such state; details: `machine`, `state`
- * @throws `calendar/unknown-date` if the calendar does not reach so far; details: `date`, `known`
- * @throws `date/out-of-range` if the last day leaves the years 0001 to 9999; details: `date`, `amount`
- *
- * @example
- * ```ts
- * import { begin, deadlineOf, defineStates, parseCivilDate } from '@lumbung/core/kernel'
- *
- * const referral = defineStates({
- *   name: 'referral',
- *   initial: 'open',
- *   states: { open: { arrows: { lose: { to: 'lost' } }, deadline: { after: { days: 14 }, action: 'lose' } }, lost: {} },
- * })
- * deadlineOf(referral, begin(referral, parseCivilDate('2026-11-01'))) // => { action: 'lose', lastDay: '2026-11-15' }
- * ```
- */
-export function deadlineOf<State extends string, Action extends string>(
-  machine: StateMachine<State, Action>,
-  progress: Pick<Progress<NoInfer<State>>, 'state' | 'since'>,
-  calendar?: WorkingCalendar,
-): Deadline<Action> | undefined {
-  const { state, since } = progress
-  const { deadline } = definitionOf(machine, state)
-  if (deadline === undefined) return undefined
-  const { days = 0, workingDays, months = 0 } = deadline.after
-  if (workingDays === undefined) {
-    return { action: deadline.action, lastDay: addDays(addMonths(since, months), days) }
-  }
-  if (calendar === undefined) {
-    throw new LumbungError('states/calendar-missing', 'A deadline in working days needs a calendar.', {
-      details: { machine: machine.name, state },
-    })
-  }
-  return { action: deadline.action, lastDay: addWorkingDays(calendar, since, workingDays) }
-}
-
-/**
- * The items whose last day is past on a date, in the order given, each with the {@link Deadline} that it missed.
- *
- * @param calendar Needed where a deadline counts working days.
- *
- * @throws `states/calendar-missing`, `states/unknown-state`, `calendar/unknown-date`, `date/out-of-range` as
- * {@link deadlineOf} does
- *
- * @example
- * ```ts
- * import { begin, defineStates, findOverdue, parseCivilDate } from '@lumbung/core/kernel'
- *
- * const referral = defineStates({
- *   name: 'referral',
- *   initial: 'open',
- *   states: { open: { arrows: { lose: { to: 'lost' } }, deadline: { after: { days: 14 }, action: 'lose' } }, lost: {} },
- * })
- * const referrals = [begin(referral, parseCivilDate('2026-11-01')), begin(referral, parseCivilDate('2026-11-02'))]
- * const overdue = findOverdue(referral, referrals, parseCivilDate('2026-11-16'))
- * overdue.map(({ item, action }) => [item.since, action]) // => [['2026-11-01', 'lose']]
- * ```
- */
-export function findOverdue<
-  State extends string,
-  Action extends string,
-  Item extends Pick<Progress<NoInfer<State>>, 'state' | 'since'>,
->(
-  machine: StateMachine<State, Action>,
-  items: Iterable<Item>,
-  on: CivilDate,
-  calendar?: WorkingCalendar,
-): (Deadline<Action> & { readonly item: Item })[] {
-  const overdue: (Deadline<Action> & { readonly item: Item })[] = []
-  for (const item of items) {
-    const deadline = deadlineOf(machine, item, calendar)
-    if (deadline !== undefined && deadline.lastDay < on) overdue.push({ ...deadline, item })
-  }
-  return overdue
-}
-
-function definitionOf<State extends string, Action extends string, Guard extends string>(
-  machine: StateMachine<State, Action, Guard>,
-  state: State,
-): StateDefinition<State, Action, Guard> {
-  if (Object.hasOwn(machine.states, state)) return machine.states[state]
-  throw new LumbungError('states/unknown-state', 'The machine has no such state.', {
-    details: { machine: machine.name, state },
-  })
 }

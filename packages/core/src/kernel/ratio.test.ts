@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   addRatios,
   compareRatios,
@@ -53,6 +53,23 @@ describe('a ratio', () => {
       expect(Ratio.safeParse({ numerator, denominator }).success).toBe(false)
     }
     expect(Object.isFrozen(Ratio.parse({ numerator: 1n, denominator: 3n }))).toBe(true)
+  })
+
+  test('is no other object that looks like one', () => {
+    expectTypeOf<{ numerator: bigint; denominator: bigint }>().not.toExtend<Ratio>()
+    for (const ratio of [
+      { numerator: 1n, denominator: -4n },
+      { numerator: 1n, denominator: 0n },
+      { numerator: 1, denominator: 4 },
+      { numerator: 1n },
+      '1/4',
+      null,
+    ]) {
+      // As a cast or plain JavaScript allows.
+      expect(() => roundRatio(ratio as Ratio, 0)).toThrow(
+        expect.objectContaining({ code: 'ratio/malformed', details: { ratio } }),
+      )
+    }
   })
 
   test('has no zero below the line', () => {

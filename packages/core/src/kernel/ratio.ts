@@ -20,8 +20,9 @@ export const Ratio = z
     error: 'A ratio is written in lowest terms',
   })
   .readonly()
+  .brand<'Ratio'>()
 
-/** A fraction that the schema of the same name has accepted, or that a function of this file has made. */
+/** A fraction that the schema of the same name has accepted, or that a function such as {@link ratioOf} has made. */
 export type Ratio = z.infer<typeof Ratio>
 
 /**
@@ -55,7 +56,8 @@ export function ratioOf(numerator: bigint | number, denominator: bigint | number
     })
   }
   const divisor = greatestCommonDivisor(over, under) * (under < 0n ? -1n : 1n)
-  return Object.freeze({ numerator: over / divisor, denominator: under / divisor })
+  // In lowest terms, with the sign above the line: what the schema asks for.
+  return Object.freeze({ numerator: over / divisor, denominator: under / divisor }) as Ratio
 }
 
 const ratioForms = /^(?<over>-?\d+)\/(?<under>\d+)$|^(?<whole>-?\d+)(?:\.(?<fraction>\d+))?(?<percent>%)?$/
@@ -185,6 +187,7 @@ export function compareRatios(a: Ratio, b: Ratio): -1 | 0 | 1 {
  * money or a published figure.
  *
  * @throws `ratio/invalid-scale` if the scale is no whole number from 0; details: `scale`
+ * @throws `ratio/malformed` if it was not made by {@link Ratio} and has no positive denominator; details: `ratio`
  *
  * @example
  * ```ts
@@ -195,12 +198,21 @@ export function compareRatios(a: Ratio, b: Ratio): -1 | 0 | 1 {
  * roundRatio(parseRatio('-2.5'), 0, 'half-to-even') // => -2n
  * ```
  */
-export function roundRatio(ratio: Ratio, scale: number, rounding: Rounding = 'half-away-from-zero'): bigint {
+export function roundRatio(ratio: Ratio, scale: number, rounding?: Rounding): bigint {
   requireScale(scale)
-  const dividend = ratio.numerator * 10n ** BigInt(scale)
-  const quotient = dividend / ratio.denominator
-  const rest = magnitude(dividend % ratio.denominator)
-  if (rest === 0n || !roundsAway(rounding, 2n * rest - ratio.denominator, quotient)) return quotient
+  const { numerator, denominator } = requireRatio(ratio)
+  return roundQuotient(numerator * 10n ** BigInt(scale), denominator, rounding)
+}
+
+/** The whole number next to a quotient, by a positive divisor. Default: halves away from zero. */
+export function roundQuotient(
+  dividend: bigint,
+  divisor: bigint,
+  rounding: Rounding = 'half-away-from-zero',
+): bigint {
+  const quotient = dividend / divisor
+  const rest = magnitude(dividend % divisor)
+  if (rest === 0n || !roundsAway(rounding, 2n * rest - divisor, quotient)) return quotient
   return dividend < 0n ? quotient - 1n : quotient + 1n
 }
 
@@ -244,6 +256,26 @@ export function ratioToNumber({ numerator, denominator }: Ratio): number {
   const half = Math.trunc(shift / 2)
   const result = Number(quotient) * 2 ** -half * 2 ** (half - shift)
   return numerator < 0n ? -result : result
+}
+
+/** Refuses what only a cast or plain JavaScript can pass for a ratio, before it makes a wrong amount of money. */
+export function requireRatio(ratio: Ratio): Ratio {
+  if (isRatio(ratio)) return ratio
+  throw new LumbungError(
+    'ratio/malformed',
+    'A ratio has two whole numbers, and a positive one below the line.',
+    {
+      details: { ratio },
+    },
+  )
+}
+
+/** Whether a value has the parts of a ratio, of which no result depends on lowest terms. */
+export function isRatio(value: unknown): value is Ratio {
+  if (typeof value !== 'object' || value === null) return false
+  if (!('numerator' in value && 'denominator' in value)) return false
+  const { numerator, denominator } = value
+  return typeof numerator === 'bigint' && typeof denominator === 'bigint' && denominator > 0n
 }
 
 /** Refuses a number of decimal digits that is not a whole number from 0. */

@@ -49,7 +49,7 @@ export interface StateDefinition<
 }
 
 /** What {@link defineStates} takes: plain data, which a configuration can hold and a page can draw. */
-export interface StatesDefinition<
+export interface MachineDefinition<
   State extends string = string,
   Action extends string = string,
   Guard extends string = string,
@@ -114,13 +114,13 @@ export type StateMachine<
   State extends string = string,
   Action extends string = string,
   Guard extends string = string,
-> = StatesDefinition<State, Action, Guard> & z.$brand<'StateMachine'>
+> = MachineDefinition<State, Action, Guard> & z.$brand<'StateMachine'>
 
 /** The names of the states of a machine: `StateOf<typeof loanStates>`. */
 export type StateOf<Machine extends StateMachine> = keyof Machine['states'] & string
 
 /** Why a definition is not sound. `path` leads to the place: `states.draft.arrows.submit.to`. */
-export interface StatesFault {
+export interface MachineFault {
   readonly kind:
     | 'malformed'
     | 'unknown-initial'
@@ -139,7 +139,7 @@ export interface StatesFault {
  * code does not compile.
  *
  * @throws `states/unsound` if the definition is not sound, as {@link StateMachine} says; details: `faults`, all of
- * them, each a {@link StatesFault}
+ * them, each a {@link MachineFault}
  *
  * @example
  * ```ts
@@ -163,7 +163,7 @@ export interface StatesFault {
  * ```
  */
 export function defineStates<State extends string, Action extends string, Guard extends string>(
-  definition: StatesDefinition<State, Action, Guard>,
+  definition: MachineDefinition<State, Action, Guard>,
 ): StateMachine<State, Action, Guard> {
   const parsed = StateMachine.safeParse(definition)
   if (!parsed.success) {
@@ -176,14 +176,14 @@ export function defineStates<State extends string, Action extends string, Guard 
   return parsed.data as StateMachine as StateMachine<State, Action, Guard>
 }
 
-function faultOf(issue: z.core.$ZodIssue): StatesFault {
+function faultOf(issue: z.core.$ZodIssue): MachineFault {
   // The schema has one custom check beyond the shape, which gives the kind.
-  const kind = issue.code === 'custom' ? (issue.params?.['kind'] as StatesFault['kind']) : undefined
+  const kind = issue.code === 'custom' ? (issue.params?.['kind'] as MachineFault['kind']) : undefined
   return { kind: kind ?? 'malformed', path: issue.path.join('.'), message: issue.message }
 }
 
 /** Paths are joined by dots, which no name has. */
-function* unsoundParts({ initial, states }: StatesDefinition): Iterable<StatesFault> {
+function* unsoundParts({ initial, states }: MachineDefinition): Iterable<MachineFault> {
   const isKnown = Object.hasOwn(states, initial)
   if (!isKnown) yield { kind: 'unknown-initial', path: 'initial', message: `There is no state ${initial}` }
   const reached = reachableFrom(initial, states)
@@ -203,7 +203,7 @@ function* unsoundParts({ initial, states }: StatesDefinition): Iterable<StatesFa
   }
 }
 
-function* unsoundArrow({ to, guards = [] }: Arrow, states: object, path: string): Iterable<StatesFault> {
+function* unsoundArrow({ to, guards = [] }: Arrow, states: object, path: string): Iterable<MachineFault> {
   if (!Object.hasOwn(states, to)) {
     yield { kind: 'unknown-target', path: `${path}.to`, message: `There is no state ${to}` }
   }
@@ -223,7 +223,7 @@ function* unsoundDeadline(
   arrow: Arrow | undefined,
   state: string,
   path: string,
-): Iterable<StatesFault> {
+): Iterable<MachineFault> {
   if (arrow === undefined) {
     yield { kind: 'deadline-action-unknown', path, message: `${state} has no action ${action}` }
     return
@@ -236,11 +236,22 @@ function* unsoundDeadline(
   }
 }
 
-function reachableFrom(initial: string, states: StatesDefinition['states']): ReadonlySet<string> {
+function reachableFrom(initial: string, states: MachineDefinition['states']): ReadonlySet<string> {
   // A set is walked in the order of insertion, what is added on the way included.
   const reached = new Set([initial])
   for (const state of reached) {
     for (const arrow of Object.values(states[state]?.arrows ?? {})) if (arrow) reached.add(arrow.to)
   }
   return reached
+}
+
+/** The definition of a state, which must be one of the machine. */
+export function definitionOf<State extends string, Action extends string, Guard extends string>(
+  machine: StateMachine<State, Action, Guard>,
+  state: State,
+): StateDefinition<State, Action, Guard> {
+  if (Object.hasOwn(machine.states, state)) return machine.states[state]
+  throw new LumbungError('states/unknown-state', 'The machine has no such state.', {
+    details: { machine: machine.name, state },
+  })
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compareText, foldText, LocalizedText, normalizeText, PlainText, textIn } from './text.ts'
 
 const texts = fc.string({ unit: 'binary' })
-const names = fc.string({ unit: fc.constantFrom(...'AaÉéİıŞşÅßŐőǄﬁÆ', ' ', '\t', '\u0301', '\u0323') })
+const names = fc.string({ unit: fc.constantFrom(...'AaÉéİıŞşÅßẞŐőǄﬁÆΣσς', ' ', '\t', '\u0301', '\u0323') })
 /** Units around the place where the order of UTF-16 and that of code points part. */
 const hardTexts = fc
   .array(fc.constantFrom('a', '\u00e9', '\ud7ff', '\ue000', '\uff5e', '\uffff', '\u{10000}', '\u{10ffff}'))
@@ -89,20 +89,43 @@ describe('a search key', () => {
     ['مُحَمَّد', 'محمد'],
     ['ꦗꦮꦶ', 'ꦗꦮꦶ'],
     ['한국', '한국'],
+    ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
+    ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
+    ['Iğdır', 'igdir'],
     [' \u00a0\n', ''],
     ['', ''],
   ])('of %j is %j', (text, key) => {
     expect(foldText(text)).toBe(key)
   })
 
+  /** Every character that may stand in a text. */
+  function* characters(): Iterable<string> {
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      if (point < 0xd800 || point > 0xdfff) yield String.fromCodePoint(point)
+    }
+  }
+
   test('is a key itself, whatever the character', () => {
     const unstable: string[] = []
-    for (let point = 0; point <= 0x10ffff; point += 1) {
-      if (point >= 0xd800 && point <= 0xdfff) continue
-      const key = foldText(`a${String.fromCodePoint(point)}b`)
-      if (foldText(key) !== key) unstable.push(point.toString(16))
+    for (const character of characters()) {
+      const key = foldText(`a${character}b`)
+      if (foldText(key) !== key) unstable.push(character)
     }
     expect(unstable).toEqual([])
+  })
+
+  test('is the same in upper and lower case, whatever the character, within a word and at its end', () => {
+    const unlike: string[] = []
+    for (const character of characters()) {
+      // Most characters have no case.
+      if (character.toLowerCase() === character.toUpperCase()) continue
+      for (const text of [`a${character}b`, `a${character}`]) {
+        const keys = [text, text.toUpperCase(), text.toLowerCase()].map(foldText)
+        if (new Set(keys).size > 1) unlike.push(character)
+      }
+    }
+    expect(unlike).toEqual([])
   })
 
   test('does not depend on case or form of the letters', () => {
@@ -111,6 +134,8 @@ describe('a search key', () => {
         const key = foldText(text)
         expect(foldText(text.normalize('NFD'))).toBe(key)
         expect(foldText(text.toLowerCase())).toBe(key)
+        expect(foldText(text.toUpperCase())).toBe(key)
+        expect(foldText(key)).toBe(key)
         expect(key.normalize('NFC')).toBe(key)
       }),
     )

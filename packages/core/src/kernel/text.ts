@@ -42,10 +42,75 @@ export function normalizeText(text: string): PlainText {
   throw new LumbungError('text/invalid', 'The text holds U+0000 or a lone surrogate.')
 }
 
-const beyondAscii = /[^\x01-\x7f]/
+/**
+ * A value with every text in it in normal form, names of properties included; the value itself where all are.
+ *
+ * @throws `text/invalid` as {@link normalizeText}, and if two names are the same in normal form
+ *
+ * @example
+ * ```ts
+ * import { normalizeTexts } from '@lumbung/core/kernel'
+ *
+ * normalizeTexts({ name: 'e\u0301', tags: ['a'] }) // => { name: '\u00e9', tags: ['a'] }
+ * normalizeTexts({ 'e\u0301': 1, '\u00e9': 2 }) // throws 'text/invalid'
+ * ```
+ */
+export function normalizeTexts(value: unknown): unknown {
+  if (typeof value === 'string') return normalizeText(value)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return normalizedList(value)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null ? normalizedProperties(value) : value
+}
+
+function normalizedList(list: readonly unknown[]): readonly unknown[] {
+  const normal = list.map(normalizeTexts)
+  return normal.every((item, index) => Object.is(item, list[index])) ? list : normal
+}
+
+function normalizedProperties(properties: object): object {
+  let isNormal = true
+  const entries = normalizedEntries(properties as Readonly<Record<string, unknown>>, (value, isSameName) => {
+    const normal = normalizeTexts(value)
+    isNormal &&= isSameName && Object.is(normal, value)
+    return normal
+  })
+  return isNormal ? properties : Object.fromEntries(entries)
+}
+
+/**
+ * The entries of a record under names in normal form.
+ *
+ * @throws `text/invalid` as {@link normalizeTexts}
+ */
+export function normalizedEntries<From, To>(
+  record: Readonly<Record<string, From>>,
+  convert: (value: From, isSameName: boolean) => To,
+): readonly (readonly [string, To])[] {
+  const names = new Set<string>()
+  return Object.keys(record).map((given) => {
+    const name = normalizeText(given)
+    if (names.has(name)) throw new LumbungError('text/invalid', 'Two names are the same in normal form.')
+    names.add(name)
+    // The name is one of the record's own.
+    return [name, convert(record[given] as From, name === given)]
+  })
+}
+
+const beyondAscii = /[\0\P{ASCII}]/u
 
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
+}
+
+/** Whether there is anything to see: more than white space, controls, and what Unicode leaves out in display. */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
+}
+
+/** Whether all characters of an id can be seen, of which the plain space within it is taken to be one. */
+export function isVisibleId(text: string): boolean {
+  return !/[^\S ]|[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 }
 
 /**
@@ -130,7 +195,10 @@ function codePointRank(unit: number): number {
 
 /**
  * The form in which a name is stored for search and sought: without accents, case, width and other variants of
- * its letters, white space as single spaces. It is in normal form NFC, as everything stored.
+ * its letters, white space as single spaces. It is in normal form NFC, as everything stored, and folds to itself.
+ *
+ * Case is folded in full, as Unicode has it: `ß` is `ss`, and a sigma is the same at the end of a word. Beyond that
+ * `ı` is `i`, as their capitals are written alike where Turkish is not.
  *
  * Only marks that belong to no one script are left out, such as accents and Arabic vowel points. The vowels of
  * Javanese, Balinese or Thai script are marks as well, but without them words could not be told apart.
@@ -140,14 +208,16 @@ function codePointRank(unit: number): number {
  * import { foldText } from '@lumbung/core/kernel'
  *
  * foldText('  Élodie  MÜLLER ') // => 'elodie muller'
+ * foldText('Straße') === foldText('STRASSE') // => true
  * ```
  */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{Script=Inherited}+/gu, '')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC')
+  // Case before marks, since the iota below a Greek letter is a mark in lower case and a letter in upper case.
+  const letters = foldCase(text.normalize('NFKD')).replace(/\p{Script=Inherited}+/gu, '')
+  return letters.replace(/\s+/g, ' ').trim().normalize('NFC')
+}
+
+/** Down first: `ẞ` stays as it is on the way up, while the `ß` below it becomes `SS`. */
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }

@@ -38,9 +38,6 @@ export interface RecordFact {
   readonly facts: Readonly<Record<string, ScalarFact | ListFact>>
 }
 
-/** Any type of a fact. */
-export type FactType = ScalarFact | ListFact | RecordFact
-
 /** Greatest number that a rule reckons with, 2^53 − 1: up to it whole numbers are exact as doubles. */
 export const factNumberMax = Number.MAX_SAFE_INTEGER
 

@@ -2,7 +2,6 @@ export {
   decimalScaleMax,
   type FactBase,
   type FactRange,
-  type FactType,
   factNumberMax,
   type ListFact,
   listItemsMaxDefault,

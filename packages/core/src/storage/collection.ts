@@ -1,7 +1,16 @@
 import type * as z from 'zod'
-import { LumbungError } from '../kernel/index.ts'
+import { LumbungError, normalizeTexts } from '../kernel/index.ts'
 import { columnOf, type FieldColumn } from './column.ts'
-import { type Row, type Table, type TableIndex, versionColumn, villageColumn } from './table.ts'
+import { checkKeyLengths } from './key-lengths.ts'
+import { collectionNameFault, nameFault } from './names.ts'
+import {
+  type Row,
+  referenceFault,
+  type Table,
+  type TableIndex,
+  versionColumn,
+  villageColumn,
+} from './table.ts'
 
 /**
  * Who may see a field unmasked: `public` anyone, `internal` those who work for the village, `personal` only
@@ -14,7 +23,10 @@ export type FieldOfSchema<Schema extends z.ZodObject> = keyof z.output<Schema> &
 
 /** What {@link defineCollection} takes. */
 export interface CollectionDefinition<Schema extends z.ZodObject, Key extends FieldOfSchema<Schema>> {
-  /** Plural and snake case: it is the name of the table. */
+  /**
+   * Plural and snake case, at most 63 letters: it is the name of the table. Names of the storage and of databases
+   * are not free: `blobs`, and what begins with `stream_`, `migration_`, `sqlite_` or `pg_`.
+   */
   readonly name: string
   readonly schema: Schema
   /** The field or fields that identify a record within its village. */
@@ -62,7 +74,7 @@ export type KeyOf<C extends AnyCollection> = Pick<RecordOf<C>, C['key'][number] 
 export type Stored<C extends AnyCollection> = RecordOf<C> & { readonly version: number }
 
 /**
- * Declares a collection. From the one schema come the columns with their checks, validation and masking.
+ * Declares a collection. From the one schema come the columns with their checks and the validation.
  *
  * @throws LumbungError `storage/invalid-definition` where the parts contradict each other;
  * `storage/unsupported-field` where a field could not be read back as it was written.
@@ -86,28 +98,22 @@ export type Stored<C extends AnyCollection> = RecordOf<C> & { readonly version: 
 export function defineCollection<const Schema extends z.ZodObject, const Key extends FieldOfSchema<Schema>>(
   definition: CollectionDefinition<Schema, Key>,
 ): Collection<Schema, Key> {
+  const fault = collectionNameFault(definition.name)
+  if (fault !== undefined) refuse(definition.name, fault)
+  return collectionOf(definition)
+}
+
+/** A collection of the storage itself, which may have any name. */
+export function collectionOf<const Schema extends z.ZodObject, const Key extends FieldOfSchema<Schema>>(
+  definition: CollectionDefinition<Schema, Key>,
+): Collection<Schema, Key> {
   const { name, schema } = definition
   const key = [definition.key].flat() as readonly Key[]
+  checkSchema(name, schema)
   const columns = Object.entries(schema.shape).map(([field, type]) => columnOf(name, field, type))
-  const byField = new Map(columns.map((column) => [column.field, column]))
-  const counters = definition.counters ?? []
-  checkNames(name, columns)
-  for (const field of [...key, ...counters, ...(definition.indexes ?? []).flatMap(indexFields)]) {
-    const column = byField.get(field) ?? refuse(name, `it has no field ${field}.`)
-    if (column.type === 'json')
-      refuse(name, `${field} is nested and can be neither key nor index nor counter.`)
-  }
-  for (const field of key) {
-    if (byField.get(field)?.nullable) refuse(name, `the key field ${field} may be missing.`)
-  }
-  if (counters.length > 0 && counters.length + key.length !== columns.length) {
-    refuse(name, 'a collection with counters holds only its key and its counters.')
-  }
-  for (const field of counters) {
-    const type = byField.get(field)?.type
-    if (type !== 'integer' && type !== 'bigint') refuse(name, `the counter ${field} is no whole number.`)
-  }
-  const columnName = (field: string): string => byField.get(field)?.name ?? field
+  checkColumnNames(name, columns)
+  const table = tableOf(definition, key, columns)
+  checkKeyAndCounters(table, columns)
   return {
     kind: 'collection',
     name,
@@ -115,25 +121,80 @@ export function defineCollection<const Schema extends z.ZodObject, const Key ext
     key,
     fieldClasses: classesOf(definition, columns),
     columns,
-    table: {
-      name,
-      columns: [villageColumn, ...columns, versionColumn],
-      key: [villageColumn.name, ...key.map(columnName)],
-      indexes: (definition.indexes ?? []).map((index): TableIndex => {
-        const names = indexFields(index).map(columnName)
-        const unique = 'unique' in index
-        return { name: `${name}_${names.join('_')}_${unique ? 'key' : 'idx'}`, columns: names, unique }
-      }),
-      references: Object.entries(definition.references ?? {}).map(([field, target]) => {
-        const { table } = target as AnyCollection
-        const [, targetColumn, ...rest] = table.key
-        if (targetColumn === undefined || rest.length > 0) {
-          return refuse(name, `${field} refers to ${table.name}, whose key is not a single field.`)
-        }
-        return { column: columnName(field), table: table.name, targetColumn }
-      }),
-      counters: counters.map(columnName),
-    },
+    table,
+  }
+}
+
+/** zod would let through what no column could hold, and it would be lost without a word. */
+function checkSchema(name: string, schema: z.ZodObject): void {
+  const { catchall } = schema._zod.def
+  if (catchall !== undefined && catchall._zod.def.type !== 'never') {
+    refuse(name, 'its schema takes other fields than it names, which would have no column.')
+  }
+}
+
+/** The parts of a definition that name fields, whatever its schema. */
+type NamedFields = Pick<
+  CollectionDefinition<z.ZodObject, string>,
+  'name' | 'indexes' | 'counters' | 'references'
+>
+
+function tableOf(definition: NamedFields, key: readonly string[], columns: readonly FieldColumn[]): Table {
+  const { name, indexes = [], counters = [], references = {} } = definition
+  const columnName = (field: string): string => {
+    const column = columns.find((candidate) => candidate.field === field)
+    if (column === undefined) return refuse(name, `it has no field ${field}.`)
+    if (column.type === 'json' || column.type === 'bytes') {
+      refuse(name, `${field} cannot be compared, so it can be neither key nor index, reference nor counter.`)
+    }
+    return column.name
+  }
+  const columnsOfTable = [villageColumn, ...columns, versionColumn]
+  return {
+    name,
+    columns: columnsOfTable,
+    key: [villageColumn.name, ...key.map(columnName)],
+    indexes: indexesOf(name, indexes, columnName),
+    references: Object.entries(references).flatMap(([field, target]) => {
+      if (target === undefined) return []
+      const [, targetColumn = ''] = target.table.key
+      const reference = { column: columnName(field), table: target.table.name, targetColumn }
+      const fault = referenceFault({ name, columns: columnsOfTable }, reference, target.table)
+      return fault === undefined ? [reference] : refuse(name, fault)
+    }),
+    counters: counters.map(columnName),
+  }
+}
+
+function indexesOf(
+  collection: string,
+  indexes: NonNullable<NamedFields['indexes']>,
+  columnName: (field: string) => string,
+): readonly TableIndex[] {
+  const made = new Set<string>()
+  return indexes.map((index) => {
+    const columns = indexFields(index).map(columnName)
+    const unique = 'unique' in index
+    const name = `${collection}_${columns.join('_')}_${unique ? 'key' : 'idx'}`
+    if (made.has(name)) refuse(collection, `two indexes would have the name ${name}.`)
+    made.add(name)
+    return { name, columns, unique }
+  })
+}
+
+function checkKeyAndCounters({ name, key, counters }: Table, columns: readonly FieldColumn[]): void {
+  for (const column of columns) {
+    if (key.includes(column.name) && column.nullable) {
+      refuse(name, `the key field ${column.field} may be missing.`)
+    }
+    const isWhole = column.type === 'integer' || column.type === 'bigint'
+    if (counters.includes(column.name) && (!isWhole || column.nullable)) {
+      refuse(name, `the counter ${column.field} is not always a whole number.`)
+    }
+  }
+  // The village, which leads the key, is no field.
+  if (counters.length > 0 && counters.length + key.length - 1 !== columns.length) {
+    refuse(name, 'a collection with counters holds only its key and its counters.')
   }
 }
 
@@ -141,26 +202,39 @@ function indexFields(index: readonly string[] | { readonly unique: readonly stri
   return 'unique' in index ? index.unique : index
 }
 
+const fieldClassNames: readonly unknown[] = ['public', 'internal', 'personal', 'specific'] satisfies FieldClass[]
+
 function classesOf(
-  definition: { readonly fieldClasses: FieldClass | Readonly<Record<string, FieldClass>> },
+  definition: {
+    readonly name: string
+    readonly fieldClasses: FieldClass | Readonly<Record<string, FieldClass>>
+  },
   columns: readonly FieldColumn[],
 ): Readonly<Record<string, FieldClass>> {
-  const { fieldClasses } = definition
-  if (typeof fieldClasses !== 'string') return fieldClasses
-  return Object.fromEntries(columns.map(({ field }) => [field, fieldClasses]))
+  const { name, fieldClasses } = definition
+  const fields = columns.map(({ field }) => field)
+  const classes =
+    typeof fieldClasses === 'string'
+      ? Object.fromEntries(fields.map((field) => [field, fieldClasses]))
+      : (fieldClasses ?? {})
+  for (const field of new Set([...fields, ...Object.keys(classes)])) {
+    if (!fields.includes(field)) refuse(name, `it gives a class to ${field}, which is no field.`)
+    const given = Object.hasOwn(classes, field) ? classes[field] : undefined
+    if (!fieldClassNames.includes(given)) refuse(name, `${field} has no class, or one that does not exist.`)
+  }
+  return classes
 }
 
-/** Names are quoted nowhere by hand, but a short plain form keeps them readable in every tool. */
-const plainName = /^[a-z][a-z0-9_]{0,62}$/
-
-function checkNames(collection: string, columns: readonly FieldColumn[]): void {
-  if (!plainName.test(collection))
-    refuse(collection, 'its name is not lower snake case of at most 63 letters.')
+function checkColumnNames(collection: string, columns: readonly FieldColumn[]): void {
+  const own: readonly string[] = [villageColumn.name, versionColumn.name]
+  const fieldsByName = new Map<string, string>()
   for (const { field, name } of columns) {
-    if (field === villageColumn.field || field === versionColumn.field) {
-      refuse(collection, `${field} is a field that the storage itself keeps.`)
-    }
-    if (!plainName.test(name)) refuse(collection, `${field} does not make a plain column name.`)
+    if (own.includes(name)) refuse(collection, `${field} is a field that the storage itself keeps.`)
+    const fault = nameFault(name)
+    if (fault !== undefined) refuse(collection, `as a column, ${fault}`)
+    const other = fieldsByName.get(name)
+    if (other !== undefined) refuse(collection, `${other} and ${field} would both be the column ${name}.`)
+    fieldsByName.set(name, field)
   }
 }
 
@@ -176,7 +250,8 @@ function refuse(collection: string, reason: string): never {
  * @throws LumbungError `storage/invalid-record` with zod's issues; `text/invalid`.
  */
 export function rowOf(collection: AnyCollection, villageId: string, record: unknown, version: number): Row {
-  const parsed = collection.schema.safeParse(record)
+  // What the schema promises must hold of the text that is stored, so it comes into normal form first.
+  const parsed = collection.schema.safeParse(normalizedFields(collection, record))
   if (!parsed.success) {
     throw new LumbungError('storage/invalid-record', `A record of ${collection.name} breaks its schema.`, {
       details: { collection: collection.name, issues: parsed.error.issues },
@@ -187,7 +262,24 @@ export function rowOf(collection: AnyCollection, villageId: string, record: unkn
   const row: Row[number][] = [villageId]
   for (const column of columns) row.push(column.encode(values[column.field]))
   row.push(version)
+  checkKeyLengths(collection.table, row)
   return row
+}
+
+/** The record with the texts of its fields in normal form. What the collection does not know is left alone. */
+function normalizedFields({ columns }: AnyCollection, record: unknown): unknown {
+  if (record === null || typeof record !== 'object') return record
+  const fields = record as Readonly<Record<string, unknown>>
+  let changed: Record<string, unknown> | undefined
+  for (const { field } of columns) {
+    const value = fields[field]
+    const normal = normalizeTexts(value)
+    if (!Object.is(normal, value)) {
+      changed ??= { ...fields }
+      changed[field] = normal
+    }
+  }
+  return changed ?? record
 }
 
 /** A row as a record, with its version. */
@@ -219,13 +311,20 @@ export function keyRowOf(
     villageId,
     ...fields.map((field) => {
       const column = collection.columns.find((candidate) => candidate.field === field)
-      const parsed = collection.schema.shape[field]?.safeParse(key[field])
-      if (column === undefined || parsed?.success !== true) {
-        throw new LumbungError('storage/invalid-key', `${collection.name} has no such key.`, {
-          details: { collection: collection.name, field },
-        })
+      try {
+        const parsed = collection.schema.shape[field]?.safeParse(normalizeTexts(key[field]))
+        if (column !== undefined && parsed?.success === true) return column.encode(parsed.data)
+      } catch (cause) {
+        throw invalidKey(collection, field, cause)
       }
-      return column.encode(parsed.data)
+      throw invalidKey(collection, field)
     }),
   ]
+}
+
+function invalidKey(collection: AnyCollection, field: string, cause?: unknown): LumbungError {
+  return new LumbungError('storage/invalid-key', `${collection.name} has no such key.`, {
+    details: { collection: collection.name, field },
+    cause,
+  })
 }

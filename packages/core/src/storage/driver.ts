@@ -58,6 +58,8 @@ export interface IntegrityFault {
 export interface StorageDriver {
   readonly name: string
   readonly capabilities: Capabilities
+  /** How long work may wait for work of this process that waits for it, in milliseconds. Default 10,000. */
+  readonly waitMsMax?: number
   /** A snapshot to read from, stable while others write. */
   beginRead(): Promise<RowTransaction>
   beginWrite(isolation: Isolation): Promise<RowTransaction>

@@ -1,6 +1,6 @@
 import { LumbungError } from '../kernel/index.ts'
 import type { Awaitable, RowTransaction } from './driver.ts'
-import { batchRows, rowBatches } from './pages.ts'
+import { batchRowsOf, rowBatches } from './pages.ts'
 import { villageOrder } from './selection.ts'
 import type { Column, Row, StorageValue, Table } from './table.ts'
 
@@ -40,12 +40,14 @@ export async function restoreRows(
   const byName = new Map(tables.map((table) => [table.name, table]))
   let reader: ((cells: readonly unknown[]) => Row) | undefined
   let batch: Row[] = []
+  let batchRowsMax = 1
   let flush: () => Awaitable<void> = () => {}
   for await (const line of lines) {
     if ('table' in line) {
       await flush()
       const table = byName.get(line.table) ?? refuse(`there is no table ${line.table}.`)
       reader = rowReader(table, line.columns)
+      batchRowsMax = batchRowsOf(table)
       flush = async () => {
         const full = batch
         batch = []
@@ -53,7 +55,7 @@ export async function restoreRows(
       }
     } else {
       batch.push(reader?.(line.row) ?? refuse('a row stands before its table.'))
-      if (batch.length === batchRows) await flush()
+      if (batch.length === batchRowsMax) await flush()
     }
   }
   await flush()

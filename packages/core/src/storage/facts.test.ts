@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import * as z from 'zod'
 import { CivilDate } from '../kernel/index.ts'
 import { defineCollection } from './collection.ts'
-import { defineFacts } from './facts.ts'
+import { defineFacts, type FactValue, type FactValues } from './facts.ts'
 
 const households = defineCollection({
   name: 'households',
@@ -104,4 +104,10 @@ test('what no rule can read is refused when it is declared', () => {
   expect(declare({ roof: { field: 'roofShare', as: { decimalScale: 10 } } })).toThrow(invalid)
   const lists = { members: { of: memberFacts, by: 'birthDate' } }
   expect(() => defineFacts(households, { name: 'household', facts: {}, lists })).toThrow(invalid)
+})
+
+test('the facts of a record are values that a rule can read, lists of records included', () => {
+  expectTypeOf(householdFacts.valuesOf(home)['income']).toEqualTypeOf<FactValue | undefined>()
+  expectTypeOf<{ members: { age: number }[] }>().toExtend<FactValues>()
+  expectTypeOf<{ on: Date }>().not.toExtend<FactValues>()
 })

@@ -44,8 +44,10 @@ export interface ListSource {
 /** A value of a fact as a rule reads it; null is unknown. */
 export type FactValue = boolean | number | string | null | readonly FactValues[]
 
-/** The facts of one record. */
-export type FactValues = Readonly<Record<string, unknown>>
+/** The facts of one record, by name. */
+export interface FactValues {
+  readonly [fact: string]: FactValue
+}
 
 /** How the records of a collection become facts: in memory by {@link Facts.valuesOf}, in SQL by the columns. */
 export interface Facts<C extends AnyCollection = AnyCollection> {

@@ -12,6 +12,7 @@ export {
   type Stored,
 } from './collection.ts'
 export type { FieldColumn } from './column.ts'
+export { createStorage } from './create-storage.ts'
 export type {
   Awaitable,
   Capabilities,
@@ -32,7 +33,7 @@ export {
   type FactValues,
   type ListSource,
 } from './facts.ts'
-export { openMemory } from './memory.ts'
+export { type MemoryOptions, openMemory } from './memory/open.ts'
 export { type StorageSchema, tablesOf } from './schema.ts'
 export {
   type CellCondition,
@@ -46,13 +47,13 @@ export {
   type Selection,
   type Where,
 } from './selection.ts'
-export {
-  type AcrossTransaction,
-  type AcrossVillages,
-  createStorage,
-  type RestoreOptions,
-  type Storage,
-  type TransactOptions,
+export type {
+  AcrossTransaction,
+  AcrossVillages,
+  RestoreOptions,
+  Storage,
+  TransactOptions,
+  VerifyOptions,
 } from './storage.ts'
 export {
   type AnyStream,
@@ -74,5 +75,8 @@ export {
   versionColumn,
   villageColumn,
 } from './table.ts'
-export type { Page, ReadTransaction, Transaction } from './transaction.ts'
-export type { VerifyFault, VerifyReport } from './verify.ts'
+export type { Page, ReadTransaction, Transaction } from './transaction/transaction.ts'
+export { createTurns, type TakeTurn, type TurnsOptions } from './turns.ts'
+export type { VerifyReport } from './verify.ts'
+export type { VerifyFault } from './verify-fault.ts'
+export type { NotedHead } from './verify-streams.ts'

@@ -3,7 +3,15 @@ import { type CellCondition, type OrderTerm, positionOf } from './selection.ts'
 import type { Row, Table } from './table.ts'
 
 /** Rows per round trip of a long read or write: large enough to be quick, small enough for little memory. */
-export const batchRows = 1000
+const batchRows = 1000
+
+/** The same where rows hold bytes, each up to 16 MiB. */
+const batchRowsWithBytes = 16
+
+/** How many rows of a table are read or written at once. */
+export function batchRowsOf(table: Table): number {
+  return table.columns.some(({ type }) => type === 'bytes') ? batchRowsWithBytes : batchRows
+}
 
 /** What {@link rowBatches} reads. */
 export interface BatchQuery {
@@ -22,12 +30,13 @@ export async function* rowBatches(
   table: Table,
   query: BatchQuery,
 ): AsyncGenerator<readonly Row[]> {
-  let selection = { ...query, limit: batchRows }
+  const limit = batchRowsOf(table)
+  let selection = { ...query, limit }
   for (;;) {
     const batch = await rows.select(table, selection)
     if (batch.length > 0) yield batch
     const last = batch.at(-1)
-    if (last === undefined || batch.length < batchRows) return
+    if (last === undefined || batch.length < limit) return
     selection = { ...selection, after: positionOf(table, query.order, last) }
   }
 }

@@ -11,9 +11,23 @@ import {
   villageColumn,
 } from './table.ts'
 
-/** Fields that can be compared: everything but nested parts. */
+/**
+ * Fields that can be compared: those with a column of their own. A nested part, or a field that may hold values of
+ * several kinds, is stored as JSON and cannot.
+ */
 export type ScalarField<R> = {
-  [F in keyof R & string]: NonNullable<R[F]> extends string | number | bigint | boolean ? F : never
+  // In brackets, so that a union of kinds is looked at as a whole.
+  [F in keyof R & string]: [NonNullable<R[F]>] extends [never]
+    ? never
+    : [NonNullable<R[F]>] extends [string]
+      ? F
+      : [NonNullable<R[F]>] extends [number]
+        ? F
+        : [NonNullable<R[F]>] extends [bigint]
+          ? F
+          : [NonNullable<R[F]>] extends [boolean]
+            ? F
+            : never
 }[keyof R & string]
 
 /**

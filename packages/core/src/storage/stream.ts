@@ -4,16 +4,19 @@ import {
   canonicalBytes,
   chainHash,
   Digest,
+  type Head,
   Instant,
   jsonCodecOf,
   LumbungError,
+  normalizeTexts,
 } from '../kernel/index.ts'
-import { type AnyCollection, defineCollection, recordOf } from './collection.ts'
+import { type AnyCollection, collectionOf, recordOf } from './collection.ts'
+import { streamNameFault, streamTablePrefix } from './names.ts'
 import type { Row, Table } from './table.ts'
 
 /** What {@link defineStream} takes. */
 export interface StreamDefinition<Event extends z.ZodType> {
-  /** Singular or plural, snake case; the table is `stream_<name>`. */
+  /** Singular or plural, snake case, at most 56 letters; the table is `stream_<name>`. Not `heads`. */
   readonly name: string
   /** One object, or a discriminated union where several kinds of event share one sequence. */
   readonly event: Event
@@ -29,7 +32,10 @@ export interface Stream<Event extends z.ZodType = z.ZodType> {
   readonly event: Event
   readonly table: Table
   readonly encode: (event: z.input<Event>) => { readonly event: z.output<Event>; readonly body: string }
+  /** The event exactly as it was hashed. */
   readonly decode: (body: string) => z.output<Event>
+  /** The event as today's schema has it: a default fills what was added after the event was written. */
+  readonly read: (body: string) => z.output<Event>
 }
 
 /** Any stream, whatever its events. */
@@ -50,15 +56,35 @@ export interface Appended<S extends AnyStream> {
 }
 
 /** The end of a stream: what the next event is chained to. */
-export interface StreamHead {
-  readonly seq: number
-  readonly hash: Digest
+export interface StreamHead extends Head {
   readonly recordedAt: Instant
 }
 
 const StreamId = z.string().min(1).max(200)
 
-const eventRecords = defineCollection({
+/**
+ * The id of a stream as it is stored and hashed.
+ *
+ * @throws LumbungError `storage/invalid-key`.
+ */
+export function streamIdOf(stream: AnyStream, id: string): string {
+  const parsed = StreamId.safeParse(normalizedOr(id))
+  if (parsed.success) return parsed.data
+  throw new LumbungError('storage/invalid-key', `This is no id of a stream ${stream.name}.`, {
+    details: { stream: stream.name, id },
+  })
+}
+
+/** The text in normal form; undefined where it is none that a store can hold. */
+function normalizedOr(text: unknown): unknown {
+  try {
+    return normalizeTexts(text)
+  } catch {
+    return undefined
+  }
+}
+
+const eventRecords = collectionOf({
   name: 'stream_events',
   schema: z.object({
     stream: StreamId,
@@ -72,7 +98,7 @@ const eventRecords = defineCollection({
 })
 
 /** The heads of all streams; a transaction that appends locks the row of its stream. */
-export const streamHeads = defineCollection({
+export const streamHeads = collectionOf({
   name: 'stream_heads',
   schema: z.object({
     name: z.string(),
@@ -88,7 +114,8 @@ export const streamHeads = defineCollection({
 /**
  * Declares a stream of events.
  *
- * @throws LumbungError `json/unsupported-schema` where an event could not be read back as it was written.
+ * @throws LumbungError `storage/invalid-definition` where the name cannot be that of a table;
+ * `json/unsupported-schema` where an event could not be read back as it was written.
  *
  * @example
  * ```ts
@@ -106,24 +133,31 @@ export function defineStream<const Event extends z.ZodType>(
   definition: StreamDefinition<Event>,
 ): Stream<Event> {
   const { name, event } = definition
+  const fault = streamNameFault(name)
+  if (fault !== undefined) {
+    throw new LumbungError('storage/invalid-definition', `Stream ${name}: ${fault}`, {
+      details: { stream: name },
+    })
+  }
   const codec = jsonCodecOf(event)
   return {
     kind: 'stream',
     name,
     event,
-    table: { ...eventRecords.table, name: `stream_${name}` },
+    table: { ...eventRecords.table, name: `${streamTablePrefix}${name}` },
     encode: (value) => {
-      const parsed = event.safeParse(value)
+      const parsed = event.safeParse(normalizeTexts(value))
       if (!parsed.success) {
         throw new LumbungError('storage/invalid-record', `An event of ${name} breaks its schema.`, {
           details: { stream: name, issues: parsed.error.issues },
         })
       }
-      const body = JSON.stringify(codec.encode(parsed.data)).normalize('NFC')
-      // What is hashed is what a later reader will decode, so texts are normalised before, not after.
+      const body = JSON.stringify(codec.encode(parsed.data))
+      // What is hashed is what a later reader will decode.
       return { event: codec.decode(JSON.parse(body)) as z.output<Event>, body }
     },
     decode: (body) => codec.decode(JSON.parse(body)) as z.output<Event>,
+    read: (body) => codec.read(JSON.parse(body)) as z.output<Event>,
   }
 }
 
@@ -170,8 +204,13 @@ export function eventCollection(stream: AnyStream): AnyCollection {
   return { ...eventRecords, name: stream.table.name, table: stream.table }
 }
 
-/** An event as it was read from its row. */
-export function appendedOf<S extends AnyStream>(stream: S, row: Row): Appended<S> {
+/** An event from its row, in one of the stream's own two ways. */
+export function appendedOf<S extends AnyStream>(
+  stream: S,
+  row: Row,
+  eventOf: (body: string) => unknown = stream.read,
+): Appended<S> {
   const { seq, recordedAt, hash, body } = recordOf(eventRecords, row)
-  return { seq, recordedAt, hash, event: stream.decode(body) as EventOf<S> }
+  // Both ways give what the stream's own schema gives out.
+  return { seq, recordedAt, hash, event: eventOf(body) as EventOf<S> }
 }

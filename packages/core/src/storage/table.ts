@@ -110,6 +110,23 @@ export function columnNamed(table: Table, name: string): Column {
   return column
 }
 
+/** Why no value of a column could be a key of the table that it refers to; undefined where one can. */
+export function referenceFault(
+  { name, columns }: Pick<Table, 'name' | 'columns'>,
+  { column, targetColumn }: TableReference,
+  target: Table,
+): string | undefined {
+  const from = columns.find((candidate) => candidate.name === column)
+  const to = target.columns.find((candidate) => candidate.name === targetColumn)
+  if (from === undefined || to === undefined || target.key[1] !== targetColumn || target.key.length !== 2) {
+    return `${name}.${column} refers to ${target.name}.${targetColumn}, which is not its whole key.`
+  }
+  // The values of a closed set are texts.
+  const typeOf = ({ type }: Column) => (type === 'enum' ? 'text' : type)
+  if (typeOf(from) === typeOf(to)) return undefined
+  return `${name}.${column}, of type ${from.type}, refers to ${target.name}.${targetColumn}, of type ${to.type}.`
+}
+
 /** `birthDate` → `birth_date`: the table name of a record's field. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

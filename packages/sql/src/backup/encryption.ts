@@ -16,15 +16,20 @@ export function newEncryption(): Encryption {
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
-/** The key of a backup. */
+/**
+ * The key of a backup.
+ *
+ * @throws LumbungError `backup/damaged` where no key can be derived so.
+ */
 export async function keyOf(passphrase: string, encryption: Encryption): Promise<Buffer> {
   const { cost, blockSize, parallelization, salt } = encryption
-  return await derive(passphrase.normalize('NFC'), Buffer.from(salt, 'hex'), 32, {
-    cost,
-    blockSize,
-    parallelization,
-    maxmem: 256 * cost * blockSize,
-  })
+  const maxmem = 256 * cost * blockSize
+  const options = { cost, blockSize, parallelization, maxmem }
+  try {
+    return await derive(passphrase.normalize('NFC'), Buffer.from(salt, 'hex'), 32, options)
+  } catch (cause) {
+    throw backupError('backup/damaged', cause)
+  }
 }
 
 /** Length of a frame's head: whether it is the last, and the length of its content. */

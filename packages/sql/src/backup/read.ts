@@ -5,6 +5,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { isLumbungError } from '@lumbung/core/kernel'
 import type { DumpLine, Storage } from '@lumbung/core/storage'
+import { fileError } from '../database/files.ts'
 import { decryptFrames, keyOf } from './encryption.ts'
 import { BackupHeader, BackupManifest, backupError, backupVersion } from './format.ts'
 
@@ -25,7 +26,7 @@ const headerBytesMax = 4096
  * Reads a whole backup and checks it against its manifest, without a store.
  *
  * @throws LumbungError `backup/not-a-backup`, `backup/newer-version`, `backup/passphrase-needed`,
- * `backup/wrong-passphrase`, `backup/damaged`.
+ * `backup/wrong-passphrase`, `backup/damaged`; `storage/unavailable` where the file cannot be read.
  *
  * @example
  * ```ts
@@ -172,18 +173,30 @@ async function* unpacked(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     // A failure of any part reaches the reader through the last one.
     yield* pipeline(Readable.from(packed), createGunzip(), () => {}) as AsyncIterable<Buffer>
   } catch (error) {
-    throw isLumbungError(error) ? error : backupError('backup/damaged', error)
+    const known = unreadable(error)
+    throw isLumbungError(known) ? known : backupError('backup/damaged', error)
   }
 }
 
+function unreadable(error: unknown): unknown {
+  return fileError(error, 'The backup cannot be read.', 'reading')
+}
+
 async function readHeader(file: string): Promise<{ header: BackupHeader; line: Buffer }> {
+  const start = await readStart(file).catch((error: unknown) => {
+    throw unreadable(error)
+  })
+  const end = start.indexOf('\n')
+  if (end < 0) throw backupError('backup/not-a-backup')
+  const line = start.subarray(0, end + 1)
+  return { header: parseHeader(line.toString()), line }
+}
+
+async function readStart(file: string): Promise<Buffer> {
   const handle = await open(file)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headerBytesMax), 0, headerBytesMax, 0)
-    const end = buffer.subarray(0, bytesRead).indexOf('\n')
-    if (end < 0) throw backupError('backup/not-a-backup')
-    const line = buffer.subarray(0, end + 1)
-    return { header: parseHeader(line.toString()), line }
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
@@ -196,23 +209,33 @@ function parseHeader(text: string): BackupHeader {
   } catch (cause) {
     throw backupError('backup/not-a-backup', cause)
   }
-  const newer = BackupHeader.pick({ format: true, version: true }).safeParse(value)
-  if (newer.success && newer.data.version > backupVersion) throw backupError('backup/newer-version')
+  const known = BackupHeader.pick({ format: true, version: true }).safeParse(value)
+  if (!known.success) throw backupError('backup/not-a-backup', known.error)
+  if (known.data.version > backupVersion) throw backupError('backup/newer-version')
   const parsed = BackupHeader.safeParse(value)
-  if (!parsed.success) throw backupError('backup/not-a-backup', parsed.error)
+  if (!parsed.success) throw backupError('backup/damaged', parsed.error)
   return parsed.data
 }
 
+/** Lines of text. The pieces of a long line are joined once, at its end, and each is looked through once. */
 async function* textLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let waiting = ''
+  let pieces: string[] = []
+  let length = 0
   for await (const chunk of chunks) {
-    const lines = (waiting + decoded(decoder, chunk)).split('\n')
-    waiting = lines.pop() ?? ''
-    if (waiting.length > lineLengthMax) throw backupError('backup/damaged')
-    yield* lines
+    const lines = decoded(decoder, chunk).split('\n')
+    const rest = lines.pop() ?? ''
+    for (const line of lines) {
+      yield pieces.length === 0 ? line : pieces.join('') + line
+      pieces = []
+      length = 0
+    }
+    if (rest === '') continue
+    pieces.push(rest)
+    length += rest.length
+    if (length > lineLengthMax) throw backupError('backup/damaged')
   }
-  if (waiting !== '') throw backupError('backup/damaged')
+  if (pieces.length > 0) throw backupError('backup/damaged')
 }
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer): string {

@@ -1,8 +1,10 @@
-import { createHash, type Hash } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { createHash, type Hash, randomUUID } from 'node:crypto'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Storage } from '@lumbung/core/storage'
+import { fileError, syncFolder } from '../database/files.ts'
 import { encryptFrames, keyOf, newEncryption } from './encryption.ts'
 import { type BackupHeader, type BackupManifest, backupVersion } from './format.ts'
 
@@ -24,7 +26,8 @@ const chunkLength = 64 * 1024
  * serves every store, so a village moves from one database to another by backup and restore. The file appears
  * under its name only when it is whole and on the disk.
  *
- * @throws LumbungError as reading from the storage; errors of the file system as they are.
+ * @throws LumbungError as reading from the storage; `storage/full`, `storage/read-only`, `storage/unavailable` where
+ * the file cannot be written.
  *
  * @example
  * ```ts
@@ -48,24 +51,47 @@ export async function writeBackup(storage: Storage, options: BackupOptions): Pro
   const headerLine = Buffer.from(`${JSON.stringify(header)}\n`)
   const key = encryption && passphrase !== undefined ? await keyOf(passphrase, encryption) : undefined
   const manifest: BackupManifest = { createdAt, rows: {}, hashes: {} }
-  const partial = `${file}.partial`
-  const handle = await open(partial, 'w', 0o600)
+  const pieces = (async function* () {
+    yield headerLine
+    const packed = backupLines(storage, manifest, onProgress)
+    yield* key === undefined ? gzipped(packed) : encryptFrames(gzipped(packed), key, headerLine)
+  })()
+  await writeWhole(file, pieces).catch((error: unknown) => {
+    throw fileError(error, 'The backup cannot be written.')
+  })
+  return manifest
+}
+
+/** What a text is packed to. */
+function gzipped(text: AsyncIterable<string>): AsyncIterable<Buffer> {
+  // A failure of the text reaches the reader through the packer.
+  return pipeline(Readable.from(text, { objectMode: false }), createGzip(), () => {})
+}
+
+/**
+ * Writes a file that is readable for its owner only, and appears under its name when it is whole and on the disk. Two
+ * at once to one name each write a file of their own, and the later one stays.
+ */
+async function writeWhole(file: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+  const partial = `${file}.${randomUUID()}.partial`
+  const handle = await open(partial, 'wx', 0o600)
   try {
-    await handle.writeFile(headerLine)
-    const sealed = (chunks: AsyncIterable<Buffer>) =>
-      key === undefined ? chunks : encryptFrames(chunks, key, headerLine)
-    await pipeline(backupLines(storage, manifest, onProgress), createGzip(), sealed, async (chunks) => {
-      for await (const chunk of chunks as AsyncIterable<Buffer>) await handle.writeFile(chunk)
-    })
-    await handle.sync()
-    await handle.close()
+    await fill(handle, pieces)
     await rename(partial, file)
+    await syncFolder(dirname(file))
   } catch (error) {
-    await handle.close().catch(() => {})
     await rm(partial, { force: true })
     throw error
   }
-  return manifest
+}
+
+async function fill(handle: FileHandle, pieces: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    for await (const piece of pieces) await handle.writeFile(piece)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The lines of a backup in larger pieces, the manifest last; it is filled on the way. */

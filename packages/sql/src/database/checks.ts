@@ -7,7 +7,10 @@ export function quoteText(text: string): string {
 
 /** The checks that both databases write alike: closed sets, ranges, lengths. */
 export function commonChecks(column: Column, quoted: string): string[] {
-  const { values, minimum, maximum, maxLength, nonEmpty } = column
+  const { values, maxLength, nonEmpty } = column
+  // A floating-point number of a database may also be infinite or none; PostgreSQL takes none for the greatest.
+  const greatest = column.type === 'real' ? Number.MAX_VALUE : undefined
+  const { minimum = greatest && -greatest, maximum = greatest } = column
   return [
     ...(values === undefined ? [] : [`${quoted} in (${values.map(quoteText).join(', ')})`]),
     ...(minimum === undefined ? [] : [`${quoted} >= ${minimum}`]),

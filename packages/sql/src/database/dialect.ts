@@ -1,5 +1,5 @@
 import type { Column, Row, StorageValue, Table } from '@lumbung/core/storage'
-import type { Kysely } from 'kysely'
+import type { Expression, Kysely, SqlBool } from 'kysely'
 
 /** Tables are known only when a village opens its database, so queries are built over any of them. */
 export type AnyDatabase = Record<string, Record<string, StorageValue>>
@@ -11,7 +11,7 @@ export interface Statement {
   readonly places: readonly number[]
   /** Whether that is every argument once, in order. */
   readonly inOrder: boolean
-  /** Short and unique in this process: a name for a prepared statement on a server. */
+  /** Short, and the same for the same text: a name for a prepared statement on a server. */
   readonly name: string
 }
 
@@ -24,10 +24,22 @@ export interface Dialect {
   readonly columnType: (column: Column) => string
   /** The condition that holds what the schema promises of a column; undefined where the type says it all. */
   readonly check: (column: Column, quoted: string) => string | undefined
+  /** Whether the database keeps the text of a check as it was given. */
+  readonly showsChecks: boolean
   /** What stands behind the closing bracket of CREATE TABLE. */
   readonly tableOptions: string
   /** Many rows in one statement by arrays, one array a column; undefined where rows go one by one. */
   readonly arrayType?: (column: Column) => string
+  /** All values of a list as one argument, so that a list of any length is one text. */
+  readonly toList: (column: Column, values: readonly StorageValue[]) => unknown
+  /** The condition that a column is one of such a list. */
+  readonly isOneOf: (
+    column: Column,
+    ref: Expression<unknown>,
+    list: Expression<unknown>,
+  ) => Expression<SqlBool>
+  /** Bytes, given as hexadecimal digits, as a constant in SQL. */
+  readonly bytesText: (hex: string) => string
   /** How the n-th parameter is written, from 1. */
   readonly parameterText: (n: number) => string
   /** Whether rows can be locked one by one. */

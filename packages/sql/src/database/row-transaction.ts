@@ -1,6 +1,8 @@
 import { type Column, type Row, type RowTransaction, type Table, versionColumn } from '@lumbung/core/storage'
 import type { Connection, Dialect } from './dialect.ts'
-import { argumentsOf, type Statements } from './statements.ts'
+import { insertBatches } from './insert-batches.ts'
+import { partsOf } from './selection-parts.ts'
+import type { Statements } from './statements.ts'
 
 /** What ends a transaction and gives its connection back. */
 export interface TransactionEnd {
@@ -37,31 +39,33 @@ export function openRowTransaction(
     },
 
     select(table, selection) {
-      const values = argumentsOf(dialect, selection, selection.limit)
-      return connection.all(statements.select(table, selection), values, table)
+      const parts = partsOf(dialect, selection)
+      const statement = statements.select(table, selection.order, parts)
+      return connection.all(statement, [...parts.values, selection.limit], table)
     },
 
     async count(table, villageId, conditions) {
-      const selection = { ...(villageId === undefined ? {} : { villageId }), conditions, order: [] }
+      const parts = partsOf(dialect, { ...(villageId === undefined ? {} : { villageId }), conditions })
       const counted = { ...table, columns: [{ ...versionColumn, name: 'count' }] }
-      const statement = statements.count(table, villageId, conditions)
-      const [row] = await connection.all(statement, argumentsOf(dialect, selection), counted)
+      const [row] = await connection.all(statements.count(table, parts), parts.values, counted)
       return Number(row?.[0] ?? 0)
     },
 
     async insert(table, rows, onConflict = 'fail') {
       const { arrayType } = dialect
-      if (arrayType !== undefined && rows.length > 1) {
-        const arrays = table.columns.map((column, index) =>
-          rows.map((row) => dialect.toParameter(column, row[index] ?? null)),
-        )
-        await connection.run(statements.insertArrays(table, arrayType, onConflict), arrays)
-        return
-      }
       const statement = statements.insert(table, onConflict)
-      for (const row of rows) {
-        const done = connection.run(statement, rowParameters(table, row))
-        if (typeof done !== 'number') await done
+      for (const batch of arrayType === undefined ? [rows] : insertBatches(table, rows)) {
+        if (arrayType !== undefined && batch.length > 1) {
+          const arrays = table.columns.map((column, index) =>
+            batch.map((row) => dialect.toParameter(column, row[index] ?? null)),
+          )
+          await connection.run(statements.insertArrays(table, arrayType, onConflict), arrays)
+          continue
+        }
+        for (const row of batch) {
+          const done = connection.run(statement, rowParameters(table, row))
+          if (typeof done !== 'number') await done
+        }
       }
     },
 

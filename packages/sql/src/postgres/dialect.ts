@@ -1,5 +1,5 @@
 import type { Column, Row, StorageValue } from '@lumbung/core/storage'
-import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import { commonChecks, quoteText } from '../database/checks.ts'
 import { compileOnly } from '../database/compile-only.ts'
 import type { Dialect } from '../database/dialect.ts'
@@ -66,11 +66,15 @@ export const postgresDialect: Dialect = {
     // A check that is unknown passes, so what is missing needs no word here.
     return checks.length === 0 ? undefined : checks.join(' and ')
   },
+  showsChecks: false,
   tableOptions: '',
   arrayType: (column) => arrayTypes[column.type],
   parameterText: (n) => `$${n}`,
   locksRows: true,
   toParameter: (_, value) => (value instanceof Uint8Array ? Buffer.from(value) : value),
+  toList: (_, values) => values,
+  isOneOf: ({ type }, ref, list) => sql`${ref} = any(${list}::${sql.raw(arrayTypes[type])})`,
+  bytesText: (hex) => `'\\x${hex}'`,
   toRows(table, raw) {
     const converted = table.columns.flatMap(({ type }, index) => {
       const convert = converters[type]

@@ -1,23 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
+import { isLumbungError } from '@lumbung/core/kernel'
 import {
   createStorage,
   type Isolation,
-  type Row,
   type Storage,
   type StorageDriver,
   type StorageSchema,
   type Table,
   tablesOf,
 } from '@lumbung/core/storage'
-import pg from 'pg'
-import type { Connection, Statement } from '../database/dialect.ts'
 import { checkTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
+import { integrityFaultsOf } from './catalogue.ts'
+import type { PostgresConnection } from './connection.ts'
 import { postgresDialect } from './dialect.ts'
-import { postgresError } from './errors.ts'
+import { sqlStateOf } from './errors.ts'
+import { openSessions, type Sessions } from './sessions.ts'
 
 /** What {@link openPostgres} takes. */
 export interface PostgresOptions {
@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly schema: StorageSchema
   /** Most connections of this process. Default 10. */
   readonly connectionsMax?: number
+  /** How long to wait for a connection, or for a lock of another transaction, in milliseconds. Default 10,000. */
+  readonly busyTimeoutMs?: number
   /** Is told each statement as it is sent, without its values: for a test or a trace. Default: nobody. */
   readonly onStatement?: (sql: string) => void
   /**
@@ -35,15 +37,8 @@ export interface PostgresOptions {
   readonly asItIs?: boolean
 }
 
-/** int8 and jsonb come as text: the first can be wider than a number, the second is decoded by its schema. */
-const asText = new Set([20, 3802])
-const types: pg.CustomTypesConfig = {
-  // pg's own types know the parser of each oid only by overloads; text is what arrives either way.
-  getTypeParser: ((oid: number, format?: 'text') =>
-    asText.has(oid)
-      ? (text: string) => text
-      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-}
+const connectionsMaxDefault = 10
+const busyTimeoutMsDefault = 10_000
 
 const begins = {
   read: 'begin isolation level repeatable read read only',
@@ -53,10 +48,11 @@ const begins = {
 
 /**
  * Opens a database on a PostgreSQL server, for a district or for more than one machine. It creates or migrates
- * the tables first.
+ * the tables first. Each session waits for the disk when it commits; on a server whose `fsync` is off that says
+ * nothing, so there `capabilities.durable` is false.
  *
- * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`; with `asItIs`
- * `storage/missing` where one of the tables is not there.
+ * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`, `storage/busy`; with
+ * `asItIs` `storage/missing` where one of the tables is not there.
  *
  * @example
  * ```ts
@@ -69,140 +65,90 @@ const begins = {
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const { url, schema, onStatement = () => {} } = options
-  const pool = new pg.Pool({ connectionString: url, max: options.connectionsMax ?? 10, types })
-  // A server that goes away ends idle connections; the next use of the pool reports it.
-  pool.on('error', () => {})
+  const { connectionsMax = connectionsMaxDefault, busyTimeoutMs = busyTimeoutMsDefault } = options
+  const sessions = openSessions({ url, connectionsMax, busyTimeoutMs, onStatement })
+  const tables = tablesOf(schema)
   try {
-    await withConnection(pool, onStatement, (connection) =>
-      options.asItIs ? checkTables(connection, tablesOf(schema)) : migrateAlone(connection, schema),
-    )
+    const durable = await sessions.during(async (connection) => {
+      await (options.asItIs ? checkTables(connection, tables) : migrateAlone(connection, tables))
+      const [setting] = await connection.rows('show fsync')
+      return setting?.['fsync'] === 'on'
+    })
+    return createStorage(postgresDriver(sessions, tables, durable), schema)
   } catch (error) {
-    await pool.end()
-    throw postgresError(error)
-  }
-  return createStorage(postgresDriver(pool, onStatement), schema)
-}
-
-type OnStatement = (sql: string) => void
-
-function connectionOn(client: pg.PoolClient, onStatement: OnStatement): Connection {
-  async function send(
-    sql: string,
-    values: unknown[],
-    name?: string,
-  ): Promise<pg.QueryArrayResult<unknown[]>> {
-    onStatement(sql)
-    try {
-      return await client.query({ text: sql, values, rowMode: 'array', ...(name ? { name } : {}) })
-    } catch (error) {
-      throw postgresError(error, sql)
-    }
-  }
-  const bind = ({ places }: Statement, parameters: readonly unknown[]) =>
-    places.map((place) => parameters[place])
-  return {
-    async all(statement, parameters, table: Table): Promise<Row[]> {
-      const { rows } = await send(statement.sql, bind(statement, parameters), statement.name)
-      return postgresDialect.toRows(table, rows) as Row[]
-    },
-    async run(statement, parameters) {
-      return (await send(statement.sql, bind(statement, parameters), statement.name)).rowCount ?? 0
-    },
-    async execute(sql) {
-      await send(sql, [])
-    },
-    async rows(sql, parameters = []) {
-      const { rows, fields } = await send(sql, [...parameters])
-      return rows.map((row) => Object.fromEntries(fields.map(({ name }, index) => [name, row[index]])))
-    },
-  }
-}
-
-async function withConnection<T>(
-  pool: pg.Pool,
-  onStatement: OnStatement,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect()
-  try {
-    const result = await work(connectionOn(client, onStatement))
-    client.release()
-    return result
-  } catch (error) {
-    client.release(true)
+    await sessions.close()
     throw error
   }
+}
+
+/** Two that create the same table at once: the later one finds it, its row type or its name already there. */
+function metAnother(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state === '42P07' || state === '42710') return true
+  return isLumbungError(error, 'storage/duplicate') || isLumbungError(error, 'storage/conflict')
 }
 
 /**
  * Migrates while no other process does. The lock is a row, because distributed databases have no advisory
  * locks; two processes that create its table at once get in each other's way, and one of them tries again.
  */
-async function migrateAlone(connection: Connection, schema: StorageSchema): Promise<void> {
+async function migrateAlone(connection: PostgresConnection, tables: readonly Table[]): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await connection.execute('create table if not exists migration_lock (id integer primary key)')
       await connection.execute('insert into migration_lock (id) values (1) on conflict (id) do nothing')
       break
     } catch (error) {
-      const raced = isLumbungError(error, 'storage/duplicate') || isLumbungError(error, 'storage/conflict')
-      if (!raced || attempt >= 10) throw error
+      if (!metAnother(error) || attempt >= 10) throw error
       await wait(attempt * 10)
     }
   }
   await connection.execute(begins['read-committed'])
   try {
     await connection.rows('select id from migration_lock where id = 1 for update')
-    await migrate(postgresDialect, connection, tablesOf(schema))
-    await connection.execute('commit')
+    await migrate(postgresDialect, connection, tables)
+    await connection.commit()
   } catch (error) {
-    await connection.execute('rollback')
+    // What failed is what matters; a connection that broke rolls back by itself.
+    await connection.execute('rollback').catch(() => {})
     throw error
   }
 }
 
-function postgresDriver(pool: pg.Pool, onStatement: OnStatement): StorageDriver {
+function postgresDriver(sessions: Sessions, tables: readonly Table[], durable: boolean): StorageDriver {
   const statements = createStatements(postgresDialect)
 
   async function begin(sql: string) {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw postgresError(error)
-    })
-    const connection = connectionOn(client, onStatement)
-    // A connection that breaks while it is lent would otherwise end the process.
-    const ignore = () => {}
-    client.on('error', ignore)
+    const session = await sessions.lend()
     let ended = false
     const release = (broken: boolean) => {
       ended = true
-      client.off('error', ignore)
-      client.release(broken)
+      session.release(broken)
     }
     try {
-      await connection.execute(sql)
+      await session.execute(sql)
     } catch (error) {
       release(true)
       throw error
     }
-    return openRowTransaction(postgresDialect, statements, connection, {
+    return openRowTransaction(postgresDialect, statements, session, {
       async commit() {
         try {
-          await connection.execute('commit')
+          await session.commit()
         } catch (error) {
-          release(true)
-          if (!isLumbungError(error, 'storage/unavailable')) throw error
-          throw new LumbungError(
-            'storage/outcome-unknown',
-            'The connection broke while committing: what was written may or may not be there.',
-            { cause: error },
+          // A server that answers has ended the transaction, whatever became of it.
+          const answered = ['storage/conflict', 'storage/transaction-failed'].some((code) =>
+            isLumbungError(error, code),
           )
+          release(!answered)
+          throw error
         }
         release(false)
       },
       async rollback() {
         if (ended) return
         try {
-          await connection.execute('rollback')
+          await session.execute('rollback')
           release(false)
         } catch {
           // The server rolls back what a broken connection left open.
@@ -214,14 +160,14 @@ function postgresDriver(pool: pg.Pool, onStatement: OnStatement): StorageDriver 
 
   return {
     name: 'postgres',
-    capabilities: { durable: true, sharedBetweenProcesses: true, concurrentWriters: true },
+    capabilities: { durable, sharedBetweenProcesses: true, concurrentWriters: true },
     beginRead: () => begin(begins.read),
     beginWrite: (isolation: Isolation) => begin(begins[isolation]),
     // Longer with each attempt, and by chance, so that two that met do not meet again.
     pause: async (attempt) => {
       await wait(Math.random() * Math.min(5 * 2 ** attempt, 500))
     },
-    integrityFaults: async () => [],
-    close: () => pool.end(),
+    integrityFaults: () => sessions.during((connection) => integrityFaultsOf(connection, tables)),
+    close: () => sessions.close(),
   }
 }

@@ -1,7 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Row, Table } from '@lumbung/core/storage'
+import { createBoundedMap } from '../database/bounded-map.ts'
 import type { Connection, Statement } from '../database/dialect.ts'
-import { readsBigInts, sqliteDialect } from './dialect.ts'
+import { statementsMax } from '../database/statements.ts'
+import { readsBigInts, realFunction, sqliteDialect } from './dialect.ts'
 import { sqliteError } from './errors.ts'
 
 /** A value that node:sqlite takes. */
@@ -17,12 +19,15 @@ export interface SqliteConnection extends Connection {
  * Opens a connection: WAL, so that readers and the writer do not wait for each other; `synchronous=FULL`, so that
  * a commit is on the disk before it is acknowledged; foreign keys on. The busy timeout is short because waiting
  * blocks the whole process; the caller waits for the rest of the time without blocking.
+ *
+ * @throws LumbungError `storage/busy` also here: a new file is made WAL by one process at a time, and the last one
+ * that closes it has it for itself.
  */
 export function openConnection(file: string, options: { readonly readOnly: boolean }): SqliteConnection {
   const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 50 }))
-  const prepared = new Map<string, StatementSync>()
+  database.function(realFunction, { deterministic: true }, Number)
+  const prepared = createBoundedMap<StatementSync>(statementsMax)
 
-  /** Statements are cached by Statement shape, of which there is a bounded number. */
   function prepare(sql: string, bigInts: boolean): StatementSync {
     const found = prepared.get(sql)
     if (found !== undefined) return found
@@ -58,10 +63,15 @@ export function openConnection(file: string, options: { readonly readOnly: boole
     },
     close: () => database.close(),
   }
-  connection.execute('pragma foreign_keys = on')
-  if (!options.readOnly) {
-    connection.execute('pragma journal_mode = wal')
-    connection.execute('pragma synchronous = full')
+  try {
+    connection.execute('pragma foreign_keys = on')
+    if (!options.readOnly) {
+      connection.execute('pragma journal_mode = wal')
+      connection.execute('pragma synchronous = full')
+    }
+  } catch (error) {
+    database.close()
+    throw error
   }
   return connection
 }

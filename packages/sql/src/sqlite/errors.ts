@@ -5,6 +5,7 @@ const codes = {
   busy: 5,
   readonly: 8,
   io: 10,
+  ioSharedMemorySize: 4874,
   full: 13,
   cannotOpen: 14,
   notADatabase: 26,
@@ -22,7 +23,11 @@ const codes = {
  * database does not say, so the caller tells whether it was removing.
  */
 export function sqliteError(error: unknown, statement = ''): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
+  if (!(error instanceof Error)) return error
+  if ('code' in error && error.code === 'ERR_INVALID_STATE') {
+    return new LumbungError('storage/closed', 'This storage was closed.', { cause: error })
+  }
+  if (!('errcode' in error) || typeof error.errcode !== 'number') return error
   const { errcode, message } = error
   const fault = (code: string, text: string, details: Record<string, unknown> = {}) =>
     new LumbungError(code, text, { details, cause: error })
@@ -46,6 +51,9 @@ export function sqliteError(error: unknown, statement = ''): unknown {
     case codes.notNull:
     case codes.dataType:
       return fault('storage/out-of-range', `The database refuses a value: ${named}.`, { check: named })
+    // The file that its processes share could not grow, for which there is one reason.
+    case codes.ioSharedMemorySize:
+      return fault('storage/full', 'The disk is full.')
   }
   switch (errcode & 0xff) {
     case codes.busy:
@@ -61,6 +69,9 @@ export function sqliteError(error: unknown, statement = ''): unknown {
     case codes.corrupt:
     case codes.notADatabase:
       return fault('storage/damaged', 'The file is damaged or no database.', { errcode })
+  }
+  if (/^no such (table|column)/.test(message)) {
+    return fault('storage/damaged', 'The database lacks what the definitions name.', { errcode })
   }
   return error
 }

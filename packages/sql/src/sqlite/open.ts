@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import {
@@ -7,19 +7,25 @@ import {
   type Storage,
   type StorageDriver,
   type StorageSchema,
+  type Table,
   tablesOf,
 } from '@lumbung/core/storage'
 import { checkTables, missingTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
+import { integrityFaultsOf } from './catalogue.ts'
 import { openConnection, type SqliteConnection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
-import { sqliteError } from './errors.ts'
+import { openWriter, preparePrivateFile } from './file.ts'
+import { createWriterTurns } from './writer-turns.ts'
 
 /** What {@link openSqlite} takes. */
 export interface SqliteOptions {
-  /** Path of the database file; it is created, readable for its owner only, where there is none. */
+  /**
+   * Path of the database file. It is created, readable for its owner only, where there is none; one that others may
+   * read is closed to them. Neither `:memory:` nor a `file:` URL is a path.
+   */
   readonly file: string
   readonly schema: StorageSchema
   /** How long to wait for another process that writes, in milliseconds. Default 10,000. */
@@ -32,6 +38,8 @@ export interface SqliteOptions {
 }
 
 const busyTimeoutMsDefault = 10_000
+/** How many times as long as for another process a writer waits for an earlier one of its own process. */
+const turnTimeouts = 6
 /** Open readers kept for the next read; more are opened as needed. */
 const idleReadersMax = 4
 
@@ -41,7 +49,7 @@ const idleReadersMax = 4
  *
  * @throws LumbungError `storage/destructive-change` where the definitions would lose what is stored;
  * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`; with `asItIs`
- * `storage/missing` where there is no such database or one of the tables is not in it.
+ * `storage/missing` where the file or one of the tables is not there.
  *
  * @example
  * ```ts
@@ -57,14 +65,17 @@ const idleReadersMax = 4
  * ```
  */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
-  const { file, schema, asItIs = false } = options
-  if (!asItIs) createPrivateFile(file)
-  else if (!existsSync(file)) throw missingTables(tablesOf(schema))
-  const writer = openConnection(file, { readOnly: asItIs })
-  const driver = sqliteDriver(file, writer, options.busyTimeoutMs ?? busyTimeoutMsDefault)
+  const { file, schema, asItIs = false, busyTimeoutMs = busyTimeoutMsDefault } = options
+  const tables = tablesOf(schema)
+  if (!asItIs) preparePrivateFile(file)
+  else if (!existsSync(file)) throw missingTables(tables)
+  const writer = await whenFree(busyTimeoutMs, () =>
+    asItIs ? openConnection(file, { readOnly: true }) : openWriter(file),
+  )
+  const driver = sqliteDriver(file, writer, tables, busyTimeoutMs)
   try {
-    if (asItIs) await checkTables(writer, tablesOf(schema))
-    else await driver.exclusively(() => migrate(sqliteDialect, writer, tablesOf(schema)))
+    if (asItIs) await checkTables(writer, tables)
+    else await driver.exclusively(() => migrate(sqliteDialect, writer, tables))
   } catch (error) {
     await driver.close()
     throw error
@@ -72,25 +83,17 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   return createStorage(driver, schema)
 }
 
-function createPrivateFile(file: string): void {
-  try {
-    if (existsSync(file)) return
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
-  } catch (error) {
-    throw fileError(error)
+/** Does what another process may be in the way of, and waits without blocking until it is not. */
+async function whenFree<T>(busyTimeoutMs: number, work: () => T): Promise<T> {
+  const deadline = performance.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isLumbungError(error, 'storage/busy') || performance.now() > deadline) throw error
+      await wait(5 + Math.random() * 20)
+    }
   }
-}
-
-function fileError(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const codes: Readonly<Record<string, string>> = {
-    ENOSPC: 'storage/full',
-    EROFS: 'storage/read-only',
-    EACCES: 'storage/read-only',
-  }
-  const code = codes[String(error.code)] ?? 'storage/unavailable'
-  return new LumbungError(code, 'The database file cannot be created.', { cause: error })
 }
 
 interface SqliteDriver extends StorageDriver {
@@ -98,43 +101,31 @@ interface SqliteDriver extends StorageDriver {
   exclusively<T>(work: () => Promise<T>): Promise<T>
 }
 
-function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: number): SqliteDriver {
+function sqliteDriver(
+  file: string,
+  writer: SqliteConnection,
+  tables: readonly Table[],
+  busyTimeoutMs: number,
+): SqliteDriver {
   const statements = createStatements(sqliteDialect)
   const idle: SqliteConnection[] = []
-  const open = new Set<SqliteConnection>([writer])
-  let lastWriter: Promise<void> = Promise.resolve()
+  const readers = new Set<SqliteConnection>()
+  let closed = false
+  // Unlike the wait for another process this is bounded only against work that waits for itself.
+  const takeTurn = createWriterTurns(busyTimeoutMs * turnTimeouts)
 
-  /** Waits for the writers of this process, in order, and gives back the way to end the turn. */
-  async function takeTurn(): Promise<() => void> {
-    const before = lastWriter
-    const turn = Promise.withResolvers<void>()
-    lastWriter = turn.promise
-    const timer = new AbortController()
-    // Unlike the wait for another process this is bounded only against work that waits for itself.
-    const late = wait(busyTimeoutMs * 6, undefined, { ref: false, signal: timer.signal }).then(() => {
-      throw new LumbungError('storage/busy', 'An earlier transaction of this process has not ended.')
-    })
+  function beginReading(): SqliteConnection {
+    if (closed) throw new LumbungError('storage/closed', 'This storage was closed.')
+    const connection = idle.pop() ?? openConnection(file, { readOnly: true })
+    readers.add(connection)
     try {
-      await Promise.race([before, late])
-      return turn.resolve
+      // A deferred transaction takes its snapshot with its first read.
+      connection.execute('begin; select 1 from migration_state limit 1')
+      return connection
     } catch (error) {
-      void before.then(turn.resolve)
+      readers.delete(connection)
+      connection.close()
       throw error
-    } finally {
-      timer.abort()
-    }
-  }
-
-  /** Waits without blocking until no other process writes. */
-  async function whenFree(begin: () => void): Promise<void> {
-    const deadline = performance.now() + busyTimeoutMs
-    for (;;) {
-      try {
-        return begin()
-      } catch (error) {
-        if (!isLumbungError(error, 'storage/busy') || performance.now() > deadline) throw error
-        await wait(5 + Math.random() * 20)
-      }
     }
   }
 
@@ -151,7 +142,7 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
         } catch {
           // SQLite has rolled back by itself, as it does when the disk is full.
         }
-        throw sqliteError(error)
+        throw error
       } finally {
         ended = true
         end()
@@ -176,20 +167,12 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     capabilities: { durable: true, sharedBetweenProcesses: true, concurrentWriters: false },
 
     async beginRead() {
-      const connection = idle.pop() ?? openConnection(file, { readOnly: true })
-      open.add(connection)
-      try {
-        // A deferred transaction takes its snapshot with its first read.
-        connection.execute('begin; select 1 from migration_state limit 1')
-      } catch (error) {
-        open.delete(connection)
-        connection.close()
-        throw error
-      }
+      const connection = await whenFree(busyTimeoutMs, beginReading)
       return transactionOn(connection, () => {
+        if (closed) return
         if (idle.length < idleReadersMax) idle.push(connection)
         else {
-          open.delete(connection)
+          readers.delete(connection)
           connection.close()
         }
       })
@@ -198,7 +181,7 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     async beginWrite() {
       const endTurn = await takeTurn()
       try {
-        await whenFree(() => writer.execute('begin immediate'))
+        await whenFree(busyTimeoutMs, () => writer.execute('begin immediate'))
       } catch (error) {
         endTurn()
         throw error
@@ -211,7 +194,7 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
       try {
         // Foreign keys must be off while a table is rebuilt, and can be switched only outside a transaction.
         writer.execute('pragma foreign_keys = off')
-        await whenFree(() => writer.execute('begin immediate'))
+        await whenFree(busyTimeoutMs, () => writer.execute('begin immediate'))
         try {
           const result = await work()
           writer.execute('commit')
@@ -233,27 +216,14 @@ function sqliteDriver(file: string, writer: SqliteConnection, busyTimeoutMs: num
     // Writers queue, so a conflict can come only from another process; it has waited already.
     pause: async () => {},
 
-    async integrityFaults() {
-      const checked = await writer.rows('pragma integrity_check(100)')
-      const broken = await writer.rows('pragma foreign_key_check')
-      return [
-        ...checked.flatMap((row) =>
-          row['integrity_check'] === 'ok'
-            ? []
-            : [{ code: 'damaged', message: String(row['integrity_check']) }],
-        ),
-        ...broken.map((row) => ({
-          code: 'reference-missing',
-          message: `${row['table']} names a missing ${row['parent']}.`,
-        })),
-      ]
-    },
+    integrityFaults: () => integrityFaultsOf(writer, tables),
 
     async close() {
-      // The last one to close moves the log into the file, which one that only reads could not do.
-      open.delete(writer)
-      for (const connection of [...open, writer]) connection.close()
-      open.clear()
+      closed = true
+      // What is open is rolled back. The writer goes last: only one that may write can move what was committed from
+      // the file beside the database into it.
+      for (const reader of readers) reader.close()
+      writer.close()
     },
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CivilDate, Instant, VillageId } from '../../kernel/index.ts'
 import { defineCollection } from '../collection.ts'
 import type { StorageSchema } from '../schema.ts'
+import type { Storage } from '../storage.ts'
 import { defineStream } from '../stream.ts'
 
 /** Every type of column, also where it may be missing. */
@@ -91,4 +92,25 @@ export function resident(
   rest: Partial<Parameters<typeof residents.schema.parse>[0] & object> = {},
 ) {
   return { id, householdId: null, name: `Name ${id}`, number: null, onDuty: false, ...rest }
+}
+
+/** Something of every kind, in two villages. */
+export async function fill(storage: Storage): Promise<void> {
+  for (const one of [village, otherVillage]) {
+    await storage.transact(one, async (tx) => {
+      await tx.insert(households, { id: 'h', hamlet: 'a' })
+      await tx.insert(residents, resident('1', { householdId: 'h', number: 'x' }))
+      await tx.add(tallies, { hamlet: 'a', month: '2026-11', visits: 1, rupees: 2n ** 60n })
+      await tx.append(
+        journal,
+        'main',
+        [
+          { kind: 'opened', account: 'cash' },
+          { kind: 'posted', amount: 5n },
+        ],
+        noon,
+      )
+      await tx.putBlob(new Uint8Array([1, 2, 3]))
+    })
+  }
 }

@@ -1,13 +1,18 @@
 import type { Storage } from '../storage.ts'
+import { testClosing } from './closing.ts'
 import { testModel } from './model.ts'
 import { testQueries } from './queries.ts'
+import { type SecondProcess, testSecondProcess } from './second-process.ts'
 import type { StoreTest } from './store-test.ts'
 import { testStreams } from './streams.ts'
 import { testTransactions } from './transactions.ts'
 import { testValues } from './values.ts'
+import { testVerification } from './verification.ts'
+import { testWaiting } from './waiting.ts'
 import { testWholeStore } from './whole-store.ts'
 
 export { conformanceSchema } from './fixtures.ts'
+export { answerAsSecondProcess, type SecondProcess, type SecondProcessTask } from './second-process.ts'
 
 /** What an adapter gives to the suite. */
 export interface ConformanceOptions {
@@ -15,10 +20,15 @@ export interface ConformanceOptions {
   readonly store: string
   /** Registers a test with the adapter's own test runner. */
   readonly test: (name: string, run: () => Promise<void>) => void
-  /** Opens an empty store with {@link conformanceSchema}; the suite closes it. */
+  /** Opens an empty store with {@link conformanceSchema}; the suite closes it, once. */
   readonly open: () => Promise<Storage>
-  /** Opens the same store again, as another process would; undefined where that cannot be. */
-  readonly openAgain?: (first: Storage) => Promise<Storage>
+  /**
+   * Opens an empty store as `open` does, whose writers wait for one another at most a second; undefined where
+   * that cannot be set. Default: how long a writer waits is not tested.
+   */
+  readonly openImpatient?: () => Promise<Storage>
+  /** Opens the same store in another process; undefined where that cannot be. */
+  readonly openSecondProcess?: (first: Storage) => Promise<SecondProcess>
   /** How many random workloads are played, and from which seed. Default 20 from seed 1. */
   readonly workloads?: { readonly count: number; readonly seed: number }
 }
@@ -42,21 +52,29 @@ export interface ConformanceOptions {
  * ```
  */
 export function testConformance(options: ConformanceOptions): void {
-  const { store, test, open, openAgain, workloads = { count: 20, seed: 1 } } = options
-  const storeTest: StoreTest = (name, run) => {
-    test(`conformance of ${store}: ${name}`, async () => {
-      const storage = await open()
-      try {
-        await run(storage)
-      } finally {
-        await storage.close()
-      }
-    })
-  }
+  const { store, test, open, openImpatient, openSecondProcess, workloads = { count: 20, seed: 1 } } = options
+  const unclosedTest: StoreTest = (name, run) =>
+    test(`conformance of ${store}: ${name}`, async () => run(await open()))
+  const closedAfter =
+    (opens: () => Promise<Storage>): StoreTest =>
+    (name, run) =>
+      test(`conformance of ${store}: ${name}`, async () => {
+        const storage = await opens()
+        try {
+          await run(storage)
+        } finally {
+          await storage.close()
+        }
+      })
+  const storeTest = closedAfter(open)
   testValues(storeTest)
   testQueries(storeTest)
   testTransactions(storeTest)
   testStreams(storeTest)
-  testWholeStore(storeTest, openAgain)
+  testWholeStore(storeTest)
+  testVerification(storeTest)
+  testClosing(unclosedTest)
+  if (openImpatient !== undefined) testWaiting(closedAfter(openImpatient))
+  if (openSecondProcess !== undefined) testSecondProcess(storeTest, openSecondProcess)
   testModel(storeTest, workloads)
 }

@@ -1,4 +1,3 @@
-import { LumbungError } from '../../kernel/index.ts'
 import type { RecordOf } from '../collection.ts'
 import type { OrderBy, Where } from '../selection.ts'
 import type { Storage } from '../storage.ts'
@@ -215,6 +214,6 @@ export function testQueries(test: StoreTest): void {
     const error = await refused('storage/invalid-key', () =>
       storage.read(village, (tx) => tx.get(residents, key)),
     )
-    equal(error instanceof LumbungError, true)
+    equal(error.details, { collection: 'residents', field: 'id' })
   })
 }

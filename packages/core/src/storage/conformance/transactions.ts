@@ -1,6 +1,6 @@
 import { LumbungError } from '../../kernel/index.ts'
 import type { Storage } from '../storage.ts'
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../transaction/transaction.ts'
 import { all, equal, holds, refused } from './assertions.ts'
 import { journal, noon, otherVillage, resident, residents, tallies, village } from './fixtures.ts'
 import type { StoreTest } from './store-test.ts'
@@ -48,6 +48,24 @@ export function testTransactions(test: StoreTest): void {
       kept = tx
     })
     await refused('storage/transaction-closed', async () => kept?.count(residents))
+  })
+
+  test('a transaction that reads has nothing to write with, also for a caller without types', async (storage) => {
+    await storage.transact(village, (tx) => tx.insert(residents, resident('1')))
+    const writing = ['insert', 'insertMany', 'update', 'remove', 'add', 'lockHead', 'append', 'putBlob']
+    await storage.read(village, async (tx) => {
+      equal(
+        writing.filter((name) => name in tx),
+        [],
+      )
+      equal(await tx.count(residents), 1, 'the count after the look')
+    })
+    await storage.transact(village, async (tx) => {
+      equal(
+        writing.filter((name) => name in tx),
+        writing,
+      )
+    })
   })
 
   test('an update of a version that is gone is refused: no update is lost', async (storage) => {
@@ -210,7 +228,7 @@ export function testTransactions(test: StoreTest): void {
         storage.transact(
           index % 2 === 0 ? village : otherVillage,
           (tx) => tx.insert(residents, resident(String(index))),
-          { shared: true, isolation: index % 3 === 0 ? 'serializable' : 'read-committed', attempts: 100 },
+          { shared: true, isolation: index % 3 === 0 ? 'serializable' : 'read-committed' },
         ),
       ),
     )
