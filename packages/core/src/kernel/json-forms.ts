@@ -146,11 +146,7 @@ function scalarFormsOf(kinds: readonly string[], schema: z.core.$ZodType, place:
   return distinct(forms, place)
 }
 
-function closedFormsOf(
-  values: readonly unknown[],
-  schema: z.core.$ZodType,
-  place: Place,
-): readonly Form[] {
+function closedFormsOf(values: readonly unknown[], schema: z.core.$ZodType, place: Place): readonly Form[] {
   for (const value of values) if (typeof value === 'string') checkNormal(value, place)
   return scalarFormsOf(values.map(kindOf), schema, place)
 }

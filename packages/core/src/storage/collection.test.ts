@@ -97,9 +97,28 @@ test.each([
   ['a nested key', { key: 'nested' }],
   ['an index of no field', { indexes: [['nobody']] }],
   ['counters beside other fields', { counters: ['rooms'] }],
+  ['a key of bytes', { schema: schema.extend({ id: z.instanceof(Uint8Array) }) }],
+  ['an index of bytes', { schema: schema.extend({ bytes: z.instanceof(Uint8Array) }), indexes: [['bytes']] }],
+  [
+    'a counter that may be missing',
+    { schema: z.object({ id: z.string(), n: z.int().nullable() }), counters: ['n'] },
+  ],
+  ['a schema that takes more fields than it names', { schema: z.looseObject(schema.shape) }],
+  ['a schema with a type for all other fields', { schema: schema.catchall(z.string()) }],
+  ['no class at all', { fieldClasses: undefined }],
+  ['an unknown class', { fieldClasses: 'secret' }],
+  ['an unknown class of a field', { schema: z.object({ id: z.string() }), fieldClasses: { id: 'toString' } }],
+  [
+    'a class of no field',
+    { schema: z.object({ id: z.string() }), fieldClasses: { id: 'public', x: 'public' } },
+  ],
   ['a counter that is text', { schema: schema.pick({ id: true, a: true }), counters: ['a'] }],
 ])('%s is refused', (_, change) => {
   expect(define(change)).toThrow(invalid)
+})
+
+test('a strict schema is as good as a plain one', () => {
+  expect(define({ schema: z.strictObject(schema.shape) })().columns).toHaveLength(9)
 })
 
 test('the types of a record, of its input and of its key are those of the schema', () => {
@@ -117,5 +136,5 @@ test('a key or a class of a field that is not there does not compile', () => {
   // @ts-expect-error homes have no field nobody
   expect(() => defineCollection({ ...plain, key: 'nobody' })).toThrow(invalid)
   // @ts-expect-error there is no default for the class of a field
-  defineCollection({ ...plain, fieldClasses: { id: 'public' } })
+  expect(() => defineCollection({ ...plain, fieldClasses: { id: 'public' } })).toThrow(invalid)
 })

@@ -202,7 +202,12 @@ function indexFields(index: readonly string[] | { readonly unique: readonly stri
   return 'unique' in index ? index.unique : index
 }
 
-const fieldClassNames: readonly unknown[] = ['public', 'internal', 'personal', 'specific'] satisfies FieldClass[]
+const fieldClassNames: readonly unknown[] = [
+  'public',
+  'internal',
+  'personal',
+  'specific',
+] satisfies FieldClass[]
 
 function classesOf(
   definition: {

@@ -20,6 +20,20 @@ test.each<[string, z.ZodType, ReturnType<typeof columnFor>]>([
   ['an instant', Instant, { type: 'instant', ...always }],
   ['a whole number', z.int(), { type: 'integer', ...safe, ...always }],
   ['a range without its ends', z.int().gt(0).lt(10), { type: 'integer', minimum: 1, maximum: 9, ...always }],
+  // zod takes it for whole, but its values may lie beyond 2^53.
+  ['multiples of five', z.number().multipleOf(5).min(0), { type: 'real', minimum: 0, ...always }],
+  [
+    'whole multiples of five',
+    z.int().multipleOf(5).min(0),
+    { type: 'integer', minimum: 0, maximum: safe.maximum, ...always },
+  ],
+  [
+    'an integer of 32 bits',
+    z.int32().min(0),
+    { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1, ...always },
+  ],
+  ['a date with a rule of its own', CivilDate.refine(() => true), { type: 'date', ...always }],
+  ['an instant with a name', Instant.describe('when'), { type: 'instant', ...always }],
   ['a fraction', z.number().min(0), { type: 'real', minimum: 0, ...always }],
   ['a wide number', z.bigint(), { type: 'bigint', ...int64, ...always }],
   ['a truth value', z.boolean(), { type: 'boolean', ...always }],
@@ -82,6 +96,11 @@ test.each<[string, z.ZodType]>([
   ['a Date', z.date()],
   ['what is transformed', z.string().transform(Number)],
   ['bytes within a nested part', z.object({ bytes: z.instanceof(Uint8Array) })],
+  ['a date of zod, which may be in the year 0', z.iso.date()],
+  ['an instant of zod, which may have another precision', z.iso.datetime()],
+  ['an instant of zod of our precision', z.iso.datetime({ precision: 3 })],
+  ['an instant with an offset', z.iso.datetime({ offset: true, precision: 3 })],
+  ['a closed text that is not in normal form', z.enum(['e\u0301'])],
   ['two kinds that are alike in JSON', z.union([z.string(), z.bigint()])],
 ])('%s has no column', (_, schema) => {
   expect(() => columnFor(schema)).toThrow(

@@ -37,7 +37,8 @@ export function columnOf(collection: string, field: string, schema: z.core.$ZodT
   }
   const [form, ...others] = forms
   if (form === undefined) return refuse(collection, field, 'can hold nothing but null.')
-  const typed: ColumnPromises = others.length === 0 ? promisesOf(form) : { type: 'json' }
+  const typed: ColumnPromises =
+    others.length === 0 ? promisesOf(form, (reason) => refuse(collection, field, reason)) : { type: 'json' }
   const cell =
     typed.type === 'json' ? jsonCell(codec) : { encode: cellEncoders[typed.type], decode: identity }
   const encode = (value: unknown): StorageValue => (value == null ? null : cell.encode(value))

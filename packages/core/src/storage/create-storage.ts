@@ -37,11 +37,12 @@ export function createStorage(driver: StorageDriver, schema: StorageSchema): Sto
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> => {
     const rows = await gate.beginWrite(isolation)
-    return await within(rows, () => runOnce(rows, (scope) => writeFace({ ...scope, villageId: village }), work))
+    return await within(rows, () =>
+      runOnce(rows, (scope) => writeFace({ ...scope, villageId: village }), work),
+    )
   }
   const shareCommit = createSharedCommits<Transaction>({
-    takeTurnsFor: () =>
-      createTurns({ wait: elapsed, waitMsMax: driver.waitMsMax ?? waitMsMaxDefault }),
+    takeTurnsFor: () => createTurns({ wait: elapsed, waitMsMax: driver.waitMsMax ?? waitMsMaxDefault }),
     runAlone: (village, isolation, unit) =>
       retried(driver, attemptsDefault, () => transactOnce(village, isolation, unit)),
     async runTogether(village, isolation, runUnits) {

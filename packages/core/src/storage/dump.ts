@@ -1,6 +1,7 @@
-import { LumbungError } from '../kernel/index.ts'
-import type { Awaitable, RowTransaction } from './driver.ts'
-import { batchRowsOf, rowBatches } from './pages.ts'
+import { base64Of, bytesOfBase64 } from './base64.ts'
+import type { RowTransaction } from './driver.ts'
+import { rowBatches } from './pages.ts'
+import { type PutRows, putInBatches, putInOrder, refuseDump as refuse } from './restore-order.ts'
 import { villageOrder } from './selection.ts'
 import type { Column, Row, StorageValue, Table } from './table.ts'
 
@@ -10,13 +11,27 @@ import type { Column, Row, StorageValue, Table } from './table.ts'
  * have the same dump.
  */
 export type DumpLine =
-  | { readonly table: string; readonly columns: readonly string[] }
+  | {
+      readonly table: string
+      readonly columns: readonly string[]
+      /** How many rows follow, so that a dump that ends early is known. Left out, they are not counted. */
+      readonly rows?: number
+      /** How many tables follow this one, for the same reason. */
+      readonly tablesLeft?: number
+    }
   | { readonly row: readonly unknown[] }
+
+type TableLine = Extract<DumpLine, { readonly table: string }>
 
 /** The dump of all tables. */
 export async function* dumpRows(rows: RowTransaction, tables: readonly Table[]): AsyncGenerator<DumpLine> {
-  for (const table of tables) {
-    yield { table: table.name, columns: table.columns.map(({ name }) => name) }
+  for (const [index, table] of tables.entries()) {
+    yield {
+      table: table.name,
+      columns: table.columns.map(({ name }) => name),
+      rows: await rows.count(table, undefined, []),
+      tablesLeft: tables.length - 1 - index,
+    }
     for await (const batch of rowBatches(rows, table, { conditions: [], order: villageOrder(table) })) {
       for (const row of batch) {
         yield { row: table.columns.map((column, index) => dumpCell(column, row[index] as StorageValue)) }
@@ -38,27 +53,42 @@ export async function restoreRows(
 ): Promise<void> {
   for (const table of tables.toReversed()) await rows.clear(table)
   const byName = new Map(tables.map((table) => [table.name, table]))
-  let reader: ((cells: readonly unknown[]) => Row) | undefined
-  let batch: Row[] = []
-  let batchRowsMax = 1
-  let flush: () => Awaitable<void> = () => {}
+  let open: OpenTable | undefined
   for await (const line of lines) {
     if ('table' in line) {
-      await flush()
+      await endTable(open)
+      if (open?.line.tablesLeft === 0) refuse('a table stands after the last.')
       const table = byName.get(line.table) ?? refuse(`there is no table ${line.table}.`)
-      reader = rowReader(table, line.columns)
-      batchRowsMax = batchRowsOf(table)
-      flush = async () => {
-        const full = batch
-        batch = []
-        if (full.length > 0) await rows.insert(table, full)
-      }
+      // A table may come once, or the rows of one would be taken for a whole.
+      byName.delete(line.table)
+      const put = table.references.some((reference) => reference.table === table.name)
+        ? putInOrder(rows, table)
+        : putInBatches(rows, table)
+      open = { line, read: rowReader(table, line.columns), put, count: 0 }
     } else {
-      batch.push(reader?.(line.row) ?? refuse('a row stands before its table.'))
-      if (batch.length === batchRowsMax) await flush()
+      if (open === undefined) refuse('a row stands before its table.')
+      open.count += 1
+      await open.put.row(open.read(line.row))
     }
   }
-  await flush()
+  await endTable(open)
+  if (open === undefined) refuse('it holds nothing, not even a table.')
+  if ((open.line.tablesLeft ?? 0) > 0) refuse('it ends before its last table.')
+}
+
+/** The table whose rows are being read. */
+interface OpenTable {
+  readonly line: TableLine
+  readonly read: (cells: readonly unknown[]) => Row
+  readonly put: PutRows
+  count: number
+}
+
+async function endTable(open: OpenTable | undefined): Promise<void> {
+  if (open === undefined) return
+  const { table, rows = open.count } = open.line
+  if (open.count !== rows) refuse(`${table} has ${open.count} rows in place of ${rows}.`)
+  await open.put.end()
 }
 
 function rowReader(table: Table, names: readonly string[]): (cells: readonly unknown[]) => Row {
@@ -81,7 +111,7 @@ function rowReader(table: Table, names: readonly string[]): (cells: readonly unk
 function dumpCell(column: Column, cell: StorageValue): unknown {
   if (cell === null) return null
   if (typeof cell === 'bigint') return cell.toString()
-  if (cell instanceof Uint8Array) return toBase64(cell)
+  if (cell instanceof Uint8Array) return base64Of(cell)
   // A database may keep JSON in its own order and spacing; sorted keys give every store the same dump.
   if (column.type === 'json' && typeof cell === 'string') return sortedJson(JSON.parse(cell))
   return cell
@@ -114,23 +144,10 @@ function sortedJson(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, part]) => [key, sortedJson(part)]))
 }
 
-/** String.fromCharCode takes its bytes as arguments, so a large blob goes in pieces. */
-function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let start = 0; start < bytes.length; start += 8192) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 8192))
-  }
-  return btoa(binary)
-}
-
 function fromBase64(text: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+    return bytesOfBase64(text)
   } catch {
     return refuse('bytes are not in base64.')
   }
-}
-
-function refuse(reason: string): never {
-  throw new LumbungError('storage/invalid-dump', `The dump cannot be restored: ${reason}`)
 }

@@ -51,7 +51,7 @@ test('types, ranges and what is promised come from the schema', () => {
     income: { kind: 'money', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, promised: false, known: false },
     roofShare: { kind: 'decimal', scale: 4, minimum: 0, maximum: 10_000, promised: true, known: true },
     water: { kind: 'enum', values: ['well', 'pipe'], known: true },
-    members: { kind: 'list', item: memberFacts.type, itemsMax: 3, known: true },
+    members: { kind: 'list', item: memberFacts.type, itemsMax: 3, known: false },
   })
   expect(memberFacts.type.facts).toEqual({
     birthDate: { kind: 'date', known: true },
@@ -87,6 +87,26 @@ test('semantics 6: a bigint is converted at the door, out of range refused', () 
   )
 })
 
+test('a value beyond what its type promises is refused at the door', () => {
+  const wrong: readonly object[] = [
+    { decile: 11 },
+    { decile: 0 },
+    { decile: 1.5 },
+    { decile: Number.NaN },
+    { roofShare: 10_001 },
+    { incomeMinor: -1n },
+    { water: 'rain' },
+  ]
+  for (const part of wrong) {
+    const record = { ...home, ...part } as typeof home
+    expect(() => householdFacts.valuesOf(record)).toThrow(
+      expect.objectContaining({ code: 'facts/out-of-range' }),
+    )
+  }
+  const child = { id: 'c', householdId: 'h', birthDate: '2023-02-29' as CivilDate, pregnant: null }
+  expect(() => memberFacts.valuesOf(child)).toThrow(expect.objectContaining({ code: 'facts/out-of-range' }))
+})
+
 test('semantics 10: a longer list than declared is refused at the door', () => {
   expect(() => householdFacts.valuesOf(home, { members: [{}, {}, {}, {}] })).toThrow(
     expect.objectContaining({ code: 'facts/list-too-long' }),
@@ -102,6 +122,16 @@ test('what no rule can read is refused when it is declared', () => {
   expect(declare({ nobody: 'nobody' as 'area' })).toThrow(invalid)
   expect(declare({ water: { field: 'water', as: 'money' } })).toThrow(invalid)
   expect(declare({ roof: { field: 'roofShare', as: { decimalScale: 10 } } })).toThrow(invalid)
+  for (const name of ['__proto__', '', 'a b', '1st', 'a.b']) {
+    expect(declare(Object.fromEntries([[name, 'water']]))).toThrow(invalid)
+    expect(() => defineFacts(households, { name, facts: {} })).toThrow(invalid)
+    const lists = Object.fromEntries([[name, { of: memberFacts, by: 'householdId' }]])
+    expect(() => defineFacts(households, { name: 'household', facts: {}, lists })).toThrow(invalid)
+  }
+  for (const itemsMax of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY]) {
+    const lists = { members: { of: memberFacts, by: 'householdId', itemsMax } }
+    expect(() => defineFacts(households, { name: 'household', facts: {}, lists })).toThrow(invalid)
+  }
   const lists = { members: { of: memberFacts, by: 'birthDate' } }
   expect(() => defineFacts(households, { name: 'household', facts: {}, lists })).toThrow(invalid)
 })

@@ -1,4 +1,4 @@
-import { LumbungError } from '../kernel/index.ts'
+import { CivilDate, LumbungError } from '../kernel/index.ts'
 import {
   decimalScaleMax,
   type FactBase,
@@ -37,7 +37,7 @@ export interface FactsDefinition<C extends AnyCollection> {
 export interface ListSource {
   readonly of: Facts
   readonly by: string
-  /** Greatest length. Default 64. */
+  /** Greatest length, a whole number. Default 64. */
   readonly itemsMax?: number
 }
 
@@ -58,7 +58,7 @@ export interface Facts<C extends AnyCollection = AnyCollection> {
   readonly columns: Readonly<Record<string, FieldColumn>>
   readonly lists: Readonly<Record<string, ListSource>>
   /**
-   * The facts of a record. A list that is not given is unknown.
+   * The facts of a record. A list that is not given is unknown, so the type says of none that it is known.
    *
    * @throws LumbungError `facts/out-of-range`, `facts/list-too-long`.
    */
@@ -73,7 +73,7 @@ export interface Facts<C extends AnyCollection = AnyCollection> {
  * storage holds by a `CHECK` is marked as promised, so that a compiled rule need not check it again.
  *
  * @throws LumbungError `facts/invalid-definition` for a field that no rule can read: a double, an instant, a
- * nested part.
+ * nested part; for a name that is not a letter followed by letters, digits and `_`.
  *
  * @example
  * ```ts
@@ -99,6 +99,9 @@ export function defineFacts<C extends AnyCollection>(
   definition: FactsDefinition<C>,
 ): Facts<C> {
   const { name, lists = {} } = definition
+  for (const own of [name, ...Object.keys(definition.facts), ...Object.keys(lists)]) {
+    if (!factName.test(own)) refuse(name, own, 'a name is a letter, and then letters, digits and _.')
+  }
   const entries = Object.entries(definition.facts).map(([fact, source]) => {
     const field = typeof source === 'string' ? source : source.field
     const column = collection.columns.find((candidate) => candidate.field === field)
@@ -113,7 +116,9 @@ export function defineFacts<C extends AnyCollection>(
     )
     if (names === undefined) refuse(name, fact, `${list.of.collection.name}.${list.by} does not refer to it.`)
     const itemsMax = list.itemsMax ?? listItemsMaxDefault
-    return [fact, { kind: 'list', item: list.of.type, itemsMax, known: true }]
+    if (!Number.isSafeInteger(itemsMax) || itemsMax < 0) refuse(name, fact, 'itemsMax is no whole number.')
+    // Who reads a record need not read its lists, and then they are unknown.
+    return [fact, { kind: 'list', item: list.of.type, itemsMax, known: false }]
   })
   return {
     name,
@@ -127,7 +132,9 @@ export function defineFacts<C extends AnyCollection>(
     valuesOf(record, given = {}) {
       const fields: Readonly<Record<string, unknown>> = record
       const values: Record<string, FactValue> = {}
-      for (const { fact, column } of entries) values[fact] = factValueOf(name, fact, fields[column.field])
+      for (const { fact, column, type } of entries) {
+        values[fact] = factValueOf(`${name}.${fact}`, type, fields[column.field])
+      }
       for (const [fact, { itemsMax }] of listTypes) {
         const items = given[fact]
         if (items !== undefined && items.length > itemsMax) {
@@ -190,17 +197,39 @@ function rangeOf({ minimum = -Infinity, maximum = Infinity }: FieldColumn): Fact
   }
 }
 
-function factValueOf(name: string, fact: string, value: unknown): FactValue {
+/** What a rule calls a record or a fact. */
+const factName = /^[A-Za-z][A-Za-z0-9_]*$/
+
+function factValueOf(fact: string, type: ScalarFact, value: unknown): FactValue {
   if (value === undefined || value === null) return null
-  if (typeof value === 'bigint') {
-    const number = Number(value)
-    if (Number.isSafeInteger(number)) return number
-    throw new LumbungError('facts/out-of-range', `${name}.${fact} is beyond 2^53.`, {
-      details: { fact: `${name}.${fact}` },
-    })
-  }
+  // Beyond 2^53 the number is not exact, but it is beyond every range as well.
+  const given = typeof value === 'bigint' ? Number(value) : value
   // The definition lets through only columns whose values are one of these.
-  return value as boolean | number | string
+  if (isInType(type, given)) return given as boolean | number | string
+  throw new LumbungError('facts/out-of-range', `${fact} is not what its type says.`, {
+    details: { fact, type: type.kind },
+  })
+}
+
+/** What a type promises of a value, which a rule relies on. */
+function isInType(type: ScalarFact, value: unknown): boolean {
+  switch (type.kind) {
+    case 'bool':
+      return typeof value === 'boolean'
+    case 'text':
+      return typeof value === 'string'
+    case 'date':
+      return CivilDate.safeParse(value).success
+    case 'enum':
+      return type.values.some((candidate) => candidate === value)
+    default:
+      return (
+        typeof value === 'number' &&
+        Number.isSafeInteger(value) &&
+        value >= type.minimum &&
+        value <= type.maximum
+      )
+  }
 }
 
 function refuse(name: string, fact: string, reason: string): never {

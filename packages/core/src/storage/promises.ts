@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FieldForm } from '../kernel/index.ts'
+import { CivilDate, type FieldForm, Instant } from '../kernel/index.ts'
 import type { Column } from './table.ts'
 
 /** The type of a column, and what its schema promises of every value, as far as a database can check it. */
@@ -11,10 +11,10 @@ export type ColumnPromises = Pick<
 const int64 = { minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n }
 
 /** The column of a field whose values are all of one kind, from the schemas that allow it. */
-export function promisesOf({ kind, schemas }: FieldForm): ColumnPromises {
+export function promisesOf({ kind, schemas }: FieldForm, refuse: (reason: string) => never): ColumnPromises {
   switch (kind) {
     case 'string':
-      return textPromises(schemas)
+      return textPromises(schemas, refuse)
     case 'number':
       return numberPromises(schemas)
     case 'bigint': {
@@ -44,13 +44,19 @@ const isText = (value: unknown) => typeof value === 'string'
 const isNumber = (value: unknown) => typeof value === 'number'
 const isBigInt = (value: unknown) => typeof value === 'bigint'
 
-function textPromises(schemas: readonly z.core.$ZodType[]): ColumnPromises {
+function textPromises(
+  schemas: readonly z.core.$ZodType[],
+  refuse: (reason: string) => never,
+): ColumnPromises {
   const closed = schemas.map((schema) => closedValues(schema, isText))
   if (closed.every((values) => values !== undefined))
     return { type: 'enum', values: [...new Set(closed.flat())] }
   const [format, ...otherFormats] = new Set(schemas.map(formatOf))
-  if (otherFormats.length === 0 && format === 'date') return { type: 'date' }
-  if (otherFormats.length === 0 && format === 'datetime') return { type: 'instant' }
+  if (otherFormats.length === 0 && (format === 'date' || format === 'datetime')) {
+    const { name, type, own } = timeTypes[format]
+    if (schemas.every((schema) => refines(schema, own))) return { type }
+    refuse(`is a ${format} of zod, which takes what its column could not hold: take ${name} of the kernel.`)
+  }
   const lengths = schemas.map((schema, index) => lengthsOf(schema, closed[index]))
   const maxLength = Math.max(...lengths.map(({ most }) => most))
   return {
@@ -58,6 +64,17 @@ function textPromises(schemas: readonly z.core.$ZodType[]): ColumnPromises {
     ...(Number.isFinite(maxLength) ? { maxLength } : {}),
     ...(lengths.every(({ least }) => least > 0) ? { nonEmpty: true } : {}),
   }
+}
+
+const timeTypes = {
+  date: { name: 'CivilDate', type: 'date', own: CivilDate },
+  datetime: { name: 'Instant', type: 'instant', own: Instant },
+} as const
+
+/** Whether a schema is another one with, at most, further checks. */
+function refines(schema: z.core.$ZodType, { def }: typeof CivilDate | typeof Instant): boolean {
+  const { checks = [], pattern } = schema._zod.def as typeof def
+  return pattern === def.pattern && (def.checks ?? []).every((check) => checks.includes(check))
 }
 
 function formatOf(schema: z.core.$ZodType): string | undefined {
@@ -106,7 +123,7 @@ function numberRange(schema: z.core.$ZodType): NumberRange {
   const least = schema.minValue ?? any.minimum
   const most = schema.maxValue ?? any.maximum
   // zod takes a multiple of 5 for a whole number, but it may lie beyond those that are exact.
-  const isInteger = schema._zod.bag.format?.includes('int') === true
+  const isInteger = schema.format?.includes('int') === true
   if (!isInteger) return { isInteger: false, minimum: least, maximum: most }
   const { excludesMinimum, excludesMaximum } = exclusions(schema)
   const minimum = Math.max(least, Number.MIN_SAFE_INTEGER)

@@ -1,8 +1,10 @@
 import { compareText, LumbungError } from '../kernel/index.ts'
 import type { AnyCollection, RecordOf } from './collection.ts'
 import type { FieldColumn } from './column.ts'
+import { operandOf, textOf } from './operands.ts'
 import {
   type Column,
+  type ColumnType,
   columnIndex,
   columnNamed,
   type Row,
@@ -98,36 +100,59 @@ export interface Selection {
  * @throws LumbungError `storage/invalid-query`.
  */
 export function conditionsOf(collection: AnyCollection, where: object = {}): readonly CellCondition[] {
-  return Object.entries(where).flatMap(([field, condition]): CellCondition[] => {
+  if (!isPlain(where)) return refuse(collection, 'its conditions are no plain object.')
+  return Object.entries(where).flatMap(([field, condition]): readonly CellCondition[] => {
     const column = scalarColumn(collection, field)
-    if (condition === undefined) return []
     if (condition === null || typeof condition !== 'object') {
       return [{ column, operator: 'is', value: cell(collection, column, condition) }]
     }
-    const operators = Object.entries(condition as Readonly<Record<string, unknown>>)
-    return operators.flatMap(([operator, operand]): CellCondition[] => {
-      if (operand === undefined) return []
-      switch (operator) {
-        case 'in':
-          if (!Array.isArray(operand)) break
-          return [{ column, operator, values: operand.map((value) => cell(collection, column, value)) }]
-        case 'not':
-          return [{ column, operator, value: cell(collection, column, operand) }]
-        case 'from':
-        case 'to':
-          if (operand === null) break
-          return [{ column, operator, value: cell(collection, column, operand) }]
-        case 'startsWith':
-          if (typeof operand !== 'string') break
-          return [{ column, operator, value: operand.normalize('NFC') }]
-      }
-      return refuse(collection, `${field} has no condition ${operator} of this kind.`)
-    })
+    const operators = isPlain(condition) ? Object.entries(condition) : []
+    // A condition without any part would let everything through, which nobody means.
+    if (operators.length === 0) return refuse(collection, `${field} has a condition of no known form.`)
+    return operators.map(([operator, operand]) => conditionOf(collection, column, operator, operand))
   })
+}
+
+function conditionOf(
+  collection: AnyCollection,
+  column: FieldColumn,
+  operator: string,
+  operand: unknown,
+): CellCondition {
+  const present = (value: unknown): StorageValue =>
+    value === null
+      ? refuse(collection, `${operator} of ${column.field} holds null.`)
+      : cell(collection, column, value)
+  switch (operator) {
+    case 'in':
+      if (!Array.isArray(operand)) break
+      return { column, operator, values: Array.from(operand, present) }
+    case 'not':
+      return { column, operator, value: cell(collection, column, operand) }
+    case 'from':
+    case 'to':
+      return { column, operator, value: present(operand) }
+    case 'startsWith': {
+      if (!textTypes.includes(column.type)) break
+      return { column, operator, value: String(checked(collection, column, () => textOf(operand))) }
+    }
+  }
+  return refuse(collection, `${column.field} has no condition ${operator} of this kind.`)
+}
+
+const textTypes: readonly ColumnType[] = ['text', 'enum', 'date', 'instant']
+
+/** An object written out as such: of a Date, say, nothing would be compared. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (value === null || typeof value !== 'object') return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 /** The order of a query, made total by the key. */
 export function orderOf(collection: AnyCollection, orderBy: readonly string[] = []): readonly OrderTerm[] {
+  const isList = Array.isArray(orderBy) && orderBy.every((term) => typeof term === 'string')
+  if (!isList) return refuse(collection, 'its order is no list of fields.')
   const terms = orderBy.map((term): OrderTerm => {
     const descending = term.startsWith('-')
     return { column: scalarColumn(collection, descending ? term.slice(1) : term), descending }
@@ -150,41 +175,6 @@ export function villageOrder(table: Table): readonly OrderTerm[] {
 /** Where a row stands in an order. */
 export function positionOf(table: Table, order: readonly OrderTerm[], row: Row): Row {
   return order.map((term) => row[columnIndex(table, term.column.name)] as StorageValue)
-}
-
-/** A position as text for the next page; it is bound to the collection and the order. */
-export function cursorOf(collection: AnyCollection, order: readonly OrderTerm[], row: Row): string {
-  const cells = positionOf(collection.table, order, row).map((value) =>
-    typeof value === 'bigint' ? { int: value.toString() } : value,
-  )
-  return toBase64Url(JSON.stringify([orderName(collection, order), ...cells]))
-}
-
-/**
- * The position that {@link cursorOf} wrote. A cursor comes back through an address, so nothing in it is trusted.
- *
- * @throws LumbungError `storage/invalid-cursor`.
- */
-export function parseCursor(collection: AnyCollection, order: readonly OrderTerm[], cursor: string): Row {
-  const invalid = (cause?: unknown) =>
-    new LumbungError('storage/invalid-cursor', 'This is not a page of this query.', {
-      details: { collection: collection.name },
-      cause,
-    })
-  try {
-    const parsed: unknown = JSON.parse(fromBase64Url(cursor))
-    if (!Array.isArray(parsed) || parsed.length !== order.length + 1) throw invalid()
-    if (parsed[0] !== orderName(collection, order)) throw invalid()
-    return order.map(({ column }, index) => {
-      const value: unknown = parsed[index + 1]
-      if (value === null && !column.nullable) throw invalid()
-      const wide =
-        value !== null && typeof value === 'object' && 'int' in value ? BigInt(String(value.int)) : value
-      return (column as FieldColumn).encode(wide)
-    })
-  } catch (cause) {
-    throw invalid(cause)
-  }
 }
 
 /** Whether a row satisfies all conditions: the meaning that every database must agree with. */
@@ -260,35 +250,25 @@ function scalarColumn(collection: AnyCollection, field: string): FieldColumn {
 }
 
 function cell(collection: AnyCollection, column: FieldColumn, value: unknown): StorageValue {
-  try {
-    return column.encode(value)
-  } catch (cause) {
-    throw new LumbungError('storage/invalid-query', `${collection.name}.${column.field} has another type.`, {
-      details: { collection: collection.name, field: column.field },
-      cause,
-    })
-  }
+  return checked(collection, column, () => operandOf(column, value))
 }
 
-function orderName(collection: AnyCollection, order: readonly OrderTerm[]): string {
-  const terms = order.map(({ column, descending }) => `${descending ? '-' : ''}${column.field}`)
-  return `${collection.name}:${terms.join(',')}`
+function checked<T>(collection: AnyCollection, column: FieldColumn, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new LumbungError(
+      'storage/invalid-query',
+      `${collection.name}.${column.field} is compared with what it could not hold.`,
+      { details: { collection: collection.name, field: column.field }, cause },
+    )
+  }
 }
 
 function refuse(collection: AnyCollection, reason: string): never {
   throw new LumbungError('storage/invalid-query', `Query of ${collection.name}: ${reason}`, {
     details: { collection: collection.name },
   })
-}
-
-function toBase64Url(text: string): string {
-  const binary = String.fromCharCode(...new TextEncoder().encode(text))
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-function fromBase64Url(text: string): string {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)))
 }
 
 /** The condition that a column of an adapter's own query is a value. */

@@ -60,6 +60,20 @@ export const residents = defineCollection({
   },
 })
 
+const person = {
+  name: 'people',
+  schema: z.object({
+    id: z.string(),
+    head: z.string().nullable(),
+    photo: z.instanceof(Uint8Array).optional(),
+  }),
+  key: 'id',
+  fieldClasses: 'personal',
+} as const
+
+/** They name one another: the head of a family is one of them. */
+export const people = defineCollection({ ...person, references: { head: defineCollection(person) } })
+
 export const tallies = defineCollection({
   name: 'tallies',
   schema: z.object({ hamlet: z.string(), month: z.string(), visits: z.int(), rupees: z.bigint() }),
@@ -78,13 +92,28 @@ export const journal = defineStream({
 
 /** The schema that an adapter opens for the suite. */
 export const conformanceSchema: StorageSchema = {
-  collections: [samples, households, residents, tallies],
+  collections: [samples, households, residents, people, tallies],
   streams: [journal],
 }
 
 export const village = VillageId.parse('village-one')
 export const otherVillage = VillageId.parse('village-two')
 export const noon = Instant.parse('2026-11-24T05:00:00.000Z')
+
+/** A sample with everything that a test does not care about. */
+export const plain = samples.schema.parse({
+  id: 'plain',
+  text: 'text',
+  date: '2024-02-29',
+  instant: '2026-11-24T03:15:00.000Z',
+  kind: 'a',
+  whole: 1,
+  small: 0,
+  wide: 1n,
+  real: 0.1,
+  flag: true,
+  nested: { list: [{ amount: 2n }], byName: {} },
+})
 
 /** A resident with everything that a test does not care about. */
 export function resident(

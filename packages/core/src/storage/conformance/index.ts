@@ -1,10 +1,15 @@
 import type { Storage } from '../storage.ts'
 import { testClosing } from './closing.ts'
+import { testFailures } from './failures.ts'
 import { testModel } from './model.ts'
+import { testOperands } from './operands.ts'
 import { testQueries } from './queries.ts'
 import { type SecondProcess, testSecondProcess } from './second-process.ts'
+import { testSelfReference } from './self-reference.ts'
+import { testSharedCommits, testSharedWaiting } from './shared-commits.ts'
 import type { StoreTest } from './store-test.ts'
 import { testStreams } from './streams.ts'
+import { testTexts } from './texts.ts'
 import { testTransactions } from './transactions.ts'
 import { testValues } from './values.ts'
 import { testVerification } from './verification.ts'
@@ -68,13 +73,21 @@ export function testConformance(options: ConformanceOptions): void {
       })
   const storeTest = closedAfter(open)
   testValues(storeTest)
+  testTexts(storeTest)
   testQueries(storeTest)
+  testOperands(storeTest)
   testTransactions(storeTest)
+  testFailures(storeTest)
+  testSharedCommits(storeTest)
   testStreams(storeTest)
   testWholeStore(storeTest)
+  testSelfReference(storeTest)
   testVerification(storeTest)
   testClosing(unclosedTest)
-  if (openImpatient !== undefined) testWaiting(closedAfter(openImpatient))
+  if (openImpatient !== undefined) {
+    testWaiting(closedAfter(openImpatient))
+    testSharedWaiting(closedAfter(openImpatient))
+  }
   if (openSecondProcess !== undefined) testSecondProcess(storeTest, openSecondProcess)
   testModel(storeTest, workloads)
 }

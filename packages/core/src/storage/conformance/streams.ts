@@ -1,6 +1,6 @@
 import { Instant } from '../../kernel/index.ts'
 import { all, equal, refused } from './assertions.ts'
-import { journal, noon, otherVillage, village } from './fixtures.ts'
+import { journal, noon, otherVillage, people, village } from './fixtures.ts'
 import type { StoreTest } from './store-test.ts'
 
 const opened = { kind: 'opened', account: 'cash' } as const
@@ -99,6 +99,26 @@ export function testStreams(test: StoreTest): void {
     await refused('storage/blob-too-large', () =>
       storage.transact(village, (tx) => tx.putBlob(new Uint8Array(16 * 1024 * 1024 + 1))),
     )
+  })
+
+  test("bytes that were given or got are the caller's own, and the store keeps others", async (storage) => {
+    const given = new Uint8Array([1, 2, 3])
+    const hash = await storage.transact(village, async (tx) => {
+      await tx.insert(people, { id: 'a', head: null, photo: given })
+      return await tx.putBlob(given)
+    })
+    given[0] = 99
+    for (let round = 0; round < 2; round += 1) {
+      const [blob, one, page] = await storage.read(village, async (tx) => [
+        await tx.blob(hash),
+        (await tx.get(people, { id: 'a' }))?.photo,
+        (await tx.query(people)).records[0]?.photo,
+      ])
+      for (const bytes of [blob, one, page]) {
+        equal(bytes, new Uint8Array([1, 2, 3]), `the bytes of round ${round}`)
+        if (bytes !== undefined) bytes[0] = 98
+      }
+    }
   })
 }
 

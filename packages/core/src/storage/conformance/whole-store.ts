@@ -3,6 +3,8 @@ import { all, equal, refused } from './assertions.ts'
 import { fill, journal, noon, resident, residents, samples, village } from './fixtures.ts'
 import type { StoreTest } from './store-test.ts'
 
+const lastRow = (lines: readonly DumpLine[]): number => lines.findLastIndex((line) => 'row' in line)
+
 export function testWholeStore(test: StoreTest): void {
   test('what was dumped and restored has the same dump, and what was there before is gone', async (storage) => {
     await fill(storage)
@@ -32,6 +34,21 @@ export function testWholeStore(test: StoreTest): void {
       (lines) => lines.map((line) => ('row' in line ? { row: line.row.map(() => true) } : line)),
     ],
     ['a row before its table', (lines) => lines.filter((line) => 'row' in line)],
+    ['no line at all', () => []],
+    [
+      'its last row missing',
+      (lines) => lines.filter((line, index) => 'table' in line || index < lastRow(lines)),
+    ],
+    [
+      'its last table missing',
+      (lines) =>
+        lines.slice(
+          0,
+          lines.findLastIndex((line) => 'table' in line),
+        ),
+    ],
+    ['a row too many', (lines) => lines.toSpliced(lastRow(lines), 0, lines[lastRow(lines)] ?? { row: [] })],
+    ['a table twice', (lines) => [...lines, ...lines]],
   ]
   for (const [name, breaks] of broken) {
     test(`a dump with ${name} is refused and changes nothing`, async (storage) => {

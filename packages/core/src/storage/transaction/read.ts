@@ -1,18 +1,10 @@
 import { LumbungError } from '../../kernel/index.ts'
 import { blobs, isIntact } from '../blob.ts'
 import { type AnyCollection, keyRowOf, recordOf } from '../collection.ts'
+import { cursorOf, parseCursor } from '../cursor.ts'
 import type { RowTransaction } from '../driver.ts'
 import { type BatchQuery, rowBatches } from '../pages.ts'
-import {
-  conditionsOf,
-  cursorOf,
-  isValue,
-  keyOrder,
-  orderOf,
-  type PageQuery,
-  parseCursor,
-  type Query,
-} from '../selection.ts'
+import { conditionsOf, isValue, keyOrder, orderOf, type PageQuery, type Query } from '../selection.ts'
 import { type AnyStream, appendedOf, streamIdOf } from '../stream.ts'
 import { headOf, headRecord } from './heads.ts'
 import type { VillageScope } from './scope.ts'

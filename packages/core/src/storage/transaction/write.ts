@@ -30,8 +30,7 @@ export function writeFace(scope: VillageScope): Transaction {
         return recordOf(collection, row)
       }),
 
-    insertMany: (collection, records) =>
-      call((rows) => insertMany(rows, villageId, collection, records)),
+    insertMany: (collection, records) => call((rows) => insertMany(rows, villageId, collection, records)),
 
     update: (collection, record) =>
       call(async (rows) => {
