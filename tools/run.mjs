@@ -14,7 +14,14 @@ const biome = ['node_modules/@biomejs/biome/bin/biome', 'check']
 
 /** @type {Record<string, { does: string, run: string[], env?: Record<string, string>, isWhereAsked?: boolean }>} */
 const commands = {
-  start: { does: 'open the doors of the example village', run: ['examples/desa-tanjung-barat/main.ts'] },
+  start: {
+    does: 'open the doors of the example village; another port: npm start -- --port 8081',
+    run: ['examples/desa-tanjung-barat/main.ts'],
+  },
+  demo: {
+    does: 'tell the story of the example village in the terminal',
+    run: ['examples/desa-tanjung-barat/main.ts', '--demo'],
+  },
   test: { does: 'run every test and check; words choose files: npm test -- storage', run: vitest },
   'test:long': {
     does: 'the same with more cases of each property, more kills and rounds, and the long tests',
@@ -32,6 +39,11 @@ const commands = {
   },
   build: { does: 'build the packages into packages/*/dist', run: ['tools/build.ts'] },
   pack: { does: 'build the packages and pack them into dist-packages', run: ['tools/pack.ts'] },
+  pictures: {
+    does: 'take the pictures of the portal in docs/pictures anew',
+    run: [...vitest, '--project', 'portal', 'pictures'],
+    env: { LUMBUNG_PICTURES: 'take' },
+  },
   docs: { does: 'build the API reference into docs/api', run: ['node_modules/typedoc/bin/typedoc'] },
   coverage: {
     does: 'tell which lines no test of the packages runs',

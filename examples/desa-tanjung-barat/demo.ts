@@ -9,6 +9,10 @@ import {
 } from '@lumbung/core/village'
 import { openDatabase } from '@lumbung/portal/node'
 
+const number = new Intl.NumberFormat('id')
+/** How many people a block of a bar stands for. */
+const blockResidents = 40
+
 /** The story of the village in the terminal: how many live there, who may see what, and what is noted of it. */
 export async function demo(config: VillageConfig, database: string): Promise<void> {
   const storage = await openDatabase(database, config)
@@ -20,11 +24,10 @@ export async function demo(config: VillageConfig, database: string): Promise<voi
 
     const visitor = village.as({ kind: 'anonymous', id: 'anonymous', roles: ['visitor'], hamlets: [] })
     const figures = await visitor.perform(glance, {})
-    console.log(`\n${config.name['id']}: ${figures.residents} penduduk, ${figures.households} keluarga`)
+    console.log(`\n${config.name['id']}: ${number.format(figures.residents)} penduduk, ${number.format(figures.households)} keluarga`)
     for (const { name, residents } of figures.hamlets) {
-      console.log(
-        `  ${(name ?? 'tanpa dusun').padEnd(12)} ${String(residents).padStart(5)} ${'▆'.repeat(residents / 40)}`,
-      )
+      const bar = '▆'.repeat(Math.round(residents / blockResidents))
+      console.log(`  ${(name ?? 'tanpa dusun').padEnd(12)} ${number.format(residents).padStart(6)} ${bar}`)
     }
 
     const secretary = village.as(
@@ -45,7 +48,13 @@ export async function demo(config: VillageConfig, database: string): Promise<voi
       console.log(`Pembacaan data ${first.name} yang tercatat: ${reads.length}`)
     }
     const { faults, records, events } = await storage.verify()
-    console.log(`\nPemeriksaan: ${records} catatan, ${events} peristiwa, ${faults.length} kesalahan`)
+    const [all, links] = [number.format(records), number.format(events)]
+    console.log(`\nDatabase diperiksa: ${all} catatan, ${links} jejak berantai, kesalahan: ${faults.length}`)
+    console.log(
+      '(The village in figures; what its secretary may search and a visitor may not; the read that was noted of it;' +
+        ' and the whole database checked.)',
+    )
+    console.log('\nnpm start membuka portalnya. (npm start opens its portal.)')
   } finally {
     await storage.close()
   }

@@ -1,10 +1,21 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** Cost of scrypt: 64 MiB and about a tenth of a second on the machine of a village, OWASP's first choice. */
 const cost = { N: 2 ** 16, r: 8, p: 1 } as const
 const maxmemBytes = 256 * 1024 * 1024
 const saltBytes = 16
 const hashBytes = 32
+
+/**
+ * A secret that is told once and changed at the first sign-in: six digits for a resident, four groups of letters
+ * and digits that nobody confuses for an officer.
+ */
+export function newSecret(kind: 'officer' | 'resident'): string {
+  if (kind === 'resident') return String(randomInt(1_000_000)).padStart(6, '0')
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return [group(), group(), group(), group()].join('-')
+}
 
 /** The salted scrypt of a password or PIN as text, with all that is needed to compare with it later. */
 export async function hashSecret(secret: string): Promise<string> {

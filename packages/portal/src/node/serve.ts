@@ -34,15 +34,7 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
  */
 export async function servePortal(options: ServeOptions): Promise<ServedPortal> {
   const { host = '127.0.0.1', port = portDefault, village } = options
-  if (!loopback.has(host)) {
-    throw new LumbungError(
-      'portal/not-loopback',
-      'Without HTTPS the portal is served on this machine only.',
-      {
-        details: { host },
-      },
-    )
-  }
+  requireLoopback(host)
   const portal = createPortal({ ...options, isPlainHttp: true })
   const { server, address } = await listen(
     (request, env) => portal.fetch(request, env.incoming.socket.remoteAddress ?? 'unknown'),
@@ -71,6 +63,14 @@ export async function servePortal(options: ServeOptions): Promise<ServedPortal> 
       await options.imports?.close()
     },
   }
+}
+
+/** Refuses a host that others reach. */
+export function requireLoopback(host: string | undefined): void {
+  if (host === undefined || loopback.has(host)) return
+  throw new LumbungError('portal/not-loopback', 'Without HTTPS the portal is served on this machine only.', {
+    details: { host },
+  })
 }
 
 type Fetch = (

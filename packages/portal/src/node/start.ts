@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { createIdGenerator, instantOf } from '@lumbung/core/kernel'
-import { areas, residents } from '@lumbung/core/people'
+import { areas, datedFacts, residents } from '@lumbung/core/people'
 import { openVillage, type Village, type VillageConfig, villageConfigs } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { DemoAccount } from '../server/options.ts'
 import { VillageLook } from '../ui/index.ts'
+import { type FirstAccount, makeFirstAccount } from './first-account.ts'
 import { openImportDesk } from './import-desk.ts'
 import { openDatabase } from './open-database.ts'
-import { type ServedPortal, servePortal } from './serve.ts'
+import { requireLoopback, type ServedPortal, servePortal } from './serve.ts'
 
 /** An account that an example brings along. */
 export interface SampleAccount extends Omit<DemoAccount, 'role'> {
@@ -33,26 +34,40 @@ export interface StartPortal {
   readonly onFault?: (error: unknown) => void
 }
 
+/** A portal that listens, and the account that it made for a village that had none. */
+export interface StartedPortal extends ServedPortal {
+  /** To be told to whoever started the portal, and kept nowhere else. */
+  readonly firstAccount?: FirstAccount
+}
+
 /**
  * Keeps the config of a village in its database, which is made where it is missing, so that commands open the
- * village as it is configured. Tells how many residents it has.
+ * village as it is configured. Tells how many residents and dated facts it has.
  */
 export async function prepareVillage(
   config: VillageConfig,
   database: string,
-): Promise<{ readonly residents: number }> {
+): Promise<{ readonly residents: number; readonly facts: number }> {
   const storage = await openDatabase(database, config)
   try {
     await storeConfig({ storage, config, now: () => instantOf(Date.now()) })
-    return { residents: await storage.read(config.id, (tx) => tx.count(residents)) }
+    return await storage.read(config.id, async (tx) => ({
+      residents: await tx.count(residents),
+      facts: await tx.count(datedFacts),
+    }))
   } finally {
     await storage.close()
   }
 }
 
-/** Opens the database of a village, serves its portal, and keeps its config in the database. */
-export async function startPortal(options: StartPortal): Promise<ServedPortal> {
+/**
+ * Opens the database of a village, serves its portal, and keeps its config in the database. Where there is no
+ * account and no sample, it makes the first one and tells its password.
+ */
+export async function startPortal(options: StartPortal): Promise<StartedPortal> {
   const { config, database, sampleAccounts = [], host, port, onFault } = options
+  // Before anything is written: passwords that everybody can read must not reach a village that others reach.
+  requireLoopback(host)
   const storage = await openDatabase(database, config)
   const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
   const ids = createIdGenerator({ clock: Date.now, random })
@@ -60,6 +75,7 @@ export async function startPortal(options: StartPortal): Promise<ServedPortal> {
   try {
     await storeConfig(village)
     await makeSampleAccounts(village, ids, sampleAccounts)
+    const firstAccount = sampleAccounts.length > 0 ? undefined : await makeFirstAccount(village)
     const look = VillageLook.parse({
       name: config.name['id'] ?? Object.values(config.name)[0],
       place: config.place ?? config.name,
@@ -85,6 +101,7 @@ export async function startPortal(options: StartPortal): Promise<ServedPortal> {
     })
     return {
       url: served.url,
+      ...(firstAccount === undefined ? {} : { firstAccount }),
       async close() {
         await served.close()
         await storage.close()

@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto'
 import { isLumbungError } from '@lumbung/core/kernel'
-import { hashSecret } from '../accounts/secret.ts'
+import { hashSecret, newSecret } from '../accounts/secret.ts'
 import {
   type AccountView,
   createAccount,
@@ -66,7 +65,7 @@ export function accountPages({ app, options }: PortalParts): void {
     }
     const errors = faultsOf(typed, visit)
     if (errors.length > 0) return context.html(await show(visit, { typed, errors }), 422)
-    const secret = newSecret(typed.kind)
+    const secret = newSecret(typed.kind === 'resident' ? 'resident' : 'officer')
     try {
       const account = await visit.session().perform(createAccount, {
         kind: typed.kind === 'resident' ? 'resident' : 'officer',
@@ -114,14 +113,6 @@ export function accountPages({ app, options }: PortalParts): void {
 interface Given {
   readonly login: string
   readonly secret: string
-}
-
-/** Six digits for a resident, who changes them at once; four groups of letters and digits for an officer. */
-function newSecret(kind: string): string {
-  if (kind === 'resident') return String(randomInt(1_000_000)).padStart(6, '0')
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
 }
 
 function faultsOf({ login, name, roles, kind, resident }: Typed, { words }: Visit): readonly FieldError[] {
