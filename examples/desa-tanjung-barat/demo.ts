@@ -24,7 +24,9 @@ export async function demo(config: VillageConfig, database: string): Promise<voi
 
     const visitor = village.as({ kind: 'anonymous', id: 'anonymous', roles: ['visitor'], hamlets: [] })
     const figures = await visitor.perform(glance, {})
-    console.log(`\n${config.name['id']}: ${number.format(figures.residents)} penduduk, ${number.format(figures.households)} keluarga`)
+    console.log(
+      `\n${config.name['id']}: ${number.format(figures.residents)} penduduk, ${number.format(figures.households)} keluarga`,
+    )
     for (const { name, residents } of figures.hamlets) {
       const bar = '▆'.repeat(Math.round(residents / blockResidents))
       console.log(`  ${(name ?? 'tanpa dusun').padEnd(12)} ${number.format(residents).padStart(6)} ${bar}`)

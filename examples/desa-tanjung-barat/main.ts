@@ -32,7 +32,9 @@ if (residents === 0) await bringIn(people, { db, village: config.id, signal: end
 // Asked for by itself: a first start may have been ended between the two.
 if (facts === 0) await bringIn(known, { db, village: config.id, signal: ended.signal })
 if (residents > 0 && facts > 0) {
-  console.log(`${residents} penduduk sudah tercatat; tidak ada yang diimpor lagi. (Nothing is imported again.)`)
+  console.log(
+    `${residents} penduduk sudah tercatat; tidak ada yang diimpor lagi. (Nothing is imported again.)`,
+  )
 }
 
 if (isDemo) await demo(config, db)

@@ -54,6 +54,8 @@ async function serve(path: string, options: z.output<typeof Options>, session: S
   const portal = await startPortal({ config, database, host, port, onFault })
   try {
     await session.note(say('serve.listening', { url: portal.url }))
+    if (portal.firstAccount !== undefined)
+      await session.note(say('serve.first-account', { ...portal.firstAccount }))
     if (!surroundings.signal.aborted) await once(surroundings.signal, 'abort')
   } finally {
     await portal.close()

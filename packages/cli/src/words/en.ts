@@ -103,6 +103,8 @@ export const en: Catalogue = {
   'serve.port': 'port number (default: 8080; 0: a free one)',
   'serve.off-loopback':
     'The address {host} is reached from outside; without a certificate the portal serves this machine only.',
+  'serve.first-account':
+    'The first account: sign in as {login} with the one-time password {secret}, then change it.',
   'serve.listening': 'The portal is at {url}; Ctrl-C stops it.',
   'expected.port': 'a number from 0 to 65535',
   'error.port-taken': 'The port {port} is taken; choose another with --port.',

@@ -104,6 +104,8 @@ export const id = {
   'serve.port': 'nomor porta (bawaan: 8080; 0: yang kosong)',
   'serve.off-loopback':
     'Alamat {host} terjangkau dari luar; tanpa sertifikat portal hanya melayani mesin ini.',
+  'serve.first-account':
+    'Akun pertama: masuklah sebagai {login} dengan kata sandi sekali pakai {secret}, lalu gantilah.',
   'serve.listening': 'Portal siap di {url}; Ctrl-C menghentikannya.',
   'expected.port': 'nomor 0 sampai 65535',
   'error.port-taken': 'Porta {port} sudah dipakai; pilih yang lain dengan --port.',

@@ -27,6 +27,13 @@ export async function makeFirstAccount(village: Village): Promise<FirstAccount |
   const hashedSecret = await hashSecret(secret)
   const starter = village.as({ kind: 'service', id: 'first-start', roles: [role.id], hamlets: [] })
   if (only !== undefined) await starter.perform(resetSecret, { id: only.id, hashedSecret })
-  else await starter.perform(createAccount, { kind: 'officer', login, name: login, roles: [role.id], hashedSecret })
+  else
+    await starter.perform(createAccount, {
+      kind: 'officer',
+      login,
+      name: login,
+      roles: [role.id],
+      hashedSecret,
+    })
   return { login, secret }
 }
