@@ -1,17 +1,24 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIdGenerator } from '@lumbung/core/kernel'
 import { importPopulation, openVillage } from '@lumbung/core/village'
 import { populationOf, readPopulation } from '@lumbung/opensid'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '../src/node/index.ts'
+import { openDatabase, startPortal } from '../src/node/index.ts'
 import { noBrowser, openBrowser, openPage, widths } from './browser.ts'
-import { config, openSamplePortal, sampleWorkbook } from './sample-village.ts'
+import { config as sample } from './sample-village.ts'
 
 // The goal: the pictures in the README show the portal as it is, and weigh little. `npm run pictures` takes them.
 const folder = join(import.meta.dirname, '../../../docs/pictures')
 const bytesMax = 200_000
-const families = 640
+/** The people of the example village, in the roles of the tests. */
+const workbook = join(import.meta.dirname, '../../../examples/desa-tanjung-barat/data/penduduk.xlsx')
+const config = {
+  ...sample,
+  name: { id: 'Desa Tanjung Barat', en: 'Tanjung Barat Village' },
+  place: { id: 'Kecamatan Tanjung, Kabupaten Nusa Lestari (rekaan)' },
+}
 const views = [
   { file: 'portal.png', width: widths.desk, height: 900 },
   { file: 'portal-phone.png', width: widths.phone, height: 740 },
@@ -20,8 +27,10 @@ const views = [
 test.skipIf(process.env['LUMBUNG_PICTURES'] !== 'take')('takes them', async ({ skip }) => {
   skip(noBrowser !== undefined, noBrowser)
   mkdirSync(folder, { recursive: true })
-  const portal = await openSamplePortal()
-  await fill(portal.database)
+  const own = mkdtempSync(join(tmpdir(), 'lumbung-pictures-'))
+  const database = `sqlite:${join(own, 'village.db')}`
+  await fill(database)
+  const portal = await startPortal({ config, database, port: 0 })
   const browser = await openBrowser()
   for (const { file, width, height } of views) {
     const page = await openPage(browser, portal.url, { width })
@@ -30,6 +39,7 @@ test.skipIf(process.env['LUMBUNG_PICTURES'] !== 'take')('takes them', async ({ s
   }
   await browser.close()
   await portal.close()
+  rmSync(own, { recursive: true })
 })
 
 describe.each(views)('$file', ({ file, width, height }) => {
@@ -47,7 +57,7 @@ async function fill(database: string): Promise<void> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const ids = createIdGenerator({ clock: Date.now, random })
   const village = openVillage({ config, storage, clock: Date.now, ids, random })
-  const { rows } = await readPopulation(sampleWorkbook(families))
+  const { rows } = await readPopulation(readFileSync(workbook))
   const { population } = populationOf(rows)
   await village
     .as({ kind: 'service', id: 'pictures', roles: ['secretary'], hamlets: [] })
