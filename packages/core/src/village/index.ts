@@ -10,11 +10,11 @@ export { defineVillage, VillageConfig, type VillageConfigInput } from './config.
 export { FactConfig } from './fact-config.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
-export {
-  type DueJobs,
-  type JobDefinition,
-  type JobResult,
-  type JobRun,
+export type {
+  DueJobs,
+  JobDefinition,
+  JobResult,
+  JobRun,
 } from './jobs.ts'
 export {
   type DuplicateView,
