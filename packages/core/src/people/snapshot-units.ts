@@ -16,6 +16,16 @@ export function* chunksOf<T>(items: readonly T[], size = idsMax): Generator<read
 /**
  * All records whose field is one of the values. They come in the order of that field, since a database that is
  * asked for another walks the whole village in it rather than use the index of the field.
+ *
+ * @example
+ * ```ts
+ * import { VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections, recordsWith, residents } from '@lumbung/core/people'
+ * import { openMemory } from '@lumbung/core/storage'
+ *
+ * const storage = openMemory({ collections: peopleCollections, streams: [] })
+ * await storage.read(VillageId.parse('v'), (tx) => recordsWith(tx, residents, 'name', ['Sari'])) // => []
+ * ```
  */
 export async function recordsWith<C extends AnyCollection>(
   tx: ReadTransaction,
