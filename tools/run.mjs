@@ -6,15 +6,22 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { npmScript, PNPM, pnpm } from './pnpm.mjs'
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run']
 const biome = ['node_modules/@biomejs/biome/bin/biome', 'check']
 
-/** @type {Record<string, { does: string, run: string[], env?: Record<string, string> }>} */
+/** @type {Record<string, { does: string, run: string[], env?: Record<string, string>, isWhereAsked?: boolean }>} */
 const commands = {
-  start: { does: 'run the first example', run: ['examples/first-records/main.ts'] },
+  start: {
+    does: 'open the doors of the example village; another port: npm start -- --port 8081',
+    run: ['examples/desa-tanjung-barat/main.ts'],
+  },
+  demo: {
+    does: 'tell the story of the example village in the terminal',
+    run: ['examples/desa-tanjung-barat/main.ts', '--demo'],
+  },
   test: { does: 'run every test and check; words choose files: npm test -- storage', run: vitest },
   'test:long': {
     does: 'the same with more cases of each property, more kills and rounds, and the long tests',
@@ -32,10 +39,21 @@ const commands = {
   },
   build: { does: 'build the packages into packages/*/dist', run: ['tools/build.ts'] },
   pack: { does: 'build the packages and pack them into dist-packages', run: ['tools/pack.ts'] },
+  pictures: {
+    does: 'take the pictures of the portal in docs/pictures anew',
+    run: [...vitest, '--project', 'portal', 'pictures'],
+    env: { LUMBUNG_PICTURES: 'take' },
+  },
   docs: { does: 'build the API reference into docs/api', run: ['node_modules/typedoc/bin/typedoc'] },
   coverage: {
     does: 'tell which lines no test of the packages runs',
-    run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql'],
+    run: [...vitest, '--coverage', '--project', 'core', '--project', 'sql', '--project', 'portal'],
+  },
+  lumbung: {
+    does: 'run the lumbung command from source: npm run --silent lumbung -- --help',
+    run: ['packages/cli/src/main.ts'],
+    // Paths in its words are meant from where its user stands; npm itself moves to the root.
+    isWhereAsked: true,
   },
   bench: { does: 'measure; words choose benchmarks: npm run bench -- storage', run: ['bench/main.ts'] },
 }
@@ -76,7 +94,15 @@ async function main(name, args) {
     fail(`${node} does not run here. ${needsNode}`)
   if (!fs.existsSync(join(root, script))) fail(`There is no ${script} yet.`)
   const env = { ...process.env, ...command.env, PATH: dirname(node) + delimiter + process.env['PATH'] }
-  process.exit(await run(node, [...nodeOptions(node), ...command.run, ...args], env))
+  const [file = '', ...rest] = command.run
+  const cwd = command.isWhereAsked ? whereAsked(name) : root
+  process.exit(await run(node, [...nodeOptions(node), join(root, file), ...rest, ...args], env, { cwd }))
+}
+
+/** The folder in which the command was typed. @param {string | undefined} name */
+function whereAsked(name) {
+  const { npm_lifecycle_event: script, INIT_CWD: before } = process.env
+  return script === name && before ? before : process.cwd()
 }
 
 /** Installs what the lockfile names, unless exactly that was installed before. */
@@ -96,7 +122,8 @@ async function install() {
   // their hash, so that a third look would cost 12 of 16 seconds and protect nobody.
   const trust = process.env['CI'] ? [] : ['--config.minimumReleaseAge=0']
   const { command, args, env } = findPnpm(['install', '--frozen-lockfile', ...trust])
-  const code = await run(command, args, env)
+  // What a command prints may be read by a program, so nothing else goes to stdout.
+  const code = await run(command, args, env, { stdout: 2 })
   if (code !== 0) fail(`The installation failed. ${whyInstallFailed()}`, code)
   fs.writeFileSync(stampFile, installStamp() ?? '')
 }
@@ -178,7 +205,8 @@ function isAtLeast([oldestMajor, oldestMinor]) {
 
 /** @param {string} node */
 function nodeOptions(node) {
-  const options = ['--conditions=@lumbung/source', '--disable-warning=ExperimentalWarning']
+  const jsx = pathToFileURL(join(root, 'tools/jsx.mjs')).href
+  const options = ['--conditions=@lumbung/source', '--disable-warning=ExperimentalWarning', `--import=${jsx}`]
   const knowsTypes = node !== process.execPath || process.features.typescript
   return knowsTypes ? options : [...options, '--experimental-strip-types']
 }
@@ -187,12 +215,13 @@ function nodeOptions(node) {
  * Runs a child in a process group of its own, and passes signals on to it. So a child hears of each only once,
  * however many copies of it come, and nothing that it started outlives it.
  *
- * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<number>}
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
+ * @param {{ cwd?: string, stdout?: number }} [options] @returns {Promise<number>}
  */
-function run(command, args, env) {
+function run(command, args, env, { cwd = root, stdout = 1 } = {}) {
   return new Promise((resolve) => {
     const grouped = process.platform !== 'win32'
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', detached: grouped })
+    const child = spawn(command, args, { cwd, env, stdio: [0, stdout, 2], detached: grouped })
     const killAll = () => {
       try {
         if (grouped && child.pid) process.kill(-child.pid, 'SIGKILL')

@@ -3,8 +3,10 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: {
     kernel: 'src/kernel/index.ts',
+    people: 'src/people/index.ts',
     rules: 'src/rules/index.ts',
     storage: 'src/storage/index.ts',
+    village: 'src/village/index.ts',
     'storage/conformance': 'src/storage/conformance/index.ts',
   },
   format: 'esm',

@@ -11,8 +11,8 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
 const examples = [
-  ...filesOf('packages/*/src/**/*.ts').flatMap((file) =>
-    file.endsWith('.test.ts')
+  ...filesOf('packages/*/src/**/*.{ts,tsx}').flatMap((file) =>
+    /\.test\.tsx?$/.test(file)
       ? []
       : examplesInSource(file.replace(/^packages\/([^/]+)\/src\//, '$1 '), read(file)),
   ),

@@ -29,7 +29,7 @@ test('no tracked file names a registry host or a path of one machine', async () 
   )
   const found = output
     .split('\0')
-    .filter((file) => /\.(ts|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))
+    .filter((file) => /\.(tsx?|mjs|json|md|ya?ml)$|\/run$/.test(file) && !/lock|LICENSE/.test(file))
     // What was removed and not committed yet is listed too.
     .filter((file) => existsSync(join(root, file)))
     .filter((file) => forbidden.test(readFileSync(join(root, file), 'utf8')))

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -27,8 +36,9 @@ const withPnpm = { ...bare, npm_config_user_agent: `pnpm/${PNPM} `, npm_execpath
 const script = join(folder, 'tools/run.mjs')
 
 beforeAll(() => {
-  for (const path of ['tools', 'examples/first-records']) mkdirSync(join(folder, path), { recursive: true })
-  for (const file of ['run.mjs', 'pnpm.mjs'])
+  for (const path of ['tools', 'examples/desa-tanjung-barat'])
+    mkdirSync(join(folder, path), { recursive: true })
+  for (const file of ['run.mjs', 'pnpm.mjs', 'jsx.mjs'])
     copyFileSync(join(root, 'tools', file), join(folder, 'tools', file))
   const { scripts, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   write('package.json', JSON.stringify({ type: 'module', scripts, optionalDependencies }))
@@ -74,7 +84,7 @@ describe('what it says', () => {
 })
 
 test('it installs when what decides an installation has changed, and only then', async () => {
-  write('examples/first-records/main.ts', 'process.exitCode = 3 as number')
+  write('examples/desa-tanjung-barat/main.ts', 'process.exitCode = 3 as number')
   for (const _ of [1, 2])
     expect(await finished(start([script, 'start'], withPnpm))).toMatchObject({ code: 3 })
   const installs = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').length
@@ -82,6 +92,23 @@ test('it installs when what decides an installation has changed, and only then',
   write('pnpm-lock.yaml', '# changed')
   await finished(start([script, 'start'], withPnpm))
   expect(installs()).toBe(2)
+})
+
+test('the lumbung command runs where it was typed, and only its own words reach stdout', async () => {
+  mkdirSync(join(folder, 'packages/cli/src'), { recursive: true })
+  mkdirSync(join(folder, 'elsewhere'), { recursive: true })
+  write('packages/cli/src/main.ts', 'console.log(process.cwd(), ...process.argv.slice(2))')
+  write('pnpm', `#!/bin/sh\necho installing\nmkdir -p node_modules\ntouch node_modules/.modules.yaml\n`)
+  write('pnpm-lock.yaml', '# changed again')
+  const typed = join(folder, 'elsewhere')
+  const env = { ...withPnpm, npm_lifecycle_event: 'lumbung', INIT_CWD: typed }
+  const child = start([script, 'lumbung', 'verify', '--db', 'x'], env)
+  let stdout = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  expect(await finished(child)).toMatchObject({ code: 0 })
+  expect(stdout).toBe(`${realpathSync(typed)} verify --db x\n`)
 })
 
 describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, () => {
@@ -102,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, (
     ['SIGINT', 'the group'],
     ['SIGTERM', 'the group'],
   ] as const)('%s to %s lets the server close once and ends all', async (signal, target) => {
-    write('examples/first-records/main.ts', server(closes))
+    write('examples/desa-tanjung-barat/main.ts', server(closes))
     const npm = start([npmScript(), 'start'], bare)
     const { pids, output } = await ready(npm)
     process.kill(target === 'the group' ? -pids.npm : pids.npm, signal)
@@ -112,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('a signal', { timeout: 20_000 }, (
   })
 
   test('a server that does not close is killed, and its helpers with it', async () => {
-    write('examples/first-records/main.ts', server(''))
+    write('examples/desa-tanjung-barat/main.ts', server(''))
     const npm = start([npmScript(), 'start'], bare)
     const { pids } = await ready(npm)
     process.kill(pids.npm, 'SIGTERM')

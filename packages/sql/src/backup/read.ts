@@ -14,6 +14,8 @@ export interface ReadBackupOptions {
   readonly file: string
   /** The passphrase with which the backup was written, where it was. */
   readonly passphrase?: string
+  /** Is told each line as it is read, before the file is known to be whole. Default: nobody. */
+  readonly onLine?: (line: DumpLine) => void
 }
 
 /** Longest line that a reader accepts: a blob of the greatest size fits twice. */
@@ -68,7 +70,8 @@ export async function checkBackup(options: ReadBackupOptions): Promise<BackupMan
  * ```
  */
 export async function restoreBackup(storage: Storage, options: ReadBackupOptions): Promise<BackupManifest> {
-  const checked = await checkBackup(options)
+  const { onLine: _, ...unheard } = options
+  const checked = await checkBackup(unheard)
   await storage.restore(new BackupReader(options).lines())
   return checked
 }
@@ -110,6 +113,7 @@ class BackupReader {
         rows[table] = 0
       } else rows[table] = (rows[table] ?? 0) + 1
       hash?.update(`${text}\n`)
+      this.#options.onLine?.(line)
       yield line
     }
     this.manifest()

@@ -9,6 +9,7 @@ import {
   type Table,
   tablesOf,
 } from '@lumbung/core/storage'
+import { checkTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
@@ -29,6 +30,11 @@ export interface PostgresOptions {
   readonly busyTimeoutMs?: number
   /** Is told each statement as it is sent, without its values: for a test or a trace. Default: nobody. */
   readonly onStatement?: (sql: string) => void
+  /**
+   * Opens what is there to read from it, and neither creates nor migrates: for a program that must look into a
+   * database before it knows the whole schema. Default false.
+   */
+  readonly asItIs?: boolean
 }
 
 const connectionsMaxDefault = 10
@@ -45,7 +51,8 @@ const begins = {
  * the tables first. Each session waits for the disk when it commits; on a server whose `fsync` is off that says
  * nothing, so there `capabilities.durable` is false.
  *
- * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`, `storage/busy`.
+ * @throws LumbungError `storage/destructive-change`, `storage/unavailable`, `storage/conflict`, `storage/busy`; with
+ * `asItIs` `storage/missing` where one of the tables is not there.
  *
  * @example
  * ```ts
@@ -63,7 +70,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const tables = tablesOf(schema)
   try {
     const durable = await sessions.during(async (connection) => {
-      await migrateAlone(connection, tables)
+      await (options.asItIs ? checkTables(connection, tables) : migrateAlone(connection, tables))
       const [setting] = await connection.rows('show fsync')
       return setting?.['fsync'] === 'on'
     })

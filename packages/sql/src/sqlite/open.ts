@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import {
@@ -9,6 +10,7 @@ import {
   type Table,
   tablesOf,
 } from '@lumbung/core/storage'
+import { checkTables, missingTables } from '../database/existing.ts'
 import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
@@ -28,6 +30,11 @@ export interface SqliteOptions {
   readonly schema: StorageSchema
   /** How long to wait for another process that writes, in milliseconds. Default 10,000. */
   readonly busyTimeoutMs?: number
+  /**
+   * Opens what is there to read from it, and neither creates nor migrates: for a program that must look into a
+   * database before it knows the whole schema. Default false.
+   */
+  readonly asItIs?: boolean
 }
 
 const busyTimeoutMsDefault = 10_000
@@ -41,7 +48,8 @@ const idleReadersMax = 4
  * migrates the tables first.
  *
  * @throws LumbungError `storage/destructive-change` where the definitions would lose what is stored;
- * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`.
+ * `storage/damaged`, `storage/unavailable`, `storage/read-only`, `storage/full`, `storage/busy`; with `asItIs`
+ * `storage/missing` where the file or one of the tables is not there.
  *
  * @example
  * ```ts
@@ -57,12 +65,17 @@ const idleReadersMax = 4
  * ```
  */
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
-  const { file, schema, busyTimeoutMs = busyTimeoutMsDefault } = options
-  preparePrivateFile(file)
-  const writer = await whenFree(busyTimeoutMs, () => openWriter(file))
-  const driver = sqliteDriver(file, writer, tablesOf(schema), busyTimeoutMs)
+  const { file, schema, asItIs = false, busyTimeoutMs = busyTimeoutMsDefault } = options
+  const tables = tablesOf(schema)
+  if (!asItIs) preparePrivateFile(file)
+  else if (!existsSync(file)) throw missingTables(tables)
+  const writer = await whenFree(busyTimeoutMs, () =>
+    asItIs ? openConnection(file, { readOnly: true }) : openWriter(file),
+  )
+  const driver = sqliteDriver(file, writer, tables, busyTimeoutMs)
   try {
-    await driver.exclusively(() => migrate(sqliteDialect, writer, tablesOf(schema)))
+    if (asItIs) await checkTables(writer, tables)
+    else await driver.exclusively(() => migrate(sqliteDialect, writer, tables))
   } catch (error) {
     await driver.close()
     throw error

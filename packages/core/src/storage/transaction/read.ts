@@ -51,6 +51,12 @@ export function readFace(scope: VillageScope): ReadTransaction {
       }
     },
 
+    event: (stream, id, seq) =>
+      call(async (open) => {
+        const row = await open.get(stream.table, [villageId, streamIdOf(stream, id), seq])
+        return row === undefined ? undefined : appendedOf(stream, row)
+      }),
+
     blob: (hash) =>
       call(async (open) => {
         const row = await open.get(blobs.table, keyRowOf(blobs, villageId, { hash }))

@@ -28,6 +28,8 @@ export interface ReadTransaction {
    *
    * @throws LumbungError `storage/damaged` where the stored bytes have another hash.
    */
+  /** One event of a stream by its place; undefined where the stream does not reach so far. */
+  event<S extends AnyStream>(stream: S, id: string, seq: number): Promise<Appended<S> | undefined>
   blob(hash: Digest): Promise<Uint8Array | undefined>
 }
 

@@ -1,0 +1,154 @@
+import type { VillageConfigInput } from '@lumbung/core/village'
+
+/** The village in figures, without any name: everybody may see it. */
+const glance = { scope: 'village.read' } as const
+
+/** Changing one's own password or PIN. Whoever signs in must be able to. */
+const ownAccount = { scope: 'account.own' } as const
+
+/**
+ * Who may do what in Desa Tanjung Barat. Nobody gets more than their work needs: a person with two duties gets an
+ * account with two roles, and what is not written here is refused. All data of a child are `specific`, so a role
+ * that shows `personal` sees neither their names nor their birth dates.
+ */
+export const roles = [
+  {
+    id: 'village-head',
+    label: { id: 'Kepala desa', en: 'Village head' },
+    grants: [
+      glance,
+      ownAccount,
+      // Signs letters and answers for the register, but writes nothing down: what he signs, others have recorded.
+      {
+        scope: 'resident.read',
+        shows: 'personal',
+        purposes: ['administration', 'planning', 'complaint'],
+      },
+      // Decides in the village meeting's name who is helped, so he must see deciles and illness for that alone.
+      { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
+      // Answers to a resident, and to the inspectorate, for who read and who changed what.
+      { scope: 'reads.list' },
+      { scope: 'audit.read' },
+      { scope: 'job.read' },
+    ],
+  },
+  {
+    id: 'village-secretary',
+    label: { id: 'Sekretaris desa', en: 'Village secretary' },
+    grants: [
+      glance,
+      ownAccount,
+      // Keeps the register: children's certificates and family cards are daily work, for every duty of the office
+      // but not for the health post or the cooperative, which have people of their own.
+      {
+        scope: 'resident.read',
+        shows: 'specific',
+        purposes: ['administration', 'social-assistance', 'planning', 'complaint'],
+      },
+      { scope: 'resident.write' },
+      // Two records can be told apart only by seeing both whole, those of children too.
+      { scope: 'resident.merge', shows: 'specific', purposes: ['administration'] },
+      // Brings in the workbook of OpenSID and lists of facts.
+      { scope: 'population.import' },
+      // "Who has read my data?" is asked at the counter.
+      { scope: 'reads.list' },
+      { scope: 'audit.read' },
+      { scope: 'job.read' },
+    ],
+  },
+  {
+    id: 'hamlet-head',
+    label: { id: 'Kepala dusun', en: 'Hamlet head' },
+    grants: [
+      glance,
+      ownAccount,
+      // Knows the families of the own hamlet and helps them with papers; other hamlets stay closed. Takes reports
+      // of births and moves to the secretary, who writes them down.
+      {
+        scope: 'resident.read',
+        reach: 'hamlets',
+        shows: 'personal',
+        purposes: ['administration', 'planning'],
+      },
+      // Goes from door to door when a welfare list is checked: children and deciles of the own hamlet, for that.
+      { scope: 'resident.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
+    ],
+  },
+  {
+    id: 'health-worker',
+    label: { id: 'Kader kesehatan', en: 'Community health worker' },
+    grants: [
+      glance,
+      ownAccount,
+      // Weighs toddlers, follows pregnancies and visits the elderly of the hamlets that her post serves.
+      { scope: 'resident.read', reach: 'hamlets', shows: 'specific', purposes: ['health'] },
+    ],
+  },
+  {
+    id: 'assistance-officer',
+    label: { id: 'Petugas bantuan sosial', en: 'Social assistance officer' },
+    grants: [
+      glance,
+      ownAccount,
+      // Checks who meets the criteria of a programme: deciles, school ages, disabilities, in all hamlets. What he
+      // finds at a door comes in as a list through the secretary, so that two people stand behind a decile.
+      { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
+    ],
+  },
+  {
+    id: 'partner-ngo',
+    label: { id: 'Pendamping atau lembaga mitra', en: 'Facilitator or partner organisation' },
+    // Works with the village's figures. A list of names is given by an officer, on a resident's consent.
+    grants: [glance, ownAccount],
+  },
+  {
+    id: 'partner-company',
+    label: { id: 'Perusahaan mitra', en: 'Partner company' },
+    // Sees what it commits itself to, and never a person.
+    grants: [glance, ownAccount],
+  },
+  {
+    id: 'cooperative-officer',
+    label: { id: 'Pengurus koperasi', en: 'Cooperative officer' },
+    grants: [
+      glance,
+      ownAccount,
+      // Takes in members by name and identity number. A decile, an illness or a child is no business of theirs.
+      { scope: 'resident.read', shows: 'personal', purposes: ['cooperative'] },
+    ],
+  },
+  {
+    id: 'resident',
+    label: { id: 'Warga', en: 'Resident' },
+    grants: [
+      glance,
+      ownAccount,
+      // One's own family card and nobody else's.
+      { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
+      // "Who has read my data?"
+      { scope: 'reads.own' },
+    ],
+  },
+  {
+    id: 'visitor',
+    label: { id: 'Pengunjung', en: 'Visitor' },
+    // Anybody, before they sign in.
+    grants: [glance],
+  },
+  {
+    id: 'admin',
+    label: { id: 'Pengelola sistem', en: 'System administrator' },
+    grants: [
+      glance,
+      ownAccount,
+      // Opens and closes accounts and gives new passwords, which is why this role reads no resident: whoever
+      // could give themselves any role should at least have to leave a trace of doing so. Whoever gives residents
+      // their PIN at the counter has this role beside that of the office.
+      { scope: 'account.manage' },
+      // Sees whether the night's work was done.
+      { scope: 'job.read' },
+      // Looks after what was changed and by whom when something seems wrong.
+      { scope: 'audit.read' },
+    ],
+  },
+] as const satisfies VillageConfigInput['roles']

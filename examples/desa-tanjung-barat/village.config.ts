@@ -1,0 +1,36 @@
+import { VillageId } from '@lumbung/core/kernel'
+import { defineVillage } from '@lumbung/core/village'
+import { formatRegionCode, parseRegionCode, registerFacts } from '@lumbung/indonesia'
+import { purposes } from './purposes.ts'
+import { roles } from './roles.ts'
+
+/**
+ * No province has the number 99, so this village cannot be a real one. Your own code stands in the list of
+ * regions of the Ministry of Home Affairs.
+ */
+const regionCode = parseRegionCode('99.01.01.2001')
+
+/** All that makes Desa Tanjung Barat this village and no other. */
+export default defineVillage({
+  id: VillageId.parse(formatRegionCode(regionCode, 'digits')),
+  name: { id: 'Desa Tanjung Barat', en: 'Tanjung Barat Village' },
+  place: {
+    id: 'Kecamatan Tanjung, Kabupaten Nusa Lestari (rekaan)',
+    en: 'Tanjung District, Nusa Lestari Regency (fictional)',
+  },
+  timeZone: 'Asia/Jakarta',
+  // The first one is shown to whoever asks for none.
+  languages: ['id', 'en'],
+  currency: 'IDR',
+  // Rupiah are counted whole: no sen is in use.
+  currencyScale: 0,
+  // Below 18 one is a child: UU 23/2002 as changed by UU 35/2014, article 1(1). From memory, confidence medium:
+  // let somebody who knows the law confirm it. All data of a child are `specific` (UU 27/2022, article 4(2)).
+  childBelowYears: 18,
+  purposes,
+  roles,
+  // What an Indonesian register keeps. A fact of your own stands in a list with them, as the README shows.
+  facts: registerFacts,
+  // Leaf green. An emblem may stand beside it: the address of an image.
+  look: { accent: '#1f6b43' },
+})

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { CivilDate } from '@lumbung/core/kernel'
+import type { JobRun } from '@lumbung/core/village'
+import { type Command, Option } from 'commander'
+import * as z from 'zod'
+import { openTarget } from '../database/open.ts'
+import { targetOf } from '../database/target.ts'
+import { FormatOptions, formatOf, newCommand, newGroup, optionsOf } from '../frame/command.ts'
+import type { Session } from '../frame/session.ts'
+import type { JsonObject } from '../output/json.ts'
+import { openForCommand } from '../village/open.ts'
+import { requireVillages, schemaOf } from '../village/stored.ts'
+import { VillageCode } from './options.ts'
+
+const Options = FormatOptions.extend({
+  db: z.string().optional(),
+  village: VillageCode.optional(),
+  on: z
+    .string()
+    .refine((text) => CivilDate.safeParse(text).success, { error: 'expected.date' })
+    .pipe(CivilDate)
+    .optional(),
+})
+
+/** `jobs`: the work that a village has done every day, whoever is there. */
+export function jobsCommand(session: Session): Command {
+  const { say } = session
+  const run = newCommand(session, {
+    name: 'run',
+    does: say('jobs.run.does'),
+    options: [new Option('--on <date>', say('jobs.on'))],
+    on: 'village',
+  }).action((_: unknown, command: Command) => runJobs(optionsOf(Options, command, session), session))
+  return newGroup(session, 'jobs', say('jobs.does'), [run])
+}
+
+async function runJobs(options: z.output<typeof Options>, session: Session): Promise<void> {
+  const { say } = session
+  const target = targetOf(options.db, session.host, say)
+  const { all, chosen } = await requireVillages(target, options.village, session)
+  const holder = `cli-${randomUUID()}`
+  const rows: JsonObject[] = []
+  const storage = await openTarget(target, schemaOf(all.values()))
+  try {
+    for (const config of chosen) {
+      session.checkpoint()
+      const { village } = openForCommand(storage, config)
+      const due = await village.runDueJobs({
+        holder,
+        ...(options.on === undefined ? {} : { on: options.on }),
+      })
+      if (due.status === 'busy') {
+        const message = say('jobs.busy', { village: config.id, until: due.until })
+        await session.fault({ code: 'jobs-busy', message })
+        continue
+      }
+      for (const run of due.runs) {
+        rows.push({ village: config.id, ...run })
+        if (run.outcome === 'failed') await session.fault(failure(config.id, run))
+      }
+    }
+  } finally {
+    await storage.close()
+  }
+  await session.note(say('jobs.done', { count: rows.length }))
+  const columns = ['village', 'job', 'on', 'outcome', 'result'].map((key) => ({ key, heading: key }))
+  await session.answer(formatOf(options, session), { record: {}, list: { key: 'runs', rows, columns } })
+}
+
+function failure(village: string, { job, on, result }: JobRun) {
+  const { code, message } = result
+  return { code: String(code), message: `${village}: ${job} ${on}: ${message}` }
+}

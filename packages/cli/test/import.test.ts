@@ -1,0 +1,213 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { lumbung } from './lumbung.ts'
+import { databases, filled, json, newPath, people, village, workbook } from './village.ts'
+
+const header = 'unit,id,fact,value,from,to,source,degree'
+
+function csv(...lines: readonly string[]): string {
+  const file = newPath('csv')
+  writeFileSync(file, [header, ...lines, ''].join('\n'))
+  return file
+}
+
+async function residentsIn(db: string): Promise<readonly Record<string, unknown>[]> {
+  const { residents } = await json(['resident', 'list', '--db', db])
+  return Array.isArray(residents) ? residents : []
+}
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (store) => {
+  test('a workbook comes in whole, and a second time adds nothing', async () => {
+    const db = await databases[store]()
+    const first = await json(['import', 'opensid', workbook(), '--db', db, '--village', village])
+    expect(first).toMatchObject({
+      counts: { residents: 3, households: 2, hamlets: 2 },
+      added: { residents: 3, households: 2, memberships: 3 },
+      faults: [],
+    })
+    const names = await residentsIn(db)
+    expect(names.map(({ name }) => name)).toEqual(['BUDI', 'DARTO', 'SITI AMINAH'])
+    const again = await json(['import', 'opensid', workbook(), '--db', db])
+    expect(again).toMatchObject({
+      counts: { residents: 3 },
+      added: { residents: 0, households: 0, facts: 0 },
+    })
+    expect(await residentsIn(db)).toEqual(names)
+  })
+
+  test('facts come in by number, and a second time add nothing', async () => {
+    const db = await filled(store)
+    const file = csv(
+      'household,9999010101110001,welfareDecile,3,2026-01-01,,DTSEN,verified',
+      'resident,9999014101900001,disability,2,2025-06-15,NA,"Posyandu, Mawar",declared',
+      'resident,0999901200100001,pregnant,NA,,,Posyandu,declared',
+    )
+    expect(await json(['import', 'facts', file, '--db', db])).toMatchObject({
+      counts: { rows: 3, added: 2, unchanged: 0, unknown: 1 },
+    })
+    expect(await json(['import', 'facts', file, '--db', db])).toMatchObject({
+      counts: { added: 0, unchanged: 2 },
+    })
+    expect(await json(['verify', '--db', db])).toMatchObject({ faultCount: 0 })
+  })
+})
+
+test('whoever has no number gets a temporary one of the village', async () => {
+  const db = await filled('sqlite')
+  const [budi] = await residentsIn(db)
+  const { resident } = await json(['resident', 'export', String(budi?.['id']), '--db', db])
+  expect(resident).toMatchObject({ name: 'BUDI', identityNumber: null, temporaryNumber: '0999901200100001' })
+})
+
+test('a rehearsal tells the same and makes nothing', async () => {
+  const db = newPath('db')
+  const args = ['import', 'opensid', workbook(), '--db', `sqlite:${db}`, '--village', village, '--dry-run']
+  expect(await json(args)).toMatchObject({ dryRun: true, added: { residents: 3 } })
+  expect(existsSync(db)).toBe(false)
+})
+
+test('one wrong row refuses the whole workbook, with its place', async () => {
+  const db = newPath('db')
+  const [siti, budi, darto] = people
+  if (siti === undefined || budi === undefined || darto === undefined) throw new Error('no people')
+  const { sex: _, ...unsexed } = budi
+  const file = workbook([siti, unsexed, { ...darto, identityNumber: siti.identityNumber ?? '' }])
+  const { code, stdout, stderr } = await lumbung([
+    'import',
+    'opensid',
+    file,
+    '--db',
+    `sqlite:${db}`,
+    '--village',
+    village,
+    '--json',
+  ])
+  expect(stderr).toMatch(/^.*\.xlsx\[.*\]:4:nik: row\/repeated-number: /m)
+  expect(stderr).not.toContain('9999014101900001')
+  expect(JSON.parse(stdout)).toMatchObject({
+    faults: [{ row: 4, column: 'nik', code: 'row/repeated-number' }],
+    warnings: expect.arrayContaining([expect.objectContaining({ row: 3, code: 'row/no-sex' })]),
+  })
+  expect(code).toBe(1)
+  expect(existsSync(db)).toBe(false)
+})
+
+test('a row that the register cannot hold is a fault too', async () => {
+  const db = newPath('db')
+  const [siti, budi] = people
+  if (siti === undefined || budi === undefined) throw new Error('no people')
+  const { sex: _, ...unsexed } = budi
+  const { code, stderr } = await lumbung([
+    'import',
+    'opensid',
+    workbook([siti, unsexed]),
+    '--db',
+    `sqlite:${db}`,
+    '--village',
+    village,
+  ])
+  expect(stderr).toMatch(/\.xlsx\[.*\]:3:sex: row\/no-sex: /)
+  expect(code).toBe(1)
+  expect(existsSync(db)).toBe(false)
+})
+
+test('what would change a family is refused as a whole', async () => {
+  const db = await filled('sqlite')
+  const before = await residentsIn(db)
+  const [siti, , darto] = people
+  if (siti === undefined || darto === undefined) throw new Error('no people')
+  const file = workbook([
+    { ...siti, familyRole: 3 },
+    { ...darto, name: 'DARTO WIBOWO' },
+  ])
+  const { code, stderr } = await lumbung(['import', 'opensid', file, '--db', db])
+  expect(stderr).toContain(':2:1: people/needs-life-event: ')
+  expect(code).toBe(1)
+  expect(await residentsIn(db)).toEqual(before)
+})
+
+test('a file that is no workbook is told as such', async () => {
+  const file = csv('x')
+  const { code, stderr } = await lumbung([
+    'import',
+    'opensid',
+    file,
+    '--db',
+    `sqlite:${newPath('db')}`,
+    '--village',
+    village,
+  ])
+  expect(stderr).toContain('lumbung: opensid/not-a-workbook: ')
+  expect(code).toBe(1)
+})
+
+test('each wrong cell of a file of facts is told with its place, and nothing comes in', async () => {
+  const db = await filled('sqlite')
+  const file = csv(
+    'household,9999010101110001,welfareDecile,3,2026-01-01,,DTSEN,verified',
+    'household,9999010101110001,welfareDecile,11,2026-01-01,,DTSEN,verified',
+    'resident,1234123412341234,disability,2,,,Posyandu,declared',
+    'person,9999014101900001,disability,2,2026-02-30,,,perhaps',
+    'resident,9999014101900001,shoeSize,40,,,Posyandu,declared',
+    'resident,1234123412341234,disability,NA,,,Posyandu,declared',
+  )
+  const { code, stdout, stderr } = await lumbung(['import', 'facts', file, '--db', db])
+  expect(
+    stderr
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(`${file}:`, '').split(': ').slice(0, 2).join(' ')),
+  ).toEqual([
+    '3:42 people/fact-out-of-range',
+    '4:10 unknown-id',
+    '5:1 invalid-unit',
+    '5:38 invalid-date',
+    '5:50 missing-value',
+    '5:51 invalid-degree',
+    '6:27 people/unknown-fact',
+    '7:10 unknown-id',
+  ])
+  expect([code, stdout]).toEqual([1, ''])
+  expect(await json(['import', 'facts', csv(), '--db', db])).toMatchObject({ counts: { rows: 0, added: 0 } })
+})
+
+test('facts are read from standard input', async () => {
+  const db = await filled('sqlite')
+  const stdin = `${header}\nhousehold,9999010101110002,hasToilet,true,,,Survei,declared\n`
+  const { code, stdout } = await lumbung(['import', 'facts', '-', '--db', db], { stdin })
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { added: 1 } })
+  expect(code).toBe(0)
+})
+
+test('an import into an empty database needs the code of the village', async () => {
+  const { code, stderr } = await lumbung(['import', 'opensid', workbook(), '--db', `sqlite:${newPath('db')}`])
+  expect(stderr).toContain('lumbung: village-needed: ')
+  expect(code).toBe(1)
+})
+
+test('with several villages one must be chosen', async () => {
+  const db = await filled('sqlite')
+  await json(['import', 'opensid', workbook(), '--db', db, '--village', '99.99.01.2002'])
+  const { code, stderr } = await lumbung(['resident', 'list', '--db', db])
+  expect(stderr).toContain('several-villages')
+  expect(stderr).toContain('99.99.01.2001, 99.99.01.2002')
+  expect(code).toBe(1)
+  expect(await json(['verify', '--db', db])).toMatchObject({
+    villages: [village, '99.99.01.2002'],
+    faultCount: 0,
+  })
+})
+
+const sample = process.env['LUMBUNG_TEST_DATA']
+
+test('the sample of OpenSID imports whole, and again adds nothing', async ({ skip }) => {
+  if (sample === undefined) return skip('LUMBUNG_TEST_DATA names no folder of outside data')
+  const file = `${sample}/opensid/contoh_penduduk.xlsx`
+  const db = `sqlite:${newPath('db')}`
+  const first = await json(['import', 'opensid', file, '--db', db, '--village', village])
+  expect(first).toMatchObject({ counts: { residents: 97, households: 37, hamlets: 4 }, faults: [] })
+  expect(await json(['import', 'opensid', file, '--db', db])).toMatchObject({
+    added: { residents: 0, facts: 0 },
+  })
+  expect(await residentsIn(db)).toHaveLength(97)
+})

@@ -1,0 +1,134 @@
+export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
+export { addPopulation } from './add-population.ts'
+export type { PeopleContext } from './apply.ts'
+export { areaNameOn, hamletOf } from './areas.ts'
+export {
+  affiliations,
+  areaEvents,
+  areas,
+  consents,
+  datedFacts,
+  households,
+  householdVersions,
+  lifeEventResidents,
+  lifeEvents,
+  memberships,
+  merges,
+  organisations,
+  peopleCollections,
+  peopleStreams,
+  representations,
+  residents,
+  residentVersions,
+  residentWords,
+} from './collections.ts'
+export {
+  type DuplicateCandidate,
+  type DuplicateOptions,
+  type PossibleDuplicate,
+  possibleDuplicates,
+} from './duplicates.ts'
+export type { EditContext, PlanResult } from './edits.ts'
+export {
+  Edit,
+  LifeEvent,
+  LifeEventDetails,
+  LifeEventKind,
+  LifeEventResident,
+  Merge,
+  NewResident,
+} from './event-records.ts'
+export {
+  type CheckedFactValue,
+  checkFactValue,
+  type FactDefinition,
+  type FactRefusal,
+  factAge,
+  factOn,
+  factTextLengthMax,
+  factValueOf,
+  type ScalarValue,
+} from './facts.ts'
+export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
+export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'
+export type { PeopleState } from './life-event-plan.ts'
+export { type MergeRecords, planMerge, planUnmerge } from './merge.ts'
+export type {
+  Population,
+  PopulationArea,
+  PopulationCounts,
+  PopulationFact,
+  PopulationHousehold,
+  PopulationReport,
+  PopulationResident,
+} from './population.ts'
+export { mergeResidents, recordLifeEvent, unmergeResidents } from './record-events.ts'
+export {
+  Affiliation,
+  Area,
+  AreaEvent,
+  AreaId,
+  Consent,
+  DatedFact,
+  DatedFactId,
+  Household,
+  HouseholdKind,
+  HouseholdVersion,
+  headRelationship,
+  LifeEventId,
+  Membership,
+  MembershipId,
+  MergeId,
+  Organisation,
+  Representation,
+  Resident,
+  ResidentStatus,
+  ResidentVersion,
+} from './records.ts'
+export type { PeopleRefusal, PeopleRefusalCode } from './refusals.ts'
+export { consentOn, mayRepresent } from './representations.ts'
+export type { SaveResult } from './save.ts'
+export {
+  type AreaContext,
+  type AreaEventReport,
+  type AreaInput,
+  recordAreaEvent,
+  saveArea,
+} from './save-area.ts'
+export { type FactInput, recordFact, retractFact } from './save-fact.ts'
+export {
+  type HouseholdInput,
+  type MembershipInput,
+  retractMembership,
+  saveHousehold,
+  saveMembership,
+} from './save-household.ts'
+export { type OrganisationInput, saveOrganisation } from './save-organisation.ts'
+export { type ResidentInput, saveResident } from './save-resident.ts'
+export {
+  defineSnapshot,
+  type SnapshotDefinition,
+  SnapshotHousehold,
+  SnapshotMember,
+  todaySnapshot,
+  type WithFacts,
+} from './snapshot.ts'
+export {
+  type SnapshotAsOf,
+  type SnapshotPerson,
+  type SnapshotRows,
+  type SnapshotUnit,
+  snapshotOf,
+} from './snapshot-of.ts'
+export {
+  rebuildSnapshot,
+  refreshSnapshot,
+  type SnapshotChanges,
+  type TemporarySnapshot,
+  turnSnapshot,
+  withSnapshot,
+} from './snapshot-store.ts'
+export { loadUnits, recordsWith } from './snapshot-units.ts'
+export type { AsOf, Recorded, Span } from './spans.ts'
+export { inForce, knownBy, spansOverlap } from './spans.ts'
+export { householdOn, residentOn } from './versions.ts'

@@ -1,0 +1,194 @@
+import type { CivilDate } from '../kernel/index.ts'
+import {
+  addFactEdit,
+  changedSince,
+  draftMemberships,
+  type EditContext,
+  type PlanResult,
+  residentEdit,
+  retractFactEdit,
+  undoEdits,
+} from './edits.ts'
+import type { Edit, Merge } from './event-records.ts'
+import {
+  type Affiliation,
+  type Consent,
+  type DatedFact,
+  headRelationship,
+  type Membership,
+  type Representation,
+  type Resident,
+} from './records.ts'
+import { spansOverlap } from './spans.ts'
+
+/** The records of two people who are one. */
+export interface MergeRecords {
+  readonly memberships: readonly Membership[]
+  readonly facts: readonly DatedFact[]
+  readonly affiliations: readonly Affiliation[]
+  readonly representations: readonly Representation[]
+  readonly consents: readonly Consent[]
+}
+
+/**
+ * Plans that two records are of one person: what only the second knows goes over to the kept one, and where both
+ * know something for the same time, the kept one's counts. The second record stays, names the kept one and is in no
+ * snapshot of any day. Refused with `people/same-person`, and `people/already-merged` where one of them is
+ * merged or names nobody.
+ *
+ * @param on The day of the decision. It does not bound the effect: the records were of one person all along.
+ *
+ * @example
+ * ```ts
+ * import { CivilDate, Instant } from '@lumbung/core/kernel'
+ * import { planMerge, Resident } from '@lumbung/core/people'
+ *
+ * const resident = (id: string, identityNumber: string | null) => Resident.parse({
+ *   id, identityNumber, temporaryNumber: null, name: 'Sari', nameKey: 'sari', sex: 'female',
+ *   birthDate: '1950-03-01', birthPlace: null, status: 'present', statusSince: '1950-03-01', area: null,
+ *   validFrom: '1950-03-01', mergedInto: null, revision: 1,
+ * })
+ * const kept = resident('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40', null)
+ * const merged = resident('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f41', '77')
+ * const records = { memberships: [], facts: [], affiliations: [], representations: [], consents: [] }
+ * const context = { now: Instant.parse('2026-11-24T03:00:00.000Z'), nextId: () => kept.id }
+ * const plan = planMerge(kept, merged, records, CivilDate.parse('2026-11-24'), context)
+ * const [second, first] = plan.ok ? plan.edits : []
+ * first?.of === 'resident' && first.after.identityNumber // => '77'
+ * second?.of === 'resident' && second.after.status // => 'merged'
+ * ```
+ */
+export function planMerge(
+  kept: Resident,
+  merged: Resident,
+  records: MergeRecords,
+  on: CivilDate,
+  context: EditContext,
+): PlanResult {
+  if (kept.id === merged.id) return { ok: false, refusal: { code: 'people/same-person', resident: kept.id } }
+  for (const { id, status, mergedInto } of [kept, merged]) {
+    if (mergedInto !== null || status === 'merged' || status === 'invalid') {
+      return { ok: false, refusal: { code: 'people/already-merged', resident: id } }
+    }
+  }
+  const taken = {
+    identityNumber: kept.identityNumber ?? merged.identityNumber,
+    temporaryNumber: kept.temporaryNumber ?? merged.temporaryNumber,
+    birthPlace: kept.birthPlace ?? merged.birthPlace,
+    area: kept.area ?? merged.area,
+  }
+  // A number that goes over is given free first: no two records hold the same.
+  const given = {
+    identityNumber: kept.identityNumber === null ? null : merged.identityNumber,
+    temporaryNumber: kept.temporaryNumber === null ? null : merged.temporaryNumber,
+  }
+  const edits: Edit[] = [
+    residentEdit(merged, { ...given, status: 'merged', statusSince: on, mergedInto: kept.id }),
+    residentEdit(kept, taken),
+    ...mergedMemberships(kept, merged, records.memberships, context),
+    ...mergedFacts(kept, merged, records.facts, context),
+    ...repointed(kept, merged, records),
+  ]
+  return { ok: true, edits }
+}
+
+/**
+ * Plans to undo a merge exactly: each record becomes what it was before. Refused with `people/already-undone`, and
+ * `people/changed-since` where a record changed after the merge, with the ids in `records`.
+ *
+ * @param current The records that the merge changed as they are now, by id.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from '@lumbung/core/kernel'
+ * import { Merge, planUnmerge } from '@lumbung/core/people'
+ *
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const now = '2026-11-24T03:00:00.000Z'
+ * const merge = Merge.parse({
+ *   id, kept: id, merged: id, on: '2026-11-24', edits: [], recordedAt: now, undoneAt: now,
+ * })
+ * const plan = planUnmerge(merge, new Map(), { now: Instant.parse(now), nextId: () => id })
+ * plan.ok || plan.refusal.code // => 'people/already-undone'
+ * ```
+ */
+export function planUnmerge(
+  merge: Merge,
+  current: ReadonlyMap<string, object>,
+  context: EditContext,
+): PlanResult {
+  if (merge.undoneAt !== null) return { ok: false, refusal: { code: 'people/already-undone' } }
+  const records = changedSince(merge.edits, current)
+  if (records.length > 0) return { ok: false, refusal: { code: 'people/changed-since', records } }
+  return { ok: true, edits: undoEdits(merge.edits, context) }
+}
+
+function mergedMemberships(
+  kept: Resident,
+  merged: Resident,
+  memberships: readonly Membership[],
+  context: EditContext,
+): readonly Edit[] {
+  const draft = draftMemberships(memberships, context)
+  for (const membership of draft.current().filter(({ resident }) => resident === merged.id)) {
+    draft.takeBack(membership)
+    const own = draft
+      .current()
+      .filter((m) => m.resident === kept.id && m.kind === membership.kind && spansOverlap(m, membership))
+    if (own.length === 0) draft.add({ ...membership, resident: kept.id })
+    // Somebody must go on answering for the household.
+    if (membership.relationship !== headRelationship) continue
+    for (const m of own.filter(({ household }) => household === membership.household)) {
+      draft.takeBack(m)
+      draft.add({ ...m, relationship: headRelationship })
+    }
+  }
+  return draft.edits()
+}
+
+function mergedFacts(
+  kept: Resident,
+  merged: Resident,
+  facts: readonly DatedFact[],
+  context: EditContext,
+): readonly Edit[] {
+  const standing = facts.filter(({ unit, retractedAt }) => unit === 'resident' && retractedAt === null)
+  const own = standing.filter(({ subject }) => subject === kept.id)
+  return standing
+    .filter(({ subject }) => subject === merged.id)
+    .toSorted((a, b) =>
+      a.recordedAt === b.recordedAt ? (a.id < b.id ? -1 : 1) : a.recordedAt < b.recordedAt ? -1 : 1,
+    )
+    .filter((fact) => !own.some(({ name, ...span }) => name === fact.name && spansOverlap(span, fact)))
+    .flatMap((fact) => [
+      retractFactEdit(fact, context.now),
+      addFactEdit({ ...fact, subject: kept.id }, context),
+    ])
+}
+
+/** Roles, powers and consents go over, but for a power of the person over themselves. */
+function repointed(kept: Resident, merged: Resident, records: MergeRecords): readonly Edit[] {
+  const over = (id: Resident['id']) => (id === merged.id ? kept.id : id)
+  const edits: Edit[] = []
+  for (const before of records.affiliations) {
+    if (before.resident === merged.id) {
+      edits.push({ of: 'affiliation', before, after: { ...before, resident: kept.id } })
+    }
+  }
+  for (const before of records.representations) {
+    const after = { ...before, resident: over(before.resident), representative: over(before.representative) }
+    if (!names(merged, before.resident, before.representative) || after.resident === after.representative)
+      continue
+    edits.push({ of: 'representation', before, after })
+  }
+  for (const before of records.consents) {
+    if (!names(merged, before.resident, before.givenBy)) continue
+    const after = { ...before, resident: over(before.resident), givenBy: over(before.givenBy) }
+    edits.push({ of: 'consent', before, after })
+  }
+  return edits
+}
+
+function names({ id }: Resident, ...ids: readonly Resident['id'][]): boolean {
+  return ids.includes(id)
+}

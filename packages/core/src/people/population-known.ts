@@ -1,0 +1,76 @@
+import { foldText } from '../kernel/index.ts'
+import type { ReadTransaction } from '../storage/index.ts'
+import { areas, datedFacts, households, memberships, residents } from './collections.ts'
+import type { Population } from './population.ts'
+import type { Area, DatedFact, Household, Membership, Resident } from './records.ts'
+import { recordsWith } from './snapshot-units.ts'
+
+/** What the register holds of a population already. */
+export interface KnownPopulation {
+  readonly areas: readonly Area[]
+  readonly households: readonly Household[]
+  readonly residents: readonly Resident[]
+  /** Of those residents, not taken back. */
+  readonly memberships: readonly Membership[]
+  /** Of those residents and households, not taken back. */
+  readonly facts: readonly DatedFact[]
+}
+
+/** Reads what the register holds of a population; of an empty register almost nothing is read. */
+export async function loadKnown(tx: ReadTransaction, population: Population): Promise<KnownPopulation> {
+  const known: Area[] = []
+  for await (const area of tx.stream(areas, { where: { to: null } })) known.push(plain(area))
+  const people = (await tx.count(residents)) === 0 ? [] : await knownResidents(tx, population)
+  const theirs = (
+    await recordsWith(
+      tx,
+      memberships,
+      'resident',
+      people.map(({ id }) => id),
+    )
+  ).filter(({ retractedAt }) => retractedAt === null)
+  const numbers = new Set<string>()
+  for (const { number } of population.households) if (number !== null) numbers.add(number)
+  const isEmpty = (await tx.count(households)) === 0
+  const homes = new Map<string, Household>()
+  if (!isEmpty) {
+    const ids = [...new Set(theirs.map(({ household }) => household))]
+    for (const home of await recordsWith(tx, households, 'number', [...numbers]))
+      homes.set(home.id, plain(home))
+    for (const home of await recordsWith(tx, households, 'id', ids)) homes.set(home.id, plain(home))
+  }
+  const subjects = [...homes.keys(), ...people.map(({ id }) => id)]
+  const facts = await recordsWith(tx, datedFacts, 'subject', subjects)
+  return {
+    areas: known,
+    households: [...homes.values()],
+    residents: people,
+    memberships: theirs.map(plain),
+    facts: facts.filter(({ retractedAt }) => retractedAt === null).map(plain),
+  }
+}
+
+async function knownResidents(tx: ReadTransaction, population: Population): Promise<Resident[]> {
+  const identityNumbers = new Set<string>()
+  const temporaryNumbers = new Set<string>()
+  const nameKeys = new Set<string>()
+  for (const { identityNumber, temporaryNumber, name } of population.residents) {
+    if (identityNumber !== null) identityNumbers.add(identityNumber)
+    if (temporaryNumber !== undefined) temporaryNumbers.add(temporaryNumber)
+    if (identityNumber === null && temporaryNumber === undefined) nameKeys.add(foldText(name))
+  }
+  const found = new Map<string, Resident>()
+  for (const [field, values] of [
+    ['identityNumber', identityNumbers],
+    ['temporaryNumber', temporaryNumbers],
+    ['nameKey', nameKeys],
+  ] as const) {
+    for (const record of await recordsWith(tx, residents, field, [...values]))
+      found.set(record.id, plain(record))
+  }
+  return [...found.values()]
+}
+
+function plain<R extends { readonly version: number }>({ version: _, ...record }: R): Omit<R, 'version'> {
+  return record
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { CivilDate, Instant, VillageId } from '../kernel/index.ts'
+import { openMemory, type Transaction } from '../storage/index.ts'
+import { addFacts, type KeyedFact } from './add-facts.ts'
+import { addPopulation } from './add-population.ts'
+import { datedFacts, peopleCollections, residents } from './collections.ts'
+import { factOn } from './facts.ts'
+import type { Population } from './population.ts'
+import { defineSnapshot } from './snapshot.ts'
+
+// The goal: a file that was read can be read again, whatever it holds and whatever was told since.
+const snapshot = defineSnapshot([
+  {
+    name: 'height',
+    unit: 'resident',
+    type: { kind: 'int', minimum: 1, maximum: 300, promised: true, known: false },
+    label: { en: 'Height' },
+    fieldClass: 'personal',
+  },
+])
+const on = CivilDate.parse('2026-11-24')
+const from = CivilDate.parse('2026-01-01')
+
+function openRegister() {
+  const storage = openMemory({ collections: [...peopleCollections, ...snapshot.collections], streams: [] })
+  const village = VillageId.parse('village')
+  let [ids, seconds] = [0, 0]
+  const nextId = () => {
+    ids += 1
+    return `0190a5b8-7e2c-7c3e-9f5b-${String(ids).padStart(12, '0')}`
+  }
+  const run = <T>(work: (tx: Transaction, context: Parameters<typeof addFacts>[2]) => Promise<T>) => {
+    seconds += 1
+    const now = Instant.parse(`2026-11-24T03:00:0${seconds}.000Z`)
+    return storage.transact(village, (tx) => work(tx, { now, on, snapshot, nextId }))
+  }
+  const read = <T>(work: Parameters<typeof storage.read<T>>[1]) => storage.read(village, work)
+  const heightOn = () =>
+    read(async (tx) => {
+      const all = []
+      for await (const fact of tx.stream(datedFacts)) all.push(fact)
+      return factOn(all, on)?.value
+    })
+  const idOf = () => read(async (tx) => (await tx.query(residents, { limit: 1 })).records[0]?.id ?? '')
+  return { run, heightOn, idOf }
+}
+
+const person = (rest: Partial<Population['residents'][number]> = {}): Population => ({
+  areas: [],
+  households: [],
+  residents: [
+    {
+      key: 'row',
+      identityNumber: 'N-1',
+      name: 'Sari',
+      sex: 'female',
+      birthDate: CivilDate.parse('1985-03-12'),
+      birthPlace: null,
+      memberships: [],
+      ...rest,
+    },
+  ],
+})
+
+const height = (subject: string, value: number, source: string, degree: KeyedFact['degree']): KeyedFact => ({
+  key: `${source}/${value}`,
+  unit: 'resident',
+  name: 'height',
+  subject,
+  value,
+  from,
+  to: null,
+  source,
+  degree,
+})
+
+test('a list that tells one thing twice, of one source or of two, adds nothing when it is read again', async () => {
+  const { run, heightOn, idOf } = openRegister()
+  await run((tx, context) => addPopulation(tx, person(), context))
+  const id = await idOf()
+  const list = [
+    height(id, 150, 'Family', 'declared'),
+    height(id, 160, 'Post', 'declared'),
+    height(id, 162, 'Post', 'verified'),
+  ]
+  expect(await run((tx, context) => addFacts(tx, list, context))).toMatchObject({ added: 3, unchanged: 0 })
+  expect(await run((tx, context) => addFacts(tx, list, context))).toMatchObject({ added: 0, unchanged: 3 })
+  expect(await heightOn()).toBe('162')
+  const longer = [...list, height(id, 163, 'Post', 'verified')]
+  expect(await run((tx, context) => addFacts(tx, longer, context))).toMatchObject({ added: 1, unchanged: 3 })
+  expect(await heightOn()).toBe('163')
+})
+
+test('what a source takes back by telling its former value once more counts again', async () => {
+  const { run, heightOn, idOf } = openRegister()
+  await run((tx, context) => addPopulation(tx, person(), context))
+  const id = await idOf()
+  for (const value of [150, 160, 150]) {
+    const list = [height(id, value, 'Post', 'declared')]
+    expect(await run((tx, context) => addFacts(tx, list, context))).toMatchObject({ added: 1 })
+  }
+  expect(await heightOn()).toBe('150')
+})
+
+test('a population that is read again leaves standing what another source has told since', async () => {
+  const { run, heightOn, idOf } = openRegister()
+  const population = person({
+    facts: [{ name: 'height', value: 150, source: 'Workbook', degree: 'declared' }],
+  })
+  await run((tx, context) => addPopulation(tx, population, context))
+  const list = [height(await idOf(), 160, 'Post', 'verified')]
+  await run((tx, context) => addFacts(tx, list, context))
+  const again = await run((tx, context) => addPopulation(tx, population, context))
+  expect([again.added.facts, again.unchanged.facts]).toEqual([0, 1])
+  expect(await heightOn()).toBe('160')
+})
+
+test.each([
+  ['with a number', 'N-1'],
+  ['without one', null],
+])('a record %s that names nobody is known again', async (_, identityNumber) => {
+  const { run } = openRegister()
+  const population = person({ identityNumber, status: 'invalid' })
+  await run((tx, context) => addPopulation(tx, population, context))
+  const again = await run((tx, context) => addPopulation(tx, population, context))
+  expect(again).toMatchObject({ added: { residents: 0 }, unchanged: { residents: 1 }, refused: [] })
+})
+
+test('a person is not taken for a record of the same name that names nobody', async () => {
+  const { run } = openRegister()
+  const nobody = person({ identityNumber: null, status: 'invalid' })
+  await run((tx, context) => addPopulation(tx, nobody, context))
+  const report = await run((tx, context) => addPopulation(tx, person({ identityNumber: null }), context))
+  expect(report).toMatchObject({ added: { residents: 1 }, refused: [] })
+})

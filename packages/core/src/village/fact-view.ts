@@ -1,0 +1,75 @@
+import type { CivilDate, LocalizedText } from '../kernel/index.ts'
+import { ageYears } from '../kernel/index.ts'
+import {
+  type DatedFact,
+  datedFacts,
+  factAge,
+  factOn,
+  factValueOf,
+  type ScalarValue,
+} from '../people/index.ts'
+import type { FieldClass, ReadTransaction } from '../storage/index.ts'
+import { factDefinitionOf } from './fact-config.ts'
+import { classRank } from './permission.ts'
+import type { UseCaseContext } from './use-case.ts'
+
+/** A dated fact as somebody may see it, with its age visible. */
+export interface FactView {
+  readonly id: DatedFact['id']
+  readonly name: string
+  readonly label: LocalizedText
+  readonly value: ScalarValue
+  /** What a value of a closed set is called. */
+  readonly valueLabel?: LocalizedText
+  readonly from: CivilDate | null
+  readonly source: string
+  readonly degree: DatedFact['degree']
+  /** Completed months since it holds, or was written down. */
+  readonly months: number
+  readonly isStale: boolean
+}
+
+/** The facts of a resident or household that hold today and that the actor may see, in the order of the config. */
+export async function factsOf(
+  { tx, config, today }: Pick<UseCaseContext, 'config' | 'today'> & { readonly tx: ReadTransaction },
+  about: {
+    readonly unit: DatedFact['unit']
+    readonly subject: string
+    readonly shows: FieldClass
+    readonly birthDate?: CivilDate
+  },
+): Promise<readonly FactView[]> {
+  const { unit, subject, shows, birthDate } = about
+  const told: DatedFact[] = []
+  for await (const fact of tx.stream(datedFacts, { where: { subject, unit, retractedAt: null } }))
+    told.push(fact)
+  const isChild = birthDate !== undefined && (ageYears(birthDate, today) ?? 0) < config.childBelowYears
+  return config.facts.flatMap((fact): FactView[] => {
+    const { name, label, valueLabels } = fact
+    if (fact.unit !== unit) return []
+    if (classRank(isChild ? 'specific' : fact.fieldClass) > classRank(shows)) return []
+    const found = factOn(
+      told.filter((candidate) => candidate.name === name),
+      today,
+    )
+    const definition = factDefinitionOf(fact)
+    const value = found === undefined ? null : factValueOf(definition, found.value)
+    if (found === undefined || value === null) return []
+    const { months, stale } = factAge(found, today, definition)
+    const valueLabel = valueLabels?.[String(value)]
+    return [
+      {
+        id: found.id,
+        name,
+        label,
+        value,
+        ...(valueLabel === undefined ? {} : { valueLabel }),
+        from: found.from,
+        source: found.source,
+        degree: found.degree,
+        months,
+        isStale: stale,
+      },
+    ]
+  })
+}

@@ -1,0 +1,140 @@
+import { createIdGenerator } from '../kernel/index.ts'
+import type { Population } from '../people/index.ts'
+import { openMemory, type Storage } from '../storage/index.ts'
+import { defineVillage } from './config.ts'
+import { villageSchema } from './schema.ts'
+import { openVillage, type Village } from './village.ts'
+
+/** A village for tests: a secretary, a hamlet head, a health worker, a resident and a visitor. */
+export const config = defineVillage({
+  id: 'hill-village',
+  name: { en: 'Hill Village' },
+  timeZone: 'Asia/Jakarta',
+  languages: ['en'],
+  currency: 'EUR',
+  currencyScale: 2,
+  childBelowYears: 18,
+  purposes: [
+    { id: 'administration', label: { en: 'Administration' } },
+    { id: 'health', label: { en: 'Health' } },
+  ],
+  roles: [
+    {
+      id: 'secretary',
+      label: { en: 'Secretary' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'resident.read', shows: 'specific' },
+        { scope: 'resident.write' },
+        { scope: 'resident.merge', shows: 'specific' },
+        { scope: 'population.import' },
+        { scope: 'reads.list' },
+        { scope: 'audit.read' },
+        { scope: 'job.read' },
+      ],
+    },
+    {
+      id: 'hamlet-head',
+      label: { en: 'Hamlet head' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'resident.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+      ],
+    },
+    {
+      id: 'health-worker',
+      label: { en: 'Health worker' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'resident.read', shows: 'specific', purposes: ['health'] },
+      ],
+    },
+    {
+      id: 'resident',
+      label: { en: 'Resident' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'reads.own' },
+      ],
+    },
+    { id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
+  ],
+  facts: [
+    {
+      name: 'welfareDecile',
+      unit: 'household',
+      type: { kind: 'int', minimum: 1, maximum: 10 },
+      label: { en: 'Welfare decile' },
+      fieldClass: 'specific',
+    },
+  ],
+})
+
+/** Two hamlets with a family each: a grown woman and a child in the one, a man in the other. */
+export const population: Population = {
+  areas: [
+    { key: 'east', kind: 'hamlet', name: 'East' },
+    { key: 'west', kind: 'hamlet', name: 'West' },
+  ],
+  households: [
+    { key: 'h1', kind: 'family', number: 'CARD-1', address: 'Mill lane 1', area: 'east' },
+    { key: 'h2', kind: 'family', number: 'CARD-2', address: 'Ridge 7', area: 'west' },
+  ],
+  residents: [
+    person('r1', 'N-1', 'Sari Puspita', 'female', '1985-03-12', 'east', 'h1', 'head'),
+    person('r2', 'N-2', 'Budi Puspita', 'male', '2018-05-20', 'east', 'h1', 'child'),
+    person('r3', 'N-3', 'Darto Wibowo', 'male', '1968-07-01', 'west', 'h2', 'head'),
+  ],
+}
+
+function person(
+  key: string,
+  identityNumber: string,
+  name: string,
+  sex: 'female' | 'male',
+  birthDate: string,
+  area: string,
+  household: string,
+  relationship: string,
+): Population['residents'][number] {
+  return {
+    key,
+    identityNumber,
+    name,
+    sex,
+    birthDate: birthDate as never,
+    birthPlace: null,
+    area,
+    memberships: [{ household, relationship }],
+  }
+}
+
+/** A clock that tests set, and a village on a store; the same seed gives the same ids and salts. */
+export function openTestVillage(storage: Storage = openMemory(villageSchema(config))): {
+  readonly village: Village
+  readonly clock: { now: number }
+} {
+  const clock = { now: Date.parse('2026-11-24T03:00:00.000Z') }
+  let drawn = 0
+  const random = (bytes: number) =>
+    Uint8Array.from({ length: bytes }, () => {
+      drawn += 1
+      return (drawn * 73) & 255
+    })
+  const time = () => clock.now
+  const ids = createIdGenerator({ clock: time, random })
+  return { village: openVillage({ config, storage, clock: time, ids, random }), clock }
+}
+
+/** A session in one of the roles above, for a purpose where one is named. */
+export function sessionOf(
+  village: Village,
+  role: string,
+  more: { readonly hamlets?: readonly string[]; readonly resident?: string; readonly purpose?: string } = {},
+) {
+  const { purpose = 'administration', hamlets = [], resident } = more
+  const kind = role === 'visitor' ? 'anonymous' : 'person'
+  const actor = { kind, id: role, roles: [role], hamlets, ...(resident === undefined ? {} : { resident }) }
+  return village.as(actor as never, { purpose })
+}

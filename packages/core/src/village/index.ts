@@ -1,0 +1,64 @@
+export {
+  type AuditFault,
+  type AuditLink,
+  auditFaults,
+  type BulkChange,
+  type Change,
+  historyOf,
+} from './audit.ts'
+export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
+export { FactConfig } from './fact-config.ts'
+export type { FactView } from './fact-view.ts'
+export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
+export type {
+  DueJobs,
+  JobDefinition,
+  JobResult,
+  JobRun,
+} from './jobs.ts'
+export {
+  type DuplicateView,
+  type JobView,
+  listDuplicates,
+  listJobs,
+  ownReads,
+  readsOfResident,
+  residentHistory,
+} from './oversight.ts'
+export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
+export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { auditLog, auditValues, jobRuns, jobs, readLog, readSubjects, villageConfigs } from './records.ts'
+export {
+  type HouseholdView,
+  type MemberView,
+  type RegisterPage,
+  type ResidentFile,
+  type ResidentView,
+  readHousehold,
+  readResident,
+  searchResidents,
+} from './register.ts'
+export {
+  importFacts,
+  importPopulation,
+  mergeRecords,
+  recordDatedFact,
+  recordEvent,
+  saveResidentRecord,
+  unmergeRecords,
+} from './register-changes.ts'
+export { Actor, fieldClasses, Grant, Role } from './roles.ts'
+export { factDefinitionsOf, villageSchema } from './schema.ts'
+export {
+  defineRead,
+  defineWrite,
+  type ReadContext,
+  type ReadUseCase,
+  Undone,
+  type UseCase,
+  type UseCaseContext,
+  type WriteContext,
+  type WriteUseCase,
+} from './use-case.ts'
+export { villageUseCases } from './use-cases.ts'
+export { type Occasion, type OpenVillage, openVillage, type Village, type VillageSession } from './village.ts'

@@ -1,0 +1,85 @@
+import type { Instant, ResidentId } from '../kernel/index.ts'
+import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { readLog, readSubjects } from './records.ts'
+import type { Actor } from './roles.ts'
+
+const streamId = 'village'
+
+/** A read of personal data. */
+export interface ReadEntry {
+  readonly useCase: string
+  readonly actor: Actor
+  readonly purpose?: string | undefined
+  readonly residents: readonly ResidentId[]
+}
+
+/** Appends a read to the read log: one link, found again for each resident that it touched. */
+export async function appendRead(tx: Transaction, entry: ReadEntry, now: Instant): Promise<void> {
+  const { useCase, actor, purpose } = entry
+  const residents = [...new Set(entry.residents)]
+  const link = ((await tx.lockHead(readLog, streamId))?.seq ?? 0) + 1
+  const event = {
+    useCase,
+    actor: { kind: actor.kind, id: actor.id },
+    ...(purpose === undefined ? {} : { purpose }),
+    subjects: residents.length,
+  }
+  await tx.append(readLog, streamId, [event], now)
+  await tx.insertMany(
+    readSubjects,
+    residents.map((resident) => ({ resident, link })),
+  )
+}
+
+/** Who read somebody's data, when, and for what. */
+export interface PersonalRead {
+  readonly at: Instant
+  readonly useCase: string
+  readonly actor: { readonly kind: Actor['kind']; readonly id: string }
+  readonly purpose?: string | undefined
+}
+
+/** A page of the reads of one resident's data, the latest first. */
+export interface PersonalReads {
+  readonly reads: readonly PersonalRead[]
+  readonly next?: string
+}
+
+/**
+ * Who has read the data of a resident.
+ *
+ * @example
+ * ```ts
+ * import { ResidentId } from '@lumbung/core/kernel'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, readsOf, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const sari = ResidentId.parse('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40')
+ * const storage = openMemory(villageSchema(config))
+ * await storage.read(config.id, (tx) => readsOf(tx, sari)) // => { reads: [] }
+ * ```
+ */
+export async function readsOf(
+  tx: ReadTransaction,
+  resident: ResidentId,
+  page: { readonly limit?: number; readonly after?: string } = {},
+): Promise<PersonalReads> {
+  const found = await tx.query(readSubjects, { where: { resident }, orderBy: ['-link'], ...page })
+  const reads: PersonalRead[] = []
+  for (const { link } of found.records) {
+    const read = await tx.event(readLog, streamId, link)
+    if (read === undefined) continue
+    const { useCase, actor, purpose } = read.event
+    reads.push({ at: read.recordedAt, useCase, actor, ...(purpose === undefined ? {} : { purpose }) })
+  }
+  return { reads, ...(found.next === undefined ? {} : { next: found.next }) }
+}

@@ -1,0 +1,189 @@
+import * as z from 'zod'
+import { CivilDate, Digest, LumbungError, PlainText, ResidentId } from '../kernel/index.ts'
+import {
+  type AddedFacts,
+  addFacts,
+  addPopulation,
+  DatedFact,
+  type KeyedFact,
+  LifeEventDetails,
+  LifeEventId,
+  MergeId,
+  mergeResidents,
+  type PeopleContext,
+  type Population,
+  type PopulationCounts,
+  type PopulationReport,
+  Resident,
+  recordFact,
+  recordLifeEvent,
+  residents,
+  residentsOf,
+  saveResident,
+  unmergeResidents,
+} from '../people/index.ts'
+import { changesOfEdits } from './edit-changes.ts'
+import { requireReach } from './register.ts'
+import { snapshotOfConfig } from './schema.ts'
+import { defineWrite, Undone, type WriteContext } from './use-case.ts'
+
+/** How the register is changed on behalf of an actor: every edit reaches the audit log. */
+export function peopleContext(context: WriteContext): PeopleContext {
+  const { now, today, nextId, config } = context
+  return {
+    now,
+    on: today,
+    nextId,
+    snapshot: snapshotOfConfig(config),
+    edited: (edits) => context.changed(...changesOfEdits(edits)),
+  }
+}
+
+const {
+  id: _id,
+  nameKey: _nameKey,
+  revision: _revision,
+  mergedInto: _mergedInto,
+  validFrom,
+  ...told
+} = Resident.shape
+
+/** Writes a resident down, or corrects their record. */
+export const saveResidentRecord = defineWrite({
+  name: 'resident.save',
+  scope: 'resident.write',
+  input: z.strictObject({
+    ...told,
+    id: ResidentId.optional(),
+    validFrom: validFrom.optional(),
+    /** The version that was read, so that a change which somebody else made meanwhile is not lost. */
+    version: z.int().min(1).optional(),
+  }),
+  async run(context, { id, version, validFrom: from, ...fields }) {
+    if (id !== undefined) await requireReach(context, id)
+    if (id !== undefined && version !== undefined) {
+      const before = await context.tx.get(residents, { id })
+      if (before !== undefined && before.version !== version) {
+        throw new LumbungError('storage/version-conflict', 'The record was changed meanwhile.', {
+          details: { collection: residents.name, version },
+        })
+      }
+    }
+    const input = {
+      ...fields,
+      ...(id === undefined ? {} : { id }),
+      ...(from === undefined ? {} : { validFrom: from }),
+    }
+    return await saveResident(context.tx, input, peopleContext(context))
+  },
+})
+
+/** Writes a dated fact of a resident or household down. */
+export const recordDatedFact = defineWrite({
+  name: 'fact.record',
+  scope: 'resident.write',
+  input: z.strictObject({
+    unit: DatedFact.shape.unit,
+    subject: DatedFact.shape.subject,
+    name: DatedFact.shape.name,
+    value: z.union([z.string(), z.number(), z.boolean()]),
+    from: CivilDate.nullable(),
+    to: CivilDate.nullable(),
+    source: DatedFact.shape.source,
+    degree: DatedFact.shape.degree,
+  }),
+  async run(context, { unit, ...fact }) {
+    await requireReach(context, fact.subject)
+    return await recordFact(context.tx, unit, fact, peopleContext(context))
+  },
+})
+
+/** Writes down what happened in somebody's life. */
+export const recordEvent = defineWrite({
+  name: 'life-event.record',
+  scope: 'resident.write',
+  input: z.strictObject({
+    id: LifeEventId.optional(),
+    on: CivilDate,
+    details: LifeEventDetails,
+    note: PlainText.max(2000).optional(),
+  }),
+  async run(context, { id, on, details, note }) {
+    for (const resident of residentsOf(details)) await requireReach(context, resident)
+    const report = {
+      on,
+      details,
+      ...(id === undefined ? {} : { id }),
+      ...(note === undefined ? {} : { note }),
+    }
+    return await recordLifeEvent(context.tx, report, peopleContext(context))
+  },
+})
+
+/** Makes one record of two that are of one person. */
+export const mergeRecords = defineWrite({
+  name: 'resident.merge',
+  scope: 'resident.merge',
+  input: z.strictObject({ kept: ResidentId, merged: ResidentId }),
+  async run(context, pair) {
+    await requireReach(context, pair.kept)
+    await requireReach(context, pair.merged)
+    return await mergeResidents(context.tx, pair, peopleContext(context))
+  },
+})
+
+/** Parts two records again that were made one by mistake. */
+export const unmergeRecords = defineWrite({
+  name: 'resident.unmerge',
+  scope: 'resident.merge',
+  input: z.strictObject({ id: MergeId }),
+  run: async (context, { id }) => await unmergeResidents(context.tx, id, peopleContext(context)),
+})
+
+/**
+ * Adds a population that was read from a file: all of it, or with `isDryRun` nothing, to see what would come of
+ * it. A refused household or person refuses the whole.
+ */
+export const importPopulation = defineWrite({
+  name: 'population.import',
+  scope: 'population.import',
+  isLong: true,
+  input: z.strictObject({
+    // What a reader made of a file; each record is checked against its schema when it is stored.
+    population: z.custom<Population>((value) => typeof value === 'object' && value !== null),
+    source: Digest.optional(),
+    isDryRun: z.boolean().default(false),
+  }),
+  async run(context, { population, source, isDryRun }): Promise<PopulationReport> {
+    const report = await addPopulation(context.tx, population, peopleContext(context))
+    if (isDryRun || report.refused.length > 0) throw new Undone(report)
+    const records = countOf(report.added) + countOf(report.changed)
+    const from = source === undefined ? {} : { source }
+    if (records > 0) context.changedInBulk({ what: 'population', records, ...from })
+    return report
+  },
+})
+
+function countOf(counts: PopulationCounts): number {
+  return Object.values(counts).reduce((sum: number, count: number) => sum + count, 0)
+}
+
+/** Adds dated facts that were read from a file: all of them, or none. */
+export const importFacts = defineWrite({
+  name: 'facts.import',
+  scope: 'population.import',
+  isLong: true,
+  input: z.strictObject({
+    facts: z.custom<readonly KeyedFact[]>(Array.isArray),
+    source: Digest.optional(),
+    isDryRun: z.boolean().default(false),
+  }),
+  async run(context, { facts, source, isDryRun }): Promise<AddedFacts> {
+    const { edited: _, ...quiet } = peopleContext(context)
+    const report = await addFacts(context.tx, facts, quiet)
+    if (isDryRun || report.refused.length > 0) throw new Undone(report)
+    const from = source === undefined ? {} : { source }
+    if (report.added > 0) context.changedInBulk({ what: 'facts', records: report.added, ...from })
+    return report
+  },
+})

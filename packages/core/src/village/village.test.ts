@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { areas, residents } from '../people/index.ts'
+import { auditFaults } from './audit.ts'
+import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
+import { glance } from './glance.ts'
+import { ownReads, readsOfResident, residentHistory } from './oversight.ts'
+import { auditLog, readLog } from './records.ts'
+import { readHousehold, readResident, searchResidents } from './register.ts'
+import { importPopulation, saveResidentRecord } from './register-changes.ts'
+import type { Village } from './village.ts'
+
+async function peopled() {
+  const { village, clock } = openTestVillage()
+  await sessionOf(village, 'secretary').perform(importPopulation, { population })
+  const ids = await village.storage.read(config.id, async (tx) => {
+    const found: Record<string, string> = {}
+    for await (const { id, identityNumber } of tx.stream(residents)) found[identityNumber ?? ''] = id
+    for await (const { id, name } of tx.stream(areas)) found[name] = id
+    return found
+  })
+  return { village, clock, ids }
+}
+
+const links = (village: Village) =>
+  village.storage.read(config.id, async (tx) => ({
+    audit: (await tx.head(auditLog, 'village'))?.seq ?? 0,
+    reads: (await tx.head(readLog, 'village'))?.seq ?? 0,
+  }))
+
+describe('what may be done', () => {
+  test('a role without the scope is refused, and nothing is left behind', async () => {
+    const { village } = await peopled()
+    const before = await links(village)
+    const visitor = sessionOf(village, 'visitor')
+    await expect(visitor.perform(searchResidents, { text: 'sari' })).rejects.toMatchObject({
+      code: 'village/forbidden',
+      details: { reason: 'scope' },
+    })
+    expect(await links(village)).toEqual(before)
+  })
+
+  test('personal fields need a purpose that the role has', async () => {
+    const { village } = await peopled()
+    const other = sessionOf(village, 'health-worker', { purpose: 'administration' })
+    await expect(other.perform(searchResidents, {})).rejects.toMatchObject({ details: { reason: 'purpose' } })
+    const right = sessionOf(village, 'health-worker', { purpose: 'health' })
+    expect((await right.perform(searchResidents, {})).count).toBe(3)
+  })
+
+  test('a hamlet head sees the people of their hamlet, children masked, and nobody else', async () => {
+    const { village, ids } = await peopled()
+    const head = sessionOf(village, 'hamlet-head', { hamlets: [ids['East'] ?? ''] })
+    const { residents: found } = await head.perform(searchResidents, {})
+    expect(found.map(({ name }) => name)).toEqual(['•••', 'Sari Puspita'])
+    await expect(head.perform(readResident, { id: ids['N-3'] as never })).rejects.toMatchObject({
+      code: 'village/not-found',
+    })
+  })
+
+  test('a resident sees their own household, children included, and no other', async () => {
+    const { village, ids } = await peopled()
+    const sari = sessionOf(village, 'resident', { resident: ids['N-1'] as string })
+    const file = await sari.perform(readResident, { id: ids['N-2'] as never })
+    expect(file.resident.name).toBe('Budi Puspita')
+    expect(file.households[0]?.members.length).toBe(2)
+    await expect(sari.perform(readResident, { id: ids['N-3'] as never })).rejects.toMatchObject({
+      code: 'village/not-found',
+    })
+  })
+
+  test('input that does not hold is refused with its faults', async () => {
+    const { village } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    await expect(secretary.perform(readHousehold, { id: 'x' as never })).rejects.toMatchObject({
+      code: 'village/invalid-input',
+    })
+  })
+})
+
+describe('what is noted', () => {
+  test('a read of many is one link, found again for each resident it touched (semantics 30)', async () => {
+    const { village, ids } = await peopled()
+    const before = await links(village)
+    await sessionOf(village, 'secretary').perform(searchResidents, {})
+    expect((await links(village)).reads).toBe(before.reads + 1)
+    const sari = sessionOf(village, 'resident', { resident: ids['N-1'] as string })
+    const { reads } = await sari.perform(ownReads, {})
+    expect(reads).toEqual([
+      {
+        at: '2026-11-24T03:00:00.000Z',
+        useCase: 'resident.search',
+        actor: { kind: 'person', id: 'secretary' },
+        purpose: 'administration',
+      },
+    ])
+    const asked = await sessionOf(village, 'secretary').perform(readsOfResident, {
+      resident: ids['N-3'] as never,
+    })
+    expect(asked.reads.length).toBe(1)
+  })
+
+  test('what is shown masked is no read of personal data', async () => {
+    const { village, ids } = await peopled()
+    const head = sessionOf(village, 'hamlet-head', { hamlets: [ids['East'] ?? ''] })
+    await head.perform(searchResidents, { text: 'budi' })
+    const reads = await sessionOf(village, 'secretary').perform(readsOfResident, {
+      resident: ids['N-2'] as never,
+    })
+    expect(reads.reads).toEqual([])
+  })
+
+  test('each write leaves who, what before and what after, in a chain that holds', async () => {
+    const { village, ids } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    const { resident } = await secretary.perform(readResident, { id: ids['N-1'] as never })
+    const saved = await secretary.perform(saveResidentRecord, {
+      id: ids['N-1'] as never,
+      identityNumber: 'N-1',
+      temporaryNumber: null,
+      name: 'Sari Puspitasari',
+      sex: 'female',
+      birthDate: resident.birthDate as never,
+      birthPlace: null,
+      status: 'present',
+      statusSince: resident.statusSince as never,
+      area: resident.area as never,
+      version: resident.version,
+    })
+    expect(saved.ok).toBe(true)
+    const [link] = await secretary.perform(residentHistory, { resident: ids['N-1'] as never })
+    expect(link?.event.actor.id).toBe('secretary')
+    expect(link?.values[0]?.before).toContain('Sari Puspita"')
+    expect(link?.values[0]?.after).toContain('Sari Puspitasari')
+    expect((await village.storage.verify()).faults).toEqual([])
+    expect(await village.storage.read(config.id, auditFaults)).toEqual([])
+  })
+
+  test('a change of a record that somebody else changed meanwhile is refused', async () => {
+    const { village, ids } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    const { resident } = await secretary.perform(readResident, { id: ids['N-1'] as never })
+    const input = { ...resident, id: ids['N-1'] as never, name: 'Sari' } as const
+    const { identityNumber, temporaryNumber, name, sex, birthDate, birthPlace, status, statusSince, area } =
+      input
+    const fields = {
+      identityNumber,
+      temporaryNumber,
+      name,
+      sex,
+      birthDate,
+      birthPlace,
+      status,
+      statusSince,
+      area,
+    }
+    const change = { ...fields, id: ids['N-1'], version: resident.version } as never
+    await secretary.perform(saveResidentRecord, change)
+    await expect(secretary.perform(saveResidentRecord, change)).rejects.toMatchObject({
+      code: 'storage/version-conflict',
+    })
+  })
+
+  test('a rehearsed import tells what would come of it and writes nothing', async () => {
+    const { village } = openTestVillage()
+    const secretary = sessionOf(village, 'secretary')
+    const report = await secretary.perform(importPopulation, { population, isDryRun: true })
+    expect(report.added.residents).toBe(3)
+    expect((await secretary.perform(glance, {})).residents).toBe(0)
+    expect(await links(village)).toEqual({ audit: 0, reads: 0 })
+  })
+})
+
+describe('finding people', () => {
+  test.each([
+    ['puspita sar', ['Sari Puspita']],
+    ['WIBOWO', ['Darto Wibowo']],
+    ['N-3', ['Darto Wibowo']],
+    ['card-1', []],
+    ['CARD-1', ['Budi Puspita', 'Sari Puspita']],
+    ['nobody', []],
+  ])('by %s', async (text, names) => {
+    const { village } = await peopled()
+    const { residents: found } = await sessionOf(village, 'secretary').perform(searchResidents, { text })
+    expect(found.map(({ name }) => name)).toEqual(names)
+  })
+})
+
+test('the village at a glance counts people by age, sex and hamlet', async () => {
+  const { village } = await peopled()
+  const figures = await sessionOf(village, 'visitor').perform(glance, {})
+  expect(figures).toMatchObject({ on: '2026-11-24', residents: 3, female: 1, male: 2, households: 2 })
+  expect(figures.hamlets.map(({ name, residents: count }) => [name, count])).toEqual([
+    ['East', 2],
+    ['West', 1],
+  ])
+  expect(figures.pyramid.find(({ from }) => from === 40)?.female).toBe(1)
+})

@@ -1,0 +1,219 @@
+import type * as z from 'zod'
+import {
+  type CivilDate,
+  civilDateIn,
+  type Instant,
+  instantOf,
+  LumbungError,
+  type ResidentId,
+} from '../kernel/index.ts'
+import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
+import { appendAudit, type BulkChange, type Change } from './audit.ts'
+import type { VillageConfig } from './config.ts'
+import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
+import { type OwnPlace, permissionOf } from './permission.ts'
+import { appendRead } from './reads.ts'
+import { auditLog } from './records.ts'
+import { membershipsOf } from './register.ts'
+import { Actor } from './roles.ts'
+import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
+import { villageJobs } from './village-jobs.ts'
+
+/** What {@link openVillage} takes. */
+export interface OpenVillage {
+  readonly config: VillageConfig
+  /** A store opened with the schema of {@link villageSchema}. */
+  readonly storage: Storage
+  /** Milliseconds since 1970, such as `Date.now`. */
+  readonly clock: () => number
+  /** Makes ids, such as `createIdGenerator` of the kernel does. */
+  readonly ids: () => string
+  /** So many bytes of chance, for salts. */
+  readonly random: (bytes: number) => Uint8Array
+  /** Jobs beside those that every village has. Default: none. */
+  readonly jobs?: readonly JobDefinition[]
+}
+
+/** Why an actor does something. */
+export interface Occasion {
+  /** The purpose for which personal data are read. */
+  readonly purpose?: string
+  /** Words of the actor, for the audit log. */
+  readonly reason?: string
+}
+
+/** An open village. */
+export interface Village {
+  readonly config: VillageConfig
+  readonly storage: Storage
+  readonly jobs: readonly JobDefinition[]
+  /** The civil date of the clock in the village's time zone. */
+  readonly today: () => CivilDate
+  readonly now: () => Instant
+  /** How many changes the audit log holds: what was made of the same number may be shown again. */
+  readonly changes: () => Promise<number>
+  /** What an actor can do: all of it goes through here. */
+  readonly as: (actor: Actor, occasion?: Occasion) => VillageSession
+  /** Runs the jobs that are due up to a date. Default: up to today. */
+  readonly runDueJobs: (options: { readonly holder: string; readonly on?: CivilDate }) => Promise<DueJobs>
+}
+
+/** The village as one actor meets it. */
+export interface VillageSession {
+  readonly actor: Actor
+  /**
+   * Carries out a use case: checks the scope and the input, runs it in one transaction, and writes the audit log
+   * with what it changed and the read log with whose personal data it gave out. The read log is durable before
+   * the answer is given. What is refused leaves nothing behind.
+   *
+   * @throws LumbungError `village/forbidden`, `village/invalid-input`, and what the use case itself refuses.
+   */
+  readonly perform: <Input extends z.ZodObject, Output>(
+    useCase: UseCase<Input, Output>,
+    input: z.input<Input>,
+  ) => Promise<Output>
+}
+
+/**
+ * Opens a village: config, storage, time, ids and chance come from outside, so every result can be reproduced.
+ *
+ * @example
+ * ```ts
+ * import { createIdGenerator } from '@lumbung/core/kernel'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, glance, openVillage, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
+ * })
+ * const clock = () => Date.UTC(2026, 10, 24)
+ * const random = (bytes: number) => new Uint8Array(bytes).fill(7)
+ * const village = openVillage({
+ *   config,
+ *   storage: openMemory(villageSchema(config)),
+ *   clock,
+ *   ids: createIdGenerator({ clock, random }),
+ *   random,
+ * })
+ * const visitor = village.as({ kind: 'anonymous', id: 'anonymous', roles: ['visitor'], hamlets: [] })
+ * const { residents } = await visitor.perform(glance, {})
+ * residents // => 0
+ * ```
+ */
+export function openVillage(options: OpenVillage): Village {
+  const { config, storage, clock, ids, random, jobs = [] } = options
+  const now = (): Instant => instantOf(clock())
+  const today = (): CivilDate => civilDateIn(now(), config.timeZone)
+  const allJobs = [...villageJobs(config), ...jobs]
+
+  async function ownPlace(tx: ReadTransaction, actor: Actor): Promise<OwnPlace> {
+    if (actor.resident === undefined) return { households: [] }
+    const held = await membershipsOf(tx, { resident: actor.resident }, today())
+    return { resident: actor.resident, households: held.map(({ household }) => household) }
+  }
+
+  async function read<Input extends z.ZodObject, Output>(
+    useCase: ReadUseCase<Input, Output>,
+    input: z.output<Input>,
+    base: Omit<UseCaseContext, 'own'>,
+    occasion: Occasion,
+  ): Promise<Output> {
+    const { actor } = base
+    const touched = new Set<ResidentId>()
+    const answer = await storage.read(config.id, async (tx) => {
+      const own = await ownPlace(tx, actor)
+      const reads = (residents: Iterable<ResidentId>) => {
+        for (const resident of residents) touched.add(resident)
+      }
+      return await useCase.run({ ...base, own, tx, reads }, input)
+    })
+    if (touched.size > 0) {
+      const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
+      await storage.transact(config.id, (tx) => appendRead(tx, entry, now()), { shared: true })
+    }
+    return answer
+  }
+
+  async function write<Input extends z.ZodObject, Output>(
+    useCase: WriteUseCase<Input, Output>,
+    input: z.output<Input>,
+    base: Omit<UseCaseContext, 'own'>,
+    occasion: Occasion,
+  ): Promise<Output> {
+    const work = async (tx: Transaction): Promise<Output> => {
+      const changes: Change[] = []
+      const bulk: BulkChange[] = []
+      const touched = new Set<ResidentId>()
+      const answer = await useCase.run(
+        {
+          ...base,
+          own: await ownPlace(tx, base.actor),
+          tx,
+          nextId: ids,
+          random,
+          reads: (residents) => {
+            for (const resident of residents) touched.add(resident)
+          },
+          changed: (...added) => void changes.push(...added),
+          changedInBulk: (added) => void bulk.push(added),
+        },
+        input,
+      )
+      if (changes.length > 0 || bulk.length > 0) {
+        const { purpose, reason } = occasion
+        const entry = { useCase: useCase.name, actor: base.actor, purpose, reason, changes, bulk }
+        await appendAudit(tx, entry, { now: base.now, nextId: ids, random })
+      }
+      if (touched.size > 0) {
+        const { actor } = base
+        const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
+        await appendRead(tx, entry, base.now)
+      }
+      return answer
+    }
+    try {
+      return await storage.transact(config.id, work, { shared: useCase.isLong !== true })
+    } catch (error) {
+      // The use case itself gave this answer, so it is of its kind.
+      if (error instanceof Undone) return error.answer as Output
+      throw error
+    }
+  }
+
+  return {
+    config,
+    storage,
+    jobs: allJobs,
+    today,
+    now,
+    changes: () => storage.read(config.id, async (tx) => (await tx.head(auditLog, 'village'))?.seq ?? 0),
+    as: (given, occasion = {}) => {
+      const actor = Actor.parse(given)
+      return {
+        actor,
+        async perform(useCase, input) {
+          const permission = permissionOf(config.roles, actor, useCase.scope, occasion.purpose)
+          const parsed = useCase.input.safeParse(input)
+          if (!parsed.success) {
+            throw new LumbungError('village/invalid-input', `The input of ${useCase.name} does not hold.`, {
+              details: { useCase: useCase.name, issues: parsed.error.issues },
+            })
+          }
+          const base = { config, actor, permission, now: now(), today: today() }
+          return useCase.kind === 'read'
+            ? await read(useCase, parsed.data, base, occasion)
+            : await write(useCase, parsed.data, base, occasion)
+        },
+      }
+    },
+    runDueJobs: ({ holder, on = today() }) =>
+      runDueJobs({ storage, villageId: config.id, definitions: allJobs, on, clock, holder }),
+  }
+}

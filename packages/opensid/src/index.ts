@@ -1,0 +1,18 @@
+export type { PopulationCounts } from './population/counts.ts'
+export { numberedRows } from './population/numbered-rows.ts'
+export { type PopulationReading, type ReadPopulationOptions, readPopulation } from './population/read.ts'
+export { PopulationRecord, PopulationRow } from './population/record.ts'
+export { type FieldChange, type MatchedRow, type Rematch, rematch } from './population/rematch.ts'
+export {
+  assignTemporaryNumbers,
+  type RegisteredPerson,
+  type TemporaryNumbers,
+} from './population/temporary-numbers.ts'
+export { populationOf, type RegisterPopulation } from './population/to-register.ts'
+export { writePopulation } from './population/write.ts'
+export { type ProgrammeReading, readProgramme } from './programme/read.ts'
+export { ProgrammeParticipant, ProgrammeSettings } from './programme/record.ts'
+export type { Finding, Place } from './report/finding.ts'
+export { type FindingCode, findingMessages } from './report/messages.ts'
+export type { WorkbookLimits } from './workbook/limits.ts'
+export type { ReadProgress, SheetReport } from './workbook/read-sheets.ts'

@@ -1,0 +1,9 @@
+export { AccountId, accounts, portalCollections } from './records.ts'
+export {
+  type AccountView,
+  changeOwnSecret,
+  createAccount,
+  listAccounts,
+  resetSecret,
+  setDisabled,
+} from './use-cases.ts'

@@ -1,0 +1,131 @@
+import { LumbungError, ResidentId } from '@lumbung/core/kernel'
+import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
+import { defineRead, defineWrite } from '@lumbung/core/village'
+import * as z from 'zod'
+import { AccountId, accounts, sessions } from './records.ts'
+
+/** An account as a list shows it: never its secret. */
+export type AccountView = Omit<Stored<typeof accounts>, 'secret'>
+
+const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,59}$/)
+
+/** The accounts by login, a page at a time. */
+export const listAccounts = defineRead({
+  name: 'account.list',
+  scope: 'account.manage',
+  input: z.strictObject({ after: z.string().max(2000).optional() }),
+  async run(
+    { tx },
+    { after },
+  ): Promise<{ readonly accounts: readonly AccountView[]; readonly next?: string }> {
+    const page = { orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
+    const { records, next } = await tx.query(accounts, page)
+    return { accounts: records.map(withoutSecret), ...(next === undefined ? {} : { next }) }
+  },
+})
+
+/** Makes an account; its secret was hashed before, and is to be changed at the first sign-in. */
+export const createAccount = defineWrite({
+  name: 'account.create',
+  scope: 'account.manage',
+  input: z.strictObject({
+    kind: z.enum(['officer', 'resident']),
+    login: Login,
+    name: z.string().trim().min(1).max(200),
+    roles: z.array(z.string()).min(1),
+    hamlets: z.array(z.string()).default([]),
+    resident: ResidentId.nullable().default(null),
+    hashedSecret: z.string().min(1),
+    mustChange: z.boolean().default(true),
+  }),
+  async run({ tx, nextId, now, config, changed }, input): Promise<AccountView> {
+    const { hashedSecret, ...fields } = input
+    const unknown = input.roles.find((role) => !config.roles.some(({ id }) => id === role))
+    if (unknown !== undefined) throw refused('account/unknown-role', { role: unknown })
+    if (input.kind === 'resident' && input.resident === null) throw refused('account/resident-missing', {})
+    const { records } = await tx.query(accounts, { where: { login: input.login }, limit: 1 })
+    if (records.length > 0) throw refused('account/login-taken', { login: input.login })
+    const id = AccountId.parse(nextId())
+    const account = await tx.insert(accounts, {
+      id,
+      ...fields,
+      secret: hashedSecret,
+      disabled: false,
+      createdAt: now,
+    })
+    changed({ collection: accounts, after: hidden(account) })
+    return withoutSecret(account)
+  },
+})
+
+/** Gives an account a new secret, as an officer does for whoever has forgotten theirs, and ends its sessions. */
+export const resetSecret = defineWrite({
+  name: 'account.reset',
+  scope: 'account.manage',
+  input: z.strictObject({ id: AccountId, hashedSecret: z.string().min(1) }),
+  async run({ tx, changed }, { id, hashedSecret }): Promise<AccountView> {
+    const before = await accountWith(tx, id)
+    const after = await tx.update(accounts, { ...before, secret: hashedSecret, mustChange: true })
+    await endSessions(tx, id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
+  },
+})
+
+/** Closes an account, or opens it again. Its sessions end. */
+export const setDisabled = defineWrite({
+  name: 'account.disable',
+  scope: 'account.manage',
+  input: z.strictObject({ id: AccountId, disabled: z.boolean() }),
+  async run({ tx, actor, changed }, { id, disabled }): Promise<AccountView> {
+    if (actor.id === id && disabled) throw refused('account/own', {})
+    const before = await accountWith(tx, id)
+    const after = await tx.update(accounts, { ...before, disabled })
+    await endSessions(tx, id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
+  },
+})
+
+/** Changes one's own secret; the old one was checked before. */
+export const changeOwnSecret = defineWrite({
+  name: 'account.change-secret',
+  scope: 'account.own',
+  input: z.strictObject({ hashedSecret: z.string().min(1) }),
+  async run({ tx, actor, changed }, { hashedSecret }): Promise<AccountView> {
+    const before = await accountWith(tx, AccountId.parse(actor.id))
+    const after = await tx.update(accounts, { ...before, secret: hashedSecret, mustChange: false })
+    await endSessions(tx, before.id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
+  },
+})
+
+function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): AccountView {
+  return account
+}
+
+/** The audit log keeps what changed, never a hash that somebody could try passwords on. */
+function hidden(account: Stored<typeof accounts>): Stored<typeof accounts> {
+  return { ...account, secret: '' }
+}
+
+async function accountWith(tx: ReadTransaction, id: AccountId): Promise<Stored<typeof accounts>> {
+  const account = await tx.get(accounts, { id })
+  if (account === undefined) throw refused('account/not-found', {})
+  return account
+}
+
+async function endSessions(tx: Transaction, account: AccountId): Promise<void> {
+  const open: Stored<typeof sessions>[] = []
+  for await (const session of tx.stream(sessions, { where: { account } })) open.push(session)
+  for (const session of open) await tx.remove(sessions, session)
+}
+
+function refused(code: string, details: Readonly<Record<string, unknown>>): LumbungError {
+  return new LumbungError(code, 'The account cannot be changed so.', { details })
+}

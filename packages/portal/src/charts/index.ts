@@ -1,0 +1,6 @@
+export { type Bar, BarChart, type BarChartProps } from './bar-chart.tsx'
+export type { ChartProps } from './figure.tsx'
+export { HeatMap, type HeatMapProps, type HeatRow } from './heat-map.tsx'
+export { type AgeGroup, PopulationPyramid, type PopulationPyramidProps } from './population-pyramid.tsx'
+export { type Part, StackedBar, type StackedBarProps } from './stacked-bar.tsx'
+export { TrendChart, type TrendChartProps, type TrendPoint, type TrendSeries } from './trend-chart.tsx'

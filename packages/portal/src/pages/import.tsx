@@ -1,0 +1,211 @@
+import { HTTPException } from 'hono/http-exception'
+import { newKey } from '../server/once.ts'
+import type { ImportFinding, ImportState } from '../server/options.ts'
+import type { PortalParts } from '../server/parts.ts'
+import type { Visit } from '../server/visit.ts'
+import {
+  Button,
+  Buttons,
+  ErrorSummary,
+  type FieldError,
+  FileField,
+  Form,
+  type Html,
+  Notice,
+  Page,
+  ProgressPage,
+  SummaryList,
+  Table,
+} from '../ui/index.ts'
+
+const refreshSeconds = 2
+const importScope = { scope: 'population.import' }
+
+/** Bringing a population in from a workbook, with its report. */
+export function importPages({ app, options }: PortalParts): void {
+  const desk = options.imports
+
+  const requireScope = (visit: Visit) => {
+    if (!visit.may(importScope)) throw new HTTPException(403)
+  }
+
+  app.get('/import', (context) => {
+    const visit = context.get('visit')
+    requireScope(visit)
+    return context.html(<ImportPage visit={visit} isOpen={desk !== undefined} errors={[]} />)
+  })
+
+  app.post('/import', async (context) => {
+    const visit = context.get('visit')
+    requireScope(visit)
+    const form = await context.req.parseBody()
+    const file = form['workbook']
+    if (!(file instanceof File) || file.size === 0 || desk === undefined) {
+      const errors = [{ name: 'workbook', message: visit.words.say('import.missing') }]
+      return context.html(<ImportPage visit={visit} isOpen={desk !== undefined} errors={errors} />, 422)
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const id = desk.start({ name: file.name, bytes, by: visit.actor.id })
+    return context.redirect(`/import/${id}`, 303)
+  })
+
+  app.get('/import/:id', (context) => {
+    const visit = context.get('visit')
+    requireScope(visit)
+    const state = desk?.stateOf(context.req.param('id'))
+    if (state === undefined) throw new HTTPException(404)
+    const isStill = context.req.query('still') !== undefined
+    return context.html(<StatePage visit={visit} state={state} isStill={isStill} />)
+  })
+}
+
+interface ImportProps {
+  readonly visit: Visit
+  readonly isOpen: boolean
+  readonly errors: readonly FieldError[]
+}
+
+function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
+  const { frame, words, translation, csrf } = visit
+  const error = errors[0]?.message
+  return (
+    <Page
+      frame={frame}
+      title={words.say('import.title')}
+      lead={words.say('import.lead')}
+      section="/import"
+      translation={translation}
+    >
+      <ErrorSummary words={words} errors={errors} />
+      {isOpen ? (
+        <Form words={words} action="/import" csrf={csrf} once={newKey()} hasFile>
+          <FileField
+            words={words}
+            name="workbook"
+            label={words.say('import.file')}
+            hint={words.say('import.fileHint')}
+            accept=".xlsx,.xlsm"
+            {...(error === undefined ? {} : { error })}
+          />
+          <Buttons>
+            <Button icon="upload">{words.say('import.submit')}</Button>
+          </Buttons>
+        </Form>
+      ) : (
+        <Notice is="unknown" title={words.say('import.closed')} />
+      )}
+    </Page>
+  )
+}
+
+function StatePage({
+  visit,
+  state,
+  isStill,
+}: {
+  readonly visit: Visit
+  readonly state: ImportState
+  readonly isStill: boolean
+}): Html {
+  const { frame, words, translation } = visit
+  const { status, report, fileName, id } = state
+  const address = `/import/${id}`
+  if (status === 'reading' || status === 'writing') {
+    return (
+      <ProgressPage
+        frame={frame}
+        title={words.say(`import.${status}`)}
+        lead={fileName}
+        section="/import"
+        translation={translation}
+        done={state.done}
+        total={state.total}
+        unit={words.say('import.unit')}
+        {...(isStill ? {} : { refreshSeconds })}
+        toggle={isStill ? address : `${address}?still`}
+      >
+        {null}
+      </ProgressPage>
+    )
+  }
+  const standing = status === 'done' ? 'good' : 'bad'
+  return (
+    <Page
+      frame={frame}
+      title={words.say(`import.${status}`)}
+      lead={fileName}
+      section="/import"
+      above={[{ href: '/import', label: words.say('menu.import') }]}
+      translation={translation}
+    >
+      <Notice is={standing} title={words.say(`import.${status}Text`)} />
+      {report !== undefined && (
+        <>
+          <SummaryList
+            rows={[
+              { term: words.say('import.added'), value: words.number(report.added) },
+              { term: words.say('import.changed'), value: words.number(report.changed) },
+              { term: words.say('import.unchanged'), value: words.number(report.unchanged) },
+              { term: words.say('home.households'), value: words.number(report.households) },
+              { term: words.say('import.hamlets'), value: words.number(report.hamlets) },
+            ]}
+          />
+          <Findings
+            visit={visit}
+            title={words.say('import.faults', { count: report.faultCount })}
+            found={report.faults}
+          />
+          <Findings
+            visit={visit}
+            title={words.say('import.warnings', { count: report.warningCount })}
+            found={report.warnings}
+          />
+        </>
+      )}
+      <Buttons>
+        <Button href="/residents">{words.say('menu.residents')}</Button>
+        <Button kind="second" href="/import">
+          {words.say('import.again')}
+        </Button>
+      </Buttons>
+    </Page>
+  )
+}
+
+function Findings({
+  visit,
+  title,
+  found,
+}: {
+  readonly visit: Visit
+  readonly title: string
+  readonly found: readonly ImportFinding[]
+}): Html | null {
+  const { words } = visit
+  if (found.length === 0) return null
+  return (
+    <Table
+      caption={title}
+      columns={[
+        {
+          label: words.say('import.place'),
+          cell: ({ sheet, row, column }) =>
+            [
+              sheet,
+              row === undefined ? undefined : words.say('import.row', { row: words.number(row) }),
+              column,
+            ]
+              .filter((part) => part !== undefined)
+              .join(', '),
+        },
+        { label: words.say('import.finding'), cell: ({ message }) => words.text(message) },
+        {
+          label: words.say('import.expected'),
+          cell: ({ expected }) => (expected === undefined ? '' : words.text(expected)),
+        },
+        { label: words.say('import.found'), cell: ({ found: text }) => text ?? '' },
+      ]}
+      rows={found}
+    />
+  )
+}

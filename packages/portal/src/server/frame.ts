@@ -1,0 +1,52 @@
+import type { Stored } from '@lumbung/core/storage'
+import type { VillageConfig } from '@lumbung/core/village'
+import { glance, listDuplicates, listJobs, ownReads, searchResidents } from '@lumbung/core/village'
+import type { accounts } from '../accounts/records.ts'
+import { listAccounts } from '../accounts/use-cases.ts'
+import type { PageFrame, VillageLook } from '../ui/index.ts'
+import type { Words } from '../words/index.ts'
+import type { Visit } from './visit.ts'
+
+interface FrameParts {
+  readonly look: VillageLook
+  readonly words: Words
+  readonly assets: PageFrame['assets']
+  readonly account: Stored<typeof accounts> | undefined
+  readonly may: Visit['may']
+  readonly csrf: string
+  readonly config: VillageConfig
+}
+
+/** What all pages show around their content, for one reader: only links that do not lead to a refusal. */
+export function frameOf({ look, words, assets, account, may, csrf, config }: FrameParts): PageFrame {
+  const menu = [
+    { href: '/', label: words.say('menu.home'), shown: may(glance) },
+    { href: '/residents', label: words.say('menu.residents'), shown: may(searchResidents) },
+    { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
+    { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },
+    { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
+    { href: '/jobs', label: words.say('menu.jobs'), shown: may(listJobs) },
+  ]
+  const own = may(ownReads)
+    ? [{ href: '/my/reads', label: words.say('menu.ownReads'), icon: 'eye' as const }]
+    : []
+  const role = config.roles.find(({ id }) => account?.roles.includes(id))
+  return {
+    look,
+    words,
+    assets,
+    home: '/',
+    menu: menu.filter(({ shown }) => shown).map(({ href, label }) => ({ href, label })),
+    ...(account === undefined
+      ? { signIn: '/sign-in' }
+      : {
+          account: {
+            name: account.name,
+            role: role === undefined ? '' : words.text(role.label),
+            links: [...own, { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const }],
+            signOut: { action: '/sign-out', csrf },
+          },
+        }),
+    foot: own.map(({ href, label }) => ({ href, label })),
+  }
+}
