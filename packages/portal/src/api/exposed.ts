@@ -1,8 +1,14 @@
-import { importFacts, importPopulation, type UseCase, villageUseCases } from '@lumbung/core/village'
+import {
+  checkImport,
+  importFacts,
+  importPopulation,
+  type UseCase,
+  villageUseCases,
+} from '@lumbung/core/village'
 import { listAccounts, setDisabled } from '../accounts/use-cases.ts'
 
 /** What only a reader of a file can be given: an import takes whole files, which the import page takes. */
-const notExposed: ReadonlySet<string> = new Set([importPopulation.name, importFacts.name])
+const notExposed: ReadonlySet<string> = new Set([checkImport.name, importPopulation.name, importFacts.name])
 
 /**
  * The use cases that programs may call, by name. Those that take a hashed secret are left out: whoever sends a hash
