@@ -1,5 +1,6 @@
 /** Each benchmark is loaded only when it runs, so that none slows another down. */
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
+  portal: async () => (await import('./portal.ts')).benchmarkPortal(),
   storage: async () => (await import('./storage.ts')).benchmarkStorage(),
 }
 

@@ -55,7 +55,8 @@ async function timeMs({ prepare, run }: Side): Promise<number> {
   return performance.now() - start
 }
 
-function spreadOf(figures: readonly number[]): Spread {
+/** The middle of figures with the least and the greatest. */
+export function spreadOf(figures: readonly number[]): Spread {
   const sorted = figures.toSorted((a, b) => a - b)
   const at = (index: number): number => sorted[index] ?? Number.NaN
   const middle = (sorted.length - 1) / 2

@@ -2,6 +2,7 @@ export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
 export type { PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
+export { checkPopulation } from './check-population.ts'
 export {
   affiliations,
   areaEvents,
@@ -62,6 +63,7 @@ export type {
   PopulationReport,
   PopulationResident,
 } from './population.ts'
+export { chunksOfPopulation } from './population-chunks.ts'
 export { mergeResidents, recordLifeEvent, unmergeResidents } from './record-events.ts'
 export {
   Affiliation,

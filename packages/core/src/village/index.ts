@@ -10,6 +10,7 @@ export { defineVillage, VillageConfig, type VillageConfigInput } from './config.
 export { FactConfig } from './fact-config.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
+export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
 export type {
   DueJobs,
   JobDefinition,

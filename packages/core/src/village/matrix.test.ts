@@ -44,6 +44,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'duplicate.list': {},
     'resident.merge': { kept: resident, merged: ids['N-1'] },
     'resident.unmerge': { id: resident },
+    'population.check': { population },
     'population.import': { population, isDryRun: true },
     'facts.import': { facts: [], isDryRun: true },
     'reads.own': {},

@@ -1,4 +1,5 @@
 import { glance } from './glance.ts'
+import { checkImport } from './import-in-chunks.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
@@ -23,6 +24,7 @@ export const villageUseCases = [
   listDuplicates,
   mergeRecords,
   unmergeRecords,
+  checkImport,
   importPopulation,
   importFacts,
   ownReads,

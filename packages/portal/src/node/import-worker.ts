@@ -1,12 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
-import { type Actor, importPopulation, openVillage, VillageConfig } from '@lumbung/core/village'
+import {
+  type Actor,
+  importInChunks,
+  importPopulation,
+  openVillage,
+  VillageConfig,
+} from '@lumbung/core/village'
 import { type Finding, numberedRows, populationOf, readPopulation } from '@lumbung/opensid'
 import type { ImportReport } from '../server/options.ts'
 import type { ImportMessage, ImportTask } from './import-desk.ts'
 import { openDatabase } from './open-database.ts'
+
+/** Above so many people an import goes in parts, so that it keeps no other writer waiting. */
+const wholeMax = 2_000
+/** What the other writers have for themselves between two parts. */
+const betweenMs = 40
 
 /** Findings that a report shows; beyond them it says how many there are. */
 const shownMax = 200
@@ -53,7 +65,15 @@ async function run(task: ImportTask): Promise<void> {
     )
     const actor: Actor = { kind: 'person', id: by, roles: roles.map(({ id }) => id), hamlets: [] }
     const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
-    const came = await village.as(actor).perform(importPopulation, { population, source })
+    const session = village.as(actor)
+    const came =
+      population.residents.length <= wholeMax
+        ? await session.perform(importPopulation, { population, source })
+        : await importInChunks(session, population, {
+            source,
+            onProgress: (progress) => tell({ kind: 'progress', status: 'writing', ...progress }),
+            between: () => wait(betweenMs),
+          })
     if (came.refused.length === 0) return tell({ kind: 'end', status: 'done', report: report([], came) })
     const refused = came.refused.map(({ key, refusal }) => refusedFinding(key, refusal.code))
     tell({
@@ -86,7 +106,7 @@ const refusals: Readonly<Record<string, { readonly id: string; readonly en: stri
   'people/in-the-future': { id: 'Tanggal lahir di masa depan.', en: 'The birth date lies in the future.' },
 }
 
-/** Files that are no workbook, or more than the reader takes. */
+/** Files that are no workbook or more than the reader takes, and imports that others got in the way of. */
 const unreadable: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
   'opensid/not-a-workbook': {
     id: 'Berkas ini bukan buku kerja .xlsx atau .xlsm, atau rusak.',
@@ -95,6 +115,10 @@ const unreadable: Readonly<Record<string, { readonly id: string; readonly en: st
   'opensid/unsafe-archive': {
     id: 'Berkas ini disusun dengan cara yang tidak aman.',
     en: 'This file is put together in an unsafe way.',
+  },
+  'village/import-overtaken': {
+    id: 'Daftar diubah orang lain selama impor. Sebagian sudah masuk; kirimlah berkas yang sama sekali lagi.',
+    en: 'Somebody changed the register during the import. A part is in; send the same file once more.',
   },
   'opensid/too-large': { id: 'Isi berkas ini terlalu besar.', en: 'This file holds too much.' },
 }

@@ -5,6 +5,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountOf, type SessionStore } from '../accounts/sessions.ts'
+import { apiFailure } from '../api/errors.ts'
+import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { homePages } from '../pages/home.tsx'
@@ -146,12 +148,16 @@ export function createPortal(options: PortalOptions): Portal {
       frame: frameOf({ look, words: words[locale], assets, account, may, csrf: csrfOf(formToken), config }),
     }
     context.set('visit', visit)
-    if (account?.mustChange === true && context.req.method === 'GET' && url.pathname !== '/my/secret') {
+    const isApi = isApiRequest(context)
+    const isPageAsked = context.req.method === 'GET' && !isApi
+    if (account?.mustChange === true && isPageAsked && url.pathname !== '/my/secret') {
       return context.redirect('/my/secret', 303)
     }
     if (
       context.req.method === 'POST' &&
-      !(await isOwnForm(context.req.raw, formToken, () => context.req.parseBody()))
+      !(isApi
+        ? isOwnRequest(context.req.raw, formToken)
+        : await isOwnForm(context.req.raw, formToken, () => context.req.parseBody()))
     ) {
       throw new HTTPException(403)
     }
@@ -166,9 +172,11 @@ export function createPortal(options: PortalOptions): Portal {
   oversightPages(parts)
   accountPages(parts)
   importPages(parts)
+  apiRoutes(app, options)
 
   app.notFound((context) => errorPage(context, 404))
   app.onError((error, context) => {
+    if (isApiRequest(context)) return apiFailure(context, error, options.onFault)
     if (error instanceof HTTPException) return errorPage(context, error.status)
     if (isLumbungError(error, 'village/forbidden')) return errorPage(context, 403)
     if (isLumbungError(error, 'village/not-found')) return errorPage(context, 404)

@@ -12,6 +12,8 @@ type Input = null | number | bigint | string | Uint8Array
 /** One connection to a database file. */
 export interface SqliteConnection extends Connection {
   execute(sql: string): void
+  /** How many rows this connection has changed so far. */
+  changes(): number
   close(): void
 }
 
@@ -58,6 +60,7 @@ export function openConnection(file: string, options: { readonly readOnly: boole
     execute(sql) {
       guarded(sql, () => database.exec(sql))
     },
+    changes: () => Number(database.prepare('select total_changes() as changes').get()?.['changes']),
     async rows(sql, parameters = []) {
       return guarded(sql, () => database.prepare(sql).all(...(parameters as Input[])))
     },
