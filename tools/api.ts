@@ -27,7 +27,7 @@ const printer = ts.createPrinter({ removeComments: true })
 export function readApi(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Exported[]> {
   const program = ts.createProgram(
     entries.map(({ source }) => source),
-    { ...compilerOptions(), types: ['node'] },
+    { ...compilerOptions(), jsx: ts.JsxEmit.ReactJSX, jsxImportSource: 'hono/jsx', types: ['node'] },
   )
   const checker = program.getTypeChecker()
   return new Map(
