@@ -43,6 +43,8 @@ export function plainLine(text: string): string {
 export function faultsOf(error: unknown, say: Say): readonly Fault[] {
   if (error instanceof FaultsError) return error.faults
   if (isLumbungError(error)) {
+    // Where a file is at fault, its name helps more than that the storage failed.
+    if (isFileError(error.cause)) return [fileFault(error.cause, say)]
     if (error.code === 'portal/port-taken')
       return [
         { code: 'port-taken', message: say('error.port-taken', { port: String(error.details['port']) }) },
@@ -53,9 +55,13 @@ export function faultsOf(error: unknown, say: Say): readonly Fault[] {
     const message = isOurs ? (say as (key: MessageKey) => string)(key) : error.message
     return [{ code: error.code, message }, ...innerFaults(error)]
   }
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return [fileFault(error, say)]
+  if (isFileError(error)) return [fileFault(error, say)]
   const message = error instanceof Error ? error.message : String(error)
   return [{ code: 'internal', message: say('error.internal', { message }) }]
+}
+
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error
 }
 
 /** What a failed verification found, so that nobody has to guess which record it was. */
@@ -80,7 +86,8 @@ const fileCodes: Readonly<Record<string, 'no-such-file' | 'not-permitted' | 'is-
 function fileFault(error: Error, say: Say): Fault {
   const details: Readonly<Record<string, unknown>> = Object(error)
   const reason = String(details['code'])
-  const path = typeof details['path'] === 'string' ? details['path'].replace(/\.partial$/, '') : ''
+  const path =
+    typeof details['path'] === 'string' ? details['path'].replace(/(?:\.[\w-]+)?\.partial$/, '') : ''
   if (reason === 'ENOSPC') return { code: 'disk-full', message: say('error.disk-full') }
   const code = fileCodes[reason]
   if (code !== undefined) return { code, message: say(`error.${code}`, { path }) }

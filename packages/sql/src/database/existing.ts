@@ -8,8 +8,7 @@ export async function checkTables(connection: Connection, tables: readonly Table
   try {
     rows = await connection.rows('select table_name from migration_state')
   } catch (error) {
-    // What is wrong with the database itself has a code of ours; what is left is that the table is not there.
-    throw isLumbungError(error) ? error : missingTables(tables)
+    throw lacksTable(error) ? missingTables(tables) : error
   }
   const names = new Set(rows.map((row) => row['table_name']))
   const missing = tables.filter(({ name }) => !names.has(name))
@@ -23,3 +22,13 @@ export function missingTables(tables: readonly Table[]): LumbungError<'storage/m
     details: { tables: names },
   })
 }
+
+/** Whether a database said that there is no such table. */
+function lacksTable(error: unknown): boolean {
+  if (!isLumbungError(error, 'storage/damaged')) return false
+  const { sqlState, errcode } = error.details
+  return sqlState === '42P01' || errcode === sqliteError
+}
+
+/** SQLite has no code of its own for a table that is missing, only its general one. */
+const sqliteError = 1
