@@ -40,14 +40,15 @@ export function readApi(entries: readonly Entry[]): ReadonlyMap<Entry, readonly 
   )
 }
 
-/** The strict settings that all of the workspace shares. */
+/** The strict settings that all of the workspace shares, and those of the pages. */
 export function compilerOptions(): ts.CompilerOptions {
-  const file = join(root, 'tsconfig.json')
-  return ts.parseJsonConfigFileContent(
-    ts.readConfigFile(file, (path) => readFileSync(path, 'utf8')).config,
-    ts.sys,
-    root,
-  ).options
+  const optionsOf = (file: string) =>
+    ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(root, file), (path) => readFileSync(path, 'utf8')).config,
+      ts.sys,
+      root,
+    ).options
+  return { ...optionsOf('packages/portal/tsconfig.jsx.json'), ...optionsOf('tsconfig.json') }
 }
 
 /** The snapshot of an entry that is kept in the repository. */

@@ -17,7 +17,7 @@ async function setupFiles(tier: string): Promise<string[][]> {
 }
 
 test('in the long tier properties run ten times as often, as CONTRIBUTING says', async () => {
-  expect(await setupFiles('')).toEqual([[], []])
+  for (const files of await setupFiles('')) expect(files).toEqual([])
   for (const files of await setupFiles('long')) {
     expect(files).toHaveLength(1)
     fc.configureGlobal({ numRuns: 100 })

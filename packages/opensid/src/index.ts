@@ -1,8 +1,8 @@
 export type { PopulationCounts } from './population/counts.ts'
+export { type KeptFacts, keepFacts } from './population/kept-facts.ts'
 export { numberedRows } from './population/numbered-rows.ts'
 export { type PopulationReading, type ReadPopulationOptions, readPopulation } from './population/read.ts'
 export { PopulationRecord, PopulationRow } from './population/record.ts'
-export { type FieldChange, type MatchedRow, type Rematch, rematch } from './population/rematch.ts'
 export {
   assignTemporaryNumbers,
   type RegisteredPerson,

@@ -149,6 +149,8 @@ describe('bringing a population in', () => {
     await takePicture(page, 'portal-import-done-desk')
     expect(await page.locator('h1').textContent()).toBe('Impor selesai')
     expect(await page.locator('main').textContent()).toContain(`Baru${families * 3}`)
+    const warnings = await page.locator('main table').last().textContent()
+    expect(warnings).toContain('religionFakta ini tidak dicatat desa')
     await importThrough(page, sampleWorkbook(families))
     expect(await page.locator('main').textContent()).toContain('Baru0')
     await page.goto(at('/'))

@@ -53,7 +53,8 @@ export const config: VillageConfig = defineVillage({
     },
     { id: 'visitor', label: { id: 'Pengunjung', en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
   ],
-  facts: [...registerFacts],
+  // A workbook carries it, and the village does not keep it.
+  facts: registerFacts.filter(({ name }) => name !== 'religion'),
   relationships: {
     '3': { id: 'istri', en: 'wife' },
     '4': { id: 'anak', en: 'child' },

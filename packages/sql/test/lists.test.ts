@@ -123,36 +123,74 @@ test.each(Object.entries(databaseKinds))('every real number is found as it was g
   }),
 )
 
+/** How SQLite finds the rows of each question. */
+async function plansOf(
+  { open, place }: Parameters<Parameters<typeof withDatabase>[1]>[0],
+  ask: (storage: Storage) => Promise<void>,
+): Promise<readonly unknown[]> {
+  const storage = await open([samples])
+  const texts: string[] = []
+  const { prepare } = DatabaseSync.prototype
+  const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (
+    this: DatabaseSync,
+    sql,
+  ) {
+    texts.push(sql)
+    return prepare.call(this, sql)
+  })
+  try {
+    await ask(storage)
+  } finally {
+    spy.mockRestore()
+    await storage.close()
+  }
+  const database = new DatabaseSync(place)
+  try {
+    return texts
+      .filter((sql) => /^select .* from "samples" where/.test(sql))
+      .map((sql) => database.prepare(`explain query plan ${sql}`))
+      .map((statement) => statement.all()[0]?.['detail'])
+  } finally {
+    database.close()
+  }
+}
+
 test('an index serves a list of values on SQLite', () =>
-  withDatabase(databaseKinds.sqlite, async ({ open, place }) => {
-    const texts: string[] = []
-    const { prepare } = DatabaseSync.prototype
-    const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (
-      this: DatabaseSync,
-      sql,
-    ) {
-      texts.push(sql)
-      return prepare.call(this, sql)
-    })
-    const storage = await open([samples])
-    try {
+  withDatabase(databaseKinds.sqlite, async (database) => {
+    const plans = await plansOf(database, async (storage) => {
       for (const where of [{ id: { in: ['1'] } }, { whole: { in: [1] } }, { maybe: { in: ['1'] } }]) {
         await storage.read(village, (tx) => tx.count(samples, where))
       }
-    } finally {
-      spy.mockRestore()
-      await storage.close()
-    }
-    const database = new DatabaseSync(place)
-    const plans = texts
-      .filter((sql) => sql.includes('json_each'))
-      .map((sql) => database.prepare(`explain query plan ${sql}`).all('', '[]')[0]?.['detail'])
-    database.close()
+    })
     expect(plans).toEqual([
       expect.stringMatching(/^SEARCH samples .*\(village_id=\? AND id=\?\)/),
       expect.stringMatching(/^SEARCH samples .*whole_idx \(village_id=\? AND whole=\?\)/),
       expect.stringMatching(/^SEARCH samples .*maybe_idx \(village_id=\? AND maybe=\?\)/),
     ])
+  }))
+
+test('an index finds the rows on SQLite also where they come in the order of the key', () =>
+  withDatabase(databaseKinds.sqlite, async (database) => {
+    const plans = await plansOf(database, async (storage) => {
+      await storage.transact(village, (tx) =>
+        tx.insertMany(
+          samples,
+          ['1', '2'].map((id) => sample(id, { maybe: 'x' })),
+        ),
+      )
+      await storage.read(village, async (tx) => {
+        const where = { maybe: { in: ['x', 'y'] } }
+        const { next } = await tx.query(samples, { where, limit: 1 })
+        if (next !== undefined) await tx.query(samples, { where, limit: 1, after: next })
+        await tx.query(samples, { where: { maybe: 'x' } })
+        // Most may be without a value, and the key finds better than any other index.
+        await tx.query(samples, { where: { maybe: null } })
+        await tx.query(samples, { where: { maybe: 'x', id: { in: ['1'] } } })
+      })
+    })
+    const byIndex = expect.stringMatching(/^SEARCH samples .*maybe_idx \(village_id=\? AND maybe=\?/)
+    const byKey = expect.stringMatching(/^SEARCH samples USING INDEX sqlite_autoindex/)
+    expect(plans).toEqual([byIndex, byIndex, byIndex, byKey, byKey])
   }))
 
 test('an index serves a list of values on PostgreSQL', () =>

@@ -1,5 +1,5 @@
 import { textIn } from '@lumbung/core/kernel'
-import type { Finding } from '@lumbung/opensid'
+import { type Finding, findingMessages } from '@lumbung/opensid'
 import type { Fault } from '../frame/faults.ts'
 import type { Session } from '../frame/session.ts'
 import { isMessageKey, type MessageKey, type Say } from '../words/catalogue.ts'
@@ -42,10 +42,10 @@ export function refusedRow(key: string, code: string, { say }: Session): Finding
 }
 
 /** A fact that the workbook carries and the village does not keep. */
-export function leftOutRow(name: string, { say }: Session): FindingRow {
-  const place = { sheet: null, row: null, column: name }
-  const message = say('opensid.left-out')
-  return { ...place, code: 'fact-left-out', message, expected: null, found: null }
+export function leftOutRow(name: string, { locale }: Session): FindingRow {
+  const code = 'fact/left-out'
+  const message = textIn(findingMessages[code], locale, ['id'])
+  return { sheet: null, row: null, column: name, code, message, expected: null, found: null }
 }
 
 /** The sentence of a code of the register, or the code itself where it has none. */

@@ -4,15 +4,20 @@ import { buffer } from 'node:stream/consumers'
 import { Digest } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import type { Storage } from '@lumbung/core/storage'
-import { importPopulation, type VillageConfig } from '@lumbung/core/village'
-import { numberedRows, type PopulationReading, populationOf, readPopulation } from '@lumbung/opensid'
+import { factDefinitionsOf, importPopulation, type VillageConfig } from '@lumbung/core/village'
+import {
+  keepFacts,
+  numberedRows,
+  type PopulationReading,
+  populationOf,
+  readPopulation,
+} from '@lumbung/opensid'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
-import { keepFacts } from '../village/kept-facts.ts'
 import { openForCommand } from '../village/open.ts'
 import { requireVillage, schemaOf } from '../village/stored.ts'
 import {
@@ -101,7 +106,7 @@ async function importRows(
 ): Promise<Outcome> {
   const read = populationOf(await storage.read(config.id, (tx) => numberedRows(tx, config.id, rows)))
   if (read.faults.length > 0) return { faults: findingRows(read.faults, session) }
-  const { population, leftOut } = keepFacts(read.population, config)
+  const { population, leftOut } = keepFacts(read.population, factDefinitionsOf(config))
   session.checkpoint()
   const { as } = openForCommand(storage, config)
   const progress = session.progress(session.say('opensid.writing'))

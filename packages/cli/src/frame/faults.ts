@@ -43,6 +43,8 @@ export function plainLine(text: string): string {
 export function faultsOf(error: unknown, say: Say): readonly Fault[] {
   if (error instanceof FaultsError) return error.faults
   if (isLumbungError(error)) {
+    // An adapter says that a file failed; the system's own error beneath says which, and how.
+    if (isFileError(error.cause) && error.code.startsWith('storage/')) return [fileFault(error.cause, say)]
     if (error.code === 'portal/port-taken')
       return [
         { code: 'port-taken', message: say('error.port-taken', { port: String(error.details['port']) }) },
@@ -53,7 +55,7 @@ export function faultsOf(error: unknown, say: Say): readonly Fault[] {
     const message = isOurs ? (say as (key: MessageKey) => string)(key) : error.message
     return [{ code: error.code, message }, ...innerFaults(error)]
   }
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return [fileFault(error, say)]
+  if (isSystemError(error)) return [fileFault(error, say)]
   const message = error instanceof Error ? error.message : String(error)
   return [{ code: 'internal', message: say('error.internal', { message }) }]
 }
@@ -75,6 +77,16 @@ const fileCodes: Readonly<Record<string, 'no-such-file' | 'not-permitted' | 'is-
   EACCES: 'not-permitted',
   EPERM: 'not-permitted',
   EISDIR: 'is-a-directory',
+}
+
+/** An error of the operating system, as Node throws it. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error
+}
+
+/** Such an error about a file, and not about a server that does not answer. */
+function isFileError(error: unknown): error is Error {
+  return isSystemError(error) && 'path' in error
 }
 
 function fileFault(error: Error, say: Say): Fault {

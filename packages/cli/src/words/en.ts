@@ -48,7 +48,6 @@ export const en: Catalogue = {
   'opensid.sample': 'a population workbook (43 columns; cells hold code or label; ### ends the data)',
   'opensid.reading': 'reading the workbook',
   'opensid.writing': 'writing residents',
-  'opensid.left-out': 'The village keeps no such fact, so it is left out.',
   'facts.does': 'imports dated facts from a CSV file; all of them or nothing',
   'facts.file': 'the CSV file; - reads standard input',
   'facts.sample': 'facts (id: identity, family card or temporary number, or our id; empty or NA: unknown)',

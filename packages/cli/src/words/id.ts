@@ -49,7 +49,6 @@ export const id = {
   'opensid.sample': 'buku kerja penduduk (43 kolom; sel berisi kode atau label; ### menutup data)',
   'opensid.reading': 'membaca buku kerja',
   'opensid.writing': 'memasukkan penduduk',
-  'opensid.left-out': 'Fakta ini tidak dicatat desa, jadi tidak dimasukkan.',
   'facts.does': 'memasukkan fakta bertanggal dari CSV; semua atau tidak sama sekali',
   'facts.file': 'berkas CSV; - membaca masukan baku',
   'facts.sample': 'fakta (id: NIK, nomor KK, nomor sementara, atau id kami; kosong atau NA: tidak diketahui)',

@@ -45,8 +45,8 @@ export interface AddedFacts {
  *   snapshot,
  *   nextId: () => '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40',
  * }
- * await storage.transact(VillageId.parse('v'), (tx) => addFacts(tx, [], context))
- * // => { added: 0, unchanged: 0, refused: [] }
+ * const result = await storage.transact(VillageId.parse('v'), (tx) => addFacts(tx, [], context))
+ * result // => { added: 0, unchanged: 0, refused: [] }
  * ```
  */
 export async function addFacts(

@@ -24,12 +24,15 @@ import { groupBy } from './spans.ts'
 
 /**
  * Adds a whole population: areas, households, people, memberships and facts, with their history and today's
- * snapshot. Once more, it adds only what is new and changes what is different. Refused, each by itself, are:
+ * snapshot. Once more, it adds only what is new and changes what is different; a person whose record was merged into
+ * another is that other one, of whom what the merged record said is nothing new. Refused, each by itself, are:
  *
  * - `people/number-taken`: a number stands twice in the population;
  * - `people/needs-life-event`: a person in the register has another household, relationship or status;
  * - `people/unknown-household`, `people/unknown-area`, `people/second-household`;
- * - `people/in-the-future`, `people/before-birth`, `people/already-merged`;
+ * - `people/in-the-future`, `people/before-birth`;
+ * - `people/listed-twice`: two rows of one person, more than the records that became one, or both with changes;
+ * - `people/already-merged`: the record that the person was merged into cannot be found;
  * - what `checkFactValue` refuses, and `people/unknown-fact`.
  *
  * @example

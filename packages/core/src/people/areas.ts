@@ -1,5 +1,5 @@
 import type { CivilDate } from '../kernel/index.ts'
-import type { Area, AreaEvent, AreaId } from './records.ts'
+import type { Area, AreaEvent } from './records.ts'
 
 /**
  * The name of an area on a day: that of its last naming up to it. Before the first naming it is the first name,
@@ -45,8 +45,8 @@ export function areaNameOn(events: readonly AreaEvent[], area: Area, on: CivilDa
  * hamletOf(areas, neighbourhood.id)?.id === hamlet.id // => true
  * ```
  */
-export function hamletOf(areas: ReadonlyMap<AreaId, Area>, id: AreaId | null): Area | undefined {
-  const seen = new Set<AreaId>()
+export function hamletOf(areas: ReadonlyMap<string, Area>, id: string | null): Area | undefined {
+  const seen = new Set<string>()
   for (let at = id; at !== null && !seen.has(at); at = areas.get(at)?.parent ?? null) {
     seen.add(at)
     const area = areas.get(at)

@@ -1,7 +1,9 @@
-import { foldText } from '../kernel/index.ts'
+import { foldText, type ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
-import { areas, datedFacts, households, memberships, residents } from './collections.ts'
+import { areas, datedFacts, households, memberships, merges, residents } from './collections.ts'
+import type { Merge } from './event-records.ts'
 import type { Population } from './population.ts'
+import { type Absorbed, absorbedBy } from './population-merged.ts'
 import type { Area, DatedFact, Household, Membership, Resident } from './records.ts'
 import { recordsWith } from './snapshot-units.ts'
 
@@ -12,15 +14,19 @@ export interface KnownPopulation {
   readonly residents: readonly Resident[]
   /** Of those residents, not taken back. */
   readonly memberships: readonly Membership[]
-  /** Of those residents and households, not taken back. */
+  /** Of those residents and households, and of what they absorbed, not taken back. */
   readonly facts: readonly DatedFact[]
+  /** What merges have left behind of those residents. */
+  readonly absorbed: ReadonlyMap<ResidentId, Absorbed>
 }
 
 /** Reads what the register holds of a population; of an empty register almost nothing is read. */
 export async function loadKnown(tx: ReadTransaction, population: Population): Promise<KnownPopulation> {
   const known: Area[] = []
   for await (const area of tx.stream(areas, { where: { to: null } })) known.push(plain(area))
-  const people = (await tx.count(residents)) === 0 ? [] : await knownResidents(tx, population)
+  const absorbed = absorbedBy(await mergesOf(tx))
+  const people =
+    (await tx.count(residents)) === 0 ? [] : await knownResidents(tx, population, [...absorbed.keys()])
   const theirs = (
     await recordsWith(
       tx,
@@ -39,7 +45,8 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
       homes.set(home.id, plain(home))
     for (const home of await recordsWith(tx, households, 'id', ids)) homes.set(home.id, plain(home))
   }
-  const subjects = [...homes.keys(), ...people.map(({ id }) => id)]
+  const gone = people.flatMap(({ id }) => absorbed.get(id)?.residents ?? [])
+  const subjects = [...new Set<string>([...homes.keys(), ...people.map(({ id }) => id), ...gone])]
   const facts = await recordsWith(tx, datedFacts, 'subject', subjects)
   return {
     areas: known,
@@ -47,10 +54,23 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
     residents: people,
     memberships: theirs.map(plain),
     facts: facts.filter(({ retractedAt }) => retractedAt === null).map(plain),
+    absorbed,
   }
 }
 
-async function knownResidents(tx: ReadTransaction, population: Population): Promise<Resident[]> {
+/** The merges that stand; there are few, beside the people of a village. */
+async function mergesOf(tx: ReadTransaction): Promise<Merge[]> {
+  const standing: Merge[] = []
+  for await (const merge of tx.stream(merges, { where: { undoneAt: null } })) standing.push(plain(merge))
+  return standing
+}
+
+/** The people of a population, and those that others were merged into, whom it may mean. */
+async function knownResidents(
+  tx: ReadTransaction,
+  population: Population,
+  kept: readonly ResidentId[],
+): Promise<Resident[]> {
   const identityNumbers = new Set<string>()
   const temporaryNumbers = new Set<string>()
   const nameKeys = new Set<string>()
@@ -64,6 +84,7 @@ async function knownResidents(tx: ReadTransaction, population: Population): Prom
     ['identityNumber', identityNumbers],
     ['temporaryNumber', temporaryNumbers],
     ['nameKey', nameKeys],
+    ['id', new Set<string>(kept)],
   ] as const) {
     for (const record of await recordsWith(tx, residents, field, [...values]))
       found.set(record.id, plain(record))

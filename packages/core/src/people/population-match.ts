@@ -2,6 +2,7 @@ import { foldText, HouseholdId, type ResidentId } from '../kernel/index.ts'
 import type { EditContext } from './edits.ts'
 import type { Population, PopulationArea, PopulationResident } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
+import { keptOf } from './population-merged.ts'
 import { type Area, AreaId, type Household, type Resident } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
 import { groupBy } from './spans.ts'
@@ -64,8 +65,9 @@ export function matchResidents(population: Population, known: KnownPopulation): 
     if (resident.temporaryNumber !== null) byTemporary.set(resident.temporaryNumber, resident)
     byPerson.set(personKey(resident.nameKey, resident), resident)
   }
+  const byId = new Map<string, Resident>(known.residents.map((resident) => [resident.id, resident]))
   const listed = new Set<string>()
-  const claimed = new Set<ResidentId>()
+  const claims = new Map<ResidentId, number>()
   return population.residents.map((person): MatchedResident => {
     const names = namesOf(person)
     const code =
@@ -77,10 +79,14 @@ export function matchResidents(population: Population, known: KnownPopulation): 
       (person.temporaryNumber === undefined ? undefined : byTemporary.get(person.temporaryNumber)) ??
       (names[0]?.startsWith('person/') ? byPerson.get(personKey(foldText(person.name), person)) : undefined)
     if (found === undefined) return {}
-    if (claimed.has(found.id)) return { refusal: { code: 'people/listed-twice', resident: found.id } }
-    claimed.add(found.id)
-    if (found.mergedInto === null) return { known: found }
-    return { refusal: { code: 'people/already-merged', resident: found.id, records: [found.mergedInto] } }
+    const kept = keptOf(found, byId)
+    if (kept === undefined) return { refusal: { code: 'people/already-merged', resident: found.id } }
+    // A file from before a merge has a row for each of the records that became one.
+    const claimed = claims.get(kept.id) ?? 0
+    const rowsMax = 1 + (known.absorbed.get(kept.id)?.residents.length ?? 0)
+    if (claimed >= rowsMax) return { refusal: { code: 'people/listed-twice', resident: kept.id } }
+    claims.set(kept.id, claimed + 1)
+    return { known: kept }
   })
 }
 

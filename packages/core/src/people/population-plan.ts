@@ -70,6 +70,7 @@ export function planPopulation(
   const facts = openFactPlanner(known, context)
   const addedResidents: Resident[] = []
   const addedMemberships: Membership[] = []
+  const edited = new Set<string>()
   const acceptedHomes = new Set<string>()
   const refusedHomes = new Set<string>()
 
@@ -78,15 +79,19 @@ export function planPopulation(
     const before = match.known
     const id = before?.id ?? ResidentId.parse(context.nextId())
     const area = areaOf(person.area)
-    const joins = planMemberships(person, id, standing.get(before?.id ?? '') ?? [], homes, context)
+    const { states, memberships: former } = known.absorbed.get(id) ?? { states: [], memberships: [] }
+    const joins = planMemberships(person, id, standing.get(id) ?? [], homes, context, former)
     const told = facts.plan(person.facts ?? [], 'resident', id)
+    const changes = before && changesOf(person, before, area ?? null, states)
     const refusal =
       match.refusal ??
       (area === undefined ? { code: 'people/unknown-area' as const, resident: id } : undefined) ??
       datesRefusal(person, id, context) ??
-      statusRefusal(person, before) ??
+      statusRefusal(person, before, states) ??
       joins.refusal ??
-      told.refusal
+      told.refusal ??
+      // Of two rows that are one person by now, only one can tell something new.
+      (changes && edited.has(id) ? { code: 'people/listed-twice' as const, resident: id } : undefined)
     if (refusal !== undefined) {
       refused.push({ key: person.key, refusal })
       for (const { household } of person.memberships) refusedHomes.add(household)
@@ -100,10 +105,10 @@ export function planPopulation(
       addedResidents.push(newResident(person, id, area ?? null))
       continue
     }
-    const changes = changesOf(person, before, area ?? null)
     if (changes === undefined) unchanged.residents += 1
     else {
       changed.residents += 1
+      edited.add(id)
       edits.push(residentEdit(before, changes))
     }
   }

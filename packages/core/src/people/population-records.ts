@@ -10,6 +10,7 @@ import { checkFactValue, type FactDefinition } from './facts.ts'
 import type { PopulationFact, PopulationHousehold, PopulationResident } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
 import type { MatchedHousehold } from './population-match.ts'
+import type { Absorbed } from './population-merged.ts'
 import {
   type AreaId,
   type DatedFact,
@@ -52,11 +53,15 @@ export function newHousehold(input: PopulationHousehold, id: HouseholdId, area: 
   return { id, kind, number, address: address.normalize('NFC'), area, from, to: null, validFrom, revision: 1 }
 }
 
-/** What differs in the record of a person; what the population does not tell stays. Undefined where nothing does. */
+/**
+ * What differs in the record of a person; what the population does not tell stays, and what a record said that was
+ * merged into it is nothing new. Undefined where nothing differs.
+ */
 export function changesOf(
   person: PopulationResident,
   before: Resident,
   area: AreaId | null,
+  states: Absorbed['states'] = [],
 ): Partial<Resident> | undefined {
   const { identityNumber, temporaryNumber, name, sex, birthDate, birthPlace } = person
   const told: Partial<Resident> = {
@@ -69,8 +74,8 @@ export function changesOf(
     ...(birthPlace === null ? {} : { birthPlace: birthPlace.normalize('NFC') }),
     ...(area === null ? {} : { area }),
   }
-  const current: Readonly<Record<string, unknown>> = before
-  const changes = Object.entries(told).filter(([field, value]) => current[field] !== value)
+  const said: readonly Readonly<Record<string, unknown>>[] = [before, ...states]
+  const changes = Object.entries(told).filter(([field, value]) => said.every((one) => one[field] !== value))
   return changes.length === 0 ? undefined : Object.fromEntries(changes)
 }
 
@@ -88,8 +93,10 @@ export function datesRefusal(
 export function statusRefusal(
   { status }: PopulationResident,
   before: Resident | undefined,
+  states: Absorbed['states'] = [],
 ): PeopleRefusal | undefined {
-  if (before === undefined || status === undefined || status === before.status) return undefined
+  if (before === undefined || status === undefined) return undefined
+  if ([before, ...states].some((state) => state.status === status)) return undefined
   return { code: 'people/needs-life-event', resident: before.id }
 }
 
@@ -107,6 +114,7 @@ export function planMemberships(
   standing: readonly Membership[],
   homes: ReadonlyMap<string, MatchedHousehold>,
   { now, on, nextId }: PeopleContext,
+  former: Absorbed['memberships'] = [],
 ): PlannedMemberships {
   const added: Membership[] = []
   const kinds = new Set<Household['kind']>()
@@ -118,12 +126,13 @@ export function planMemberships(
     const { id: household, kind } = home
     if (kinds.has(kind)) return refuse({ code: 'people/second-household', resident, household })
     kinds.add(kind)
+    const isTold = (m: Membership) => m.household === household && m.relationship === relationship
     const present = standing.find((m) => m.kind === kind && inForce(m, on))
     if (present === undefined) {
       const id = MembershipId.parse(nextId())
       const rest = { relationship, from, to: null, recordedAt: now, retractedAt: null }
       added.push({ id, household, resident, kind, ...rest })
-    } else if (present.household === household && present.relationship === relationship) unchanged += 1
+    } else if (isTold(present) || former.some(isTold)) unchanged += 1
     else return refuse({ code: 'people/needs-life-event', resident, household: present.household })
   }
   return { added, unchanged }
@@ -155,6 +164,7 @@ export function openFactPlanner(
 ): FactPlanner {
   const definitions = new Map(snapshot.facts.map((fact) => [`${fact.unit}/${fact.name}`, fact]))
   const standing = groupBy(known.facts, ({ subject, name }) => `${subject}/${name}`)
+  const absorbed: ReadonlyMap<string, Absorbed> = known.absorbed
   const accepted: DatedFact[] = []
   let unchanged = 0
   return {
@@ -179,8 +189,11 @@ export function openFactPlanner(
           source: source.normalize('NFC'),
           degree,
         }
-        const last = lastOf((standing.get(`${subject}/${name}`) ?? []).filter((one) => isOfSource(one, told)))
-        if (last !== undefined && isSame(last, told)) same += 1
+        const isKnown = [subject, ...(absorbed.get(subject)?.residents ?? [])].some((one) => {
+          const last = lastOf((standing.get(`${one}/${name}`) ?? []).filter((fact) => isOfSource(fact, told)))
+          return last !== undefined && isSame(last, told)
+        })
+        if (isKnown) same += 1
         else added.push({ ...told, id: DatedFactId.parse(nextId()), recordedAt: now, retractedAt: null })
       }
       return { added, unchanged: same }

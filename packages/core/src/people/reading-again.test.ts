@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CivilDate, Instant, VillageId } from '../kernel/index.ts'
 import { openMemory, type Transaction } from '../storage/index.ts'
 import { addFacts, type KeyedFact } from './add-facts.ts'
@@ -6,6 +6,7 @@ import { addPopulation } from './add-population.ts'
 import { datedFacts, peopleCollections, residents } from './collections.ts'
 import { factOn } from './facts.ts'
 import type { Population } from './population.ts'
+import { mergeResidents } from './record-events.ts'
 import { defineSnapshot } from './snapshot.ts'
 
 // The goal: a file that was read can be read again, whatever it holds and whatever was told since.
@@ -42,24 +43,23 @@ function openRegister() {
       return factOn(all, on)?.value
     })
   const idOf = () => read(async (tx) => (await tx.query(residents, { limit: 1 })).records[0]?.id ?? '')
-  return { run, heightOn, idOf }
+  return { run, read, heightOn, idOf }
 }
 
-const person = (rest: Partial<Population['residents'][number]> = {}): Population => ({
+const sari: Population['residents'][number] = {
+  key: 'row',
+  identityNumber: 'N-1',
+  name: 'Sari',
+  sex: 'female',
+  birthDate: CivilDate.parse('1985-03-12'),
+  birthPlace: null,
+  memberships: [],
+}
+
+const person = (rest: Partial<typeof sari> = {}): Population => ({
   areas: [],
   households: [],
-  residents: [
-    {
-      key: 'row',
-      identityNumber: 'N-1',
-      name: 'Sari',
-      sex: 'female',
-      birthDate: CivilDate.parse('1985-03-12'),
-      birthPlace: null,
-      memberships: [],
-      ...rest,
-    },
-  ],
+  residents: [{ ...sari, ...rest }],
 })
 
 const height = (subject: string, value: number, source: string, degree: KeyedFact['degree']): KeyedFact => ({
@@ -132,4 +132,78 @@ test('a person is not taken for a record of the same name that names nobody', as
   await run((tx, context) => addPopulation(tx, nobody, context))
   const report = await run((tx, context) => addPopulation(tx, person({ identityNumber: null }), context))
   expect(report).toMatchObject({ added: { residents: 1 }, refused: [] })
+})
+
+describe('after a merge of two records, the file from before', () => {
+  const home = { key: 'h', kind: 'family', number: 'CARD-1', address: 'Mill lane' } as const
+  const fact = (value: number) => ({ name: 'height', value, source: 'Workbook', degree: 'declared' }) as const
+  const twoRows = (secondNumber: string | null, change: Partial<typeof sari> = {}): Population => ({
+    areas: [],
+    households: [home],
+    residents: [
+      {
+        ...sari,
+        key: 'first',
+        memberships: [{ household: 'h', relationship: 'spouse' }],
+        facts: [fact(150)],
+      },
+      {
+        ...sari,
+        key: 'second',
+        identityNumber: secondNumber,
+        name: 'Sarri',
+        memberships: [{ household: 'h', relationship: 'head' }],
+        facts: [fact(151)],
+        ...change,
+      },
+    ],
+  })
+
+  async function openMerged(population: Population, keptName: string) {
+    const { run, read } = openRegister()
+    expect((await run((tx, context) => addPopulation(tx, population, context))).refused).toEqual([])
+    const all = await read(async (tx) => (await tx.query(residents, { orderBy: ['name'] })).records)
+    const [kept] = all.filter(({ name }) => name === keptName)
+    const [merged] = all.filter(({ name }) => name !== keptName)
+    if (kept === undefined || merged === undefined) throw new Error('two people were to come in')
+    const result = await run((tx, context) =>
+      mergeResidents(tx, { kept: kept.id, merged: merged.id }, context),
+    )
+    expect(result.ok).toBe(true)
+    const again = (once: Population) => run((tx, context) => addPopulation(tx, once, context))
+    return { again, keptNow: () => read((tx) => tx.get(residents, { id: kept.id })) }
+  }
+
+  test.each([
+    ['numbers of both', 'N-2', 'Sari'],
+    ['numbers of both', 'N-2', 'Sarri'],
+    ['one number', null, 'Sari'],
+    ['one number, which went over', null, 'Sarri'],
+  ])('with %s (%s, %s is kept), adds and changes nothing', async (_, secondNumber, keptName) => {
+    const population = twoRows(secondNumber)
+    const { again } = await openMerged(population, keptName)
+    const none = { areas: 0, households: 0, residents: 0, memberships: 0, facts: 0 }
+    expect(await again(population)).toEqual({
+      added: none,
+      changed: none,
+      unchanged: { areas: 0, households: 1, residents: 2, memberships: 2, facts: 2 },
+      refused: [],
+    })
+  })
+
+  test('changes the kept record where the row of the other tells something new', async () => {
+    const { again, keptNow } = await openMerged(twoRows('N-2'), 'Sari')
+    const report = await again(twoRows('N-2', { birthPlace: 'Riverside' }))
+    expect(report).toMatchObject({ added: { residents: 0 }, changed: { residents: 1 }, refused: [] })
+    expect(await keptNow()).toMatchObject({ name: 'Sari', birthPlace: 'Riverside', identityNumber: 'N-1' })
+  })
+
+  test('is refused where both rows tell something new', async () => {
+    const { again } = await openMerged(twoRows('N-2'), 'Sari')
+    const { residents: rows, ...rest } = twoRows('N-2')
+    const both = rows.map((row, index) => ({ ...row, birthPlace: `Place ${index}` }))
+    expect((await again({ ...rest, residents: both })).refused).toMatchObject([
+      { key: 'second', refusal: { code: 'people/listed-twice' } },
+    ])
+  })
 })

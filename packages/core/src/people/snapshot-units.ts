@@ -14,8 +14,17 @@ export function* chunksOf<T>(items: readonly T[], size = idsMax): Generator<read
 }
 
 /**
- * All records whose field is one of the values. They come in the order of that field, since a database that is
- * asked for another walks the whole village in it rather than use the index of the field.
+ * All records whose field is one of the values, by the order of their key within each few hundred values.
+ *
+ * @example
+ * ```ts
+ * import { VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections, recordsWith, residents } from '@lumbung/core/people'
+ * import { openMemory } from '@lumbung/core/storage'
+ *
+ * const storage = openMemory({ collections: peopleCollections, streams: [] })
+ * await storage.read(VillageId.parse('v'), (tx) => recordsWith(tx, residents, 'name', ['Sari'])) // => []
+ * ```
  */
 export async function recordsWith<C extends AnyCollection>(
   tx: ReadTransaction,
@@ -26,20 +35,10 @@ export async function recordsWith<C extends AnyCollection>(
   const found: Stored<C>[] = []
   for (const chunk of chunksOf(values)) {
     // The field was checked against the records; TypeScript cannot join a generic name and its condition.
-    const query = { where: { [field]: { in: padded(chunk) } }, orderBy: [field] } as unknown as Query<C>
+    const query = { where: { [field]: { in: chunk } } } as unknown as Query<C>
     for await (const record of tx.stream(collection, query)) found.push(record)
   }
   return found
-}
-
-/**
- * Filled up with its last to a power of two, so that few shapes of a query are prepared; and to two at least, for a
- * single value is a constant to a database, which then orders by the key alone, and walks the village after all.
- */
-function padded(values: readonly string[]): readonly string[] {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(values.length, 2)))
-  const last = values.at(-1)
-  return last === undefined ? values : [...values, ...Array<string>(size - values.length).fill(last)]
 }
 
 /**

@@ -21,8 +21,8 @@ export type TransactOptions = {
   | {
       /**
        * Shares the commit with other units that wait at the same time, so that many small writes cost few
-       * flushes. A unit that fails harms no neighbour. Default false. The units are tried again together, up to
-       * 10 times, so none can name attempts of its own.
+       * flushes. A unit that fails harms no neighbour. Default false. Where one meets a conflict each is tried again
+       * by itself, up to 10 times; none can name attempts of its own. A unit within another gets `storage/busy`.
        */
       readonly shared: true
       readonly attempts?: never

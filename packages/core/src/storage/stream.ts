@@ -6,6 +6,7 @@ import {
   Digest,
   type Head,
   Instant,
+  type JsonValue,
   jsonCodecOf,
   LumbungError,
   normalizeTexts,
@@ -152,7 +153,7 @@ export function defineStream<const Event extends z.ZodType>(
           details: { stream: name, issues: parsed.error.issues },
         })
       }
-      const body = JSON.stringify(codec.encode(parsed.data))
+      const body = bodyOf(codec.encode(parsed.data))
       // What is hashed is what a later reader will decode.
       return { event: codec.decode(JSON.parse(body)) as z.output<Event>, body }
     },
@@ -160,6 +161,21 @@ export function defineStream<const Event extends z.ZodType>(
     read: (body) => codec.read(JSON.parse(body)) as z.output<Event>,
   }
 }
+
+/**
+ * JSON that is in normal form as a whole, as all stored text. Its strings are, but the last letter of an escape, as
+ * of a line break, may compose with what follows, which is escaped as well then.
+ */
+function bodyOf(json: JsonValue): string {
+  return JSON.stringify(json).replaceAll(
+    afterEscape,
+    (_, sequence: string, after: string) =>
+      sequence +
+      after.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}
+
+const afterEscape = /(\\(?:[bfnrt]|u[0-9a-f]{4}))(\P{ASCII}+)/gu
 
 /** Every stored part of an event as canonical bytes: what its hash covers besides the hash before. */
 export function eventBytes(

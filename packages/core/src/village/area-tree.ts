@@ -1,4 +1,4 @@
-import { type Area, type AreaId, areas } from '../people/index.ts'
+import { type Area, type AreaId, areas, hamletOf } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
@@ -37,7 +37,7 @@ export function areaTree(all: readonly Area[]): AreaTree {
   return {
     hamlets: all.filter(({ kind }) => kind === 'hamlet'),
     byId,
-    hamletOf: (area) => paths.get(area ?? '')?.find(({ kind }) => kind === 'hamlet'),
+    hamletOf: (area) => hamletOf(byId, area),
     withOuter: (area) => paths.get(area ?? '')?.map(({ id }) => id) ?? [],
     withInner: (area) =>
       all.flatMap(({ id }) => (paths.get(id)?.some((outer) => outer.id === area) ? [id] : [])),

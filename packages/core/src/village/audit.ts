@@ -101,7 +101,27 @@ export interface AuditLink {
   readonly values: readonly RecordOf<typeof auditValues>[]
 }
 
-/** The history of one record, oldest first. */
+/**
+ * The history of one record, oldest first.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, historyOf, jobs, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const storage = openMemory(villageSchema(config))
+ * await storage.read(config.id, (tx) => historyOf(tx, jobs, 'snapshot-turn')) // => []
+ * ```
+ */
 export async function historyOf(
   tx: ReadTransaction,
   collection: AnyCollection,
@@ -126,6 +146,24 @@ export interface AuditFault {
 /**
  * Checks that the values beside the audit log are those whose digests stand in it. Erased values are in order:
  * the erasure is a link of its own.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { auditFaults, defineVillage, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const storage = openMemory(villageSchema(config))
+ * await storage.read(config.id, auditFaults) // => []
+ * ```
  */
 export async function auditFaults(tx: ReadTransaction): Promise<readonly AuditFault[]> {
   const faults: AuditFault[] = []

@@ -1,4 +1,3 @@
-export { type AreaTree, areaTree, readAreas } from './area-tree.ts'
 export {
   type AuditFault,
   type AuditLink,
@@ -12,14 +11,11 @@ export { FactConfig } from './fact-config.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
-export {
-  type DueJobs,
-  datesDue,
-  type JobDefinition,
-  type JobResult,
-  type JobRun,
-  type RunDueJobs,
-  runDueJobs,
+export type {
+  DueJobs,
+  JobDefinition,
+  JobResult,
+  JobRun,
 } from './jobs.ts'
 export {
   type DuplicateView,
@@ -30,7 +26,7 @@ export {
   readsOfResident,
   residentHistory,
 } from './oversight.ts'
-export { type OwnPlace, type Permission, permissionOf, type Whereabouts } from './permission.ts'
+export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
 export { auditLog, auditValues, jobRuns, jobs, readLog, readSubjects, villageConfigs } from './records.ts'
 export {
@@ -47,14 +43,13 @@ export {
   importFacts,
   importPopulation,
   mergeRecords,
-  peopleContext,
   recordDatedFact,
   recordEvent,
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
 export { Actor, fieldClasses, Grant, Role } from './roles.ts'
-export { factDefinitionsOf, snapshotOfConfig, villageSchema } from './schema.ts'
+export { factDefinitionsOf, villageSchema } from './schema.ts'
 export {
   defineRead,
   defineWrite,

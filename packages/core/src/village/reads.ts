@@ -45,7 +45,29 @@ export interface PersonalReads {
   readonly next?: string
 }
 
-/** Who has read the data of a resident. */
+/**
+ * Who has read the data of a resident.
+ *
+ * @example
+ * ```ts
+ * import { ResidentId } from '@lumbung/core/kernel'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, readsOf, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const sari = ResidentId.parse('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40')
+ * const storage = openMemory(villageSchema(config))
+ * await storage.read(config.id, (tx) => readsOf(tx, sari)) // => { reads: [] }
+ * ```
+ */
 export async function readsOf(
   tx: ReadTransaction,
   resident: ResidentId,

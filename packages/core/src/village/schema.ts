@@ -70,7 +70,25 @@ export function snapshotOfConfig(config: VillageConfig): SnapshotDefinition {
   return snapshot
 }
 
-/** The facts that a village keeps. */
+/**
+ * The facts that a village keeps, as the register works with them.
+ *
+ * @example
+ * ```ts
+ * import { defineVillage, factDefinitionsOf } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * factDefinitionsOf(config) // => []
+ * ```
+ */
 export function factDefinitionsOf(config: VillageConfig): readonly FactDefinition[] {
   return config.facts.map(factDefinitionOf)
 }

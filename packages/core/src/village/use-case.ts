@@ -38,6 +38,13 @@ export interface WriteContext extends UseCaseContext {
 /**
  * Thrown by a use case that writes, to undo all that it wrote and answer nevertheless: a rehearsal, or a report of
  * what stands in the way.
+ *
+ * @example
+ * ```ts
+ * import { Undone } from '@lumbung/core/village'
+ *
+ * new Undone({ added: 3 }).answer // => { added: 3 }
+ * ```
  */
 export class Undone extends Error {
   override readonly name = 'Undone'

@@ -78,8 +78,7 @@ const factFields = [
  *
  * const person = { hamlet: 'Timur', name: 'Siti', familyCardNumber: '9999010101110001', familyRole: 1 }
  * const { rows } = await readPopulation(writePopulation([person]))
- * populationOf(rows).faults.map(({ code, column }) => [code, column])
- * // => [['row/no-sex', 'sex'], ['row/no-birth-date', 'tanggallahir']]
+ * populationOf(rows).faults.map(({ column }) => column) // => ['sex', 'tanggallahir']
  * ```
  */
 export function populationOf(rows: readonly PopulationRow[]): RegisterPopulation {

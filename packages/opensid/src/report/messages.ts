@@ -112,17 +112,9 @@ export const findingMessages = {
     id: 'Program berakhir sebelum dimulai.',
     en: 'The programme ends before it starts.',
   },
-  'rematch/family-card-changed': {
-    id: 'Nomor KK penduduk yang sudah terdaftar tidak dapat diubah melalui impor.',
-    en: 'An import cannot change the family card of a registered resident.',
-  },
-  'rematch/family-role-changed': {
-    id: 'Hubungan keluarga penduduk yang sudah terdaftar tidak dapat diubah melalui impor.',
-    en: 'An import cannot change the family relationship of a registered resident.',
-  },
-  'rematch/status-changed': {
-    id: 'Status dasar penduduk yang sudah terdaftar tidak dapat diubah melalui impor.',
-    en: 'An import cannot change the life status of a registered resident.',
+  'fact/left-out': {
+    id: 'Fakta ini tidak dicatat desa, jadi tidak dimasukkan.',
+    en: 'The village keeps no such fact, so it is left out.',
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>
 

@@ -5,13 +5,21 @@ import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import {
   type Actor,
+  factDefinitionsOf,
   importInChunks,
   importPopulation,
   openVillage,
   VillageConfig,
 } from '@lumbung/core/village'
-import { type Finding, numberedRows, populationOf, readPopulation } from '@lumbung/opensid'
-import type { ImportReport } from '../server/options.ts'
+import {
+  type Finding,
+  findingMessages,
+  keepFacts,
+  numberedRows,
+  populationOf,
+  readPopulation,
+} from '@lumbung/opensid'
+import type { ImportFinding, ImportReport } from '../server/options.ts'
 import type { ImportMessage, ImportTask } from './import-desk.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -38,7 +46,8 @@ async function run(task: ImportTask): Promise<void> {
         total: done === 0 ? rows : Math.round((rows * bytesTotal) / done),
       }),
   })
-  const { counts, warnings } = reading
+  const { counts } = reading
+  const leftOut: ImportFinding[] = []
   const report = (faults: readonly Finding[], came?: PopulationReport): ImportReport => ({
     added: came?.added.residents ?? 0,
     changed: came?.changed.residents ?? 0,
@@ -46,16 +55,18 @@ async function run(task: ImportTask): Promise<void> {
     households: counts.familyCards,
     hamlets: counts.hamlets,
     faults: faults.slice(0, shownMax),
-    warnings: warnings.slice(0, shownMax),
+    warnings: [...leftOut, ...reading.warnings].slice(0, shownMax),
     faultCount: Math.max(faults.length, counts.faults),
-    warningCount: counts.warnings,
+    warningCount: counts.warnings + leftOut.length,
   })
   const storage = await openDatabase(database, config)
   try {
     const rows = await storage.read(config.id, (tx) => numberedRows(tx, config.id, reading.rows))
-    const { population, faults } = populationOf(rows)
-    const all = [...reading.faults, ...faults]
+    const read = populationOf(rows)
+    const all = [...reading.faults, ...read.faults]
     if (all.length > 0) return tell({ kind: 'end', status: 'refused', report: report(all) })
+    const { population, leftOut: names } = keepFacts(read.population, factDefinitionsOf(config))
+    leftOut.push(...names.map((column) => ({ column, message: findingMessages['fact/left-out'] })))
     tell({ kind: 'progress', status: 'writing', done: 0, total: rows.length })
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
     const ids = createIdGenerator({ clock: Date.now, random })

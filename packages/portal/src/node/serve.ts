@@ -31,6 +31,36 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
  *
  * @throws LumbungError `portal/not-loopback` for a host that others reach: passwords would travel in the clear;
  * `portal/port-taken`.
+ *
+ * @example
+ * ```ts
+ * import { createIdGenerator } from '@lumbung/core/kernel'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, openVillage, villageSchema } from '@lumbung/core/village'
+ * import { VillageLook } from '@lumbung/portal'
+ * import { portalCollections } from '@lumbung/portal/accounts'
+ * import { servePortal } from '@lumbung/portal/node'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
+ * })
+ * const storage = openMemory(villageSchema(config, { collections: portalCollections }))
+ * const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+ * const ids = createIdGenerator({ clock: Date.now, random })
+ * const village = openVillage({ config, storage, clock: Date.now, ids, random })
+ * const look = VillageLook.parse({ name: 'Hill Village', place: { en: 'In the hills' } })
+ * const portal = await servePortal({ village, look, port: 0 })
+ * portal.url.startsWith('http://127.0.0.1:') // => true
+ * await portal.close()
+ * servePortal({ village, look, host: '0.0.0.0' }) // throws 'portal/not-loopback'
+ * ```
  */
 export async function servePortal(options: ServeOptions): Promise<ServedPortal> {
   const { host = '127.0.0.1', port = portDefault, village } = options

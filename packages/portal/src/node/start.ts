@@ -36,6 +36,28 @@ export interface StartPortal {
 /**
  * Keeps the config of a village in its database, which is made where it is missing, so that commands open the
  * village as it is configured. Tells how many residents it has.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { defineVillage } from '@lumbung/core/village'
+ * import { prepareVillage } from '@lumbung/portal/node'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
+ * })
+ * const database = `sqlite:${join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.db')}`
+ * await prepareVillage(config, database) // => { residents: 0 }
+ * ```
  */
 export async function prepareVillage(
   config: VillageConfig,
@@ -50,7 +72,36 @@ export async function prepareVillage(
   }
 }
 
-/** Opens the database of a village, serves its portal, and keeps its config in the database. */
+/**
+ * Opens the database of a village, serves its portal, and keeps its config in the database.
+ *
+ * @throws LumbungError what {@link openDatabase} and {@link servePortal} throw.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { defineVillage } from '@lumbung/core/village'
+ * import { startPortal } from '@lumbung/portal/node'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
+ * })
+ * const database = `sqlite:${join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.db')}`
+ * const portal = await startPortal({ config, database, port: 0 })
+ * const page = await fetch(portal.url)
+ * page.status // => 200
+ * await portal.close()
+ * ```
+ */
 export async function startPortal(options: StartPortal): Promise<ServedPortal> {
   const { config, database, sampleAccounts = [], host, port, onFault } = options
   const storage = await openDatabase(database, config)

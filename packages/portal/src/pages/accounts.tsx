@@ -8,7 +8,8 @@ import {
   resetSecret,
   setDisabled,
 } from '../accounts/use-cases.ts'
-import type { PortalParts } from '../server/portal.tsx'
+import { newKey } from '../server/once.ts'
+import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -26,7 +27,6 @@ import {
   Table,
   TextField,
 } from '../ui/index.ts'
-import { newKey } from './sign-in.tsx'
 
 /** What was typed into the form of a new account. */
 interface Typed {

@@ -1,6 +1,6 @@
 import { type Glance, glance, searchResidents } from '@lumbung/core/village'
 import { BarChart, PopulationPyramid } from '../charts/index.ts'
-import type { PortalParts } from '../server/portal.tsx'
+import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { Card, Columns, EmptyState, type Html, Page, Table, Tiles } from '../ui/index.ts'
 

@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
+import { newKey } from '../server/once.ts'
 import type { ImportFinding, ImportState } from '../server/options.ts'
-import type { PortalParts } from '../server/portal.tsx'
+import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -16,7 +17,6 @@ import {
   SummaryList,
   Table,
 } from '../ui/index.ts'
-import { newKey } from './sign-in.tsx'
 
 const refreshSeconds = 2
 const importScope = { scope: 'population.import' }

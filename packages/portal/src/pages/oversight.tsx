@@ -12,8 +12,8 @@ import {
 } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
-import { once } from '../server/once.ts'
-import type { PortalParts } from '../server/portal.tsx'
+import { newKey, once } from '../server/once.ts'
+import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -31,7 +31,6 @@ import {
 } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
-import { newKey } from './sign-in.tsx'
 
 /** Who read and who changed, what may stand twice, and what the village does by itself. */
 export function oversightPages({ app, options, store }: PortalParts): void {

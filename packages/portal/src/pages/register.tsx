@@ -9,7 +9,7 @@ import {
   residentHistory,
   searchResidents,
 } from '@lumbung/core/village'
-import type { PortalParts } from '../server/portal.tsx'
+import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Card,

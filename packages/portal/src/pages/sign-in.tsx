@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { hashSecret } from '../accounts/secret.ts'
 import { signIn, signOut } from '../accounts/sessions.ts'
 import { changeOwnSecret } from '../accounts/use-cases.ts'
-import type { PortalParts } from '../server/portal.tsx'
+import { newKey } from '../server/once.ts'
+import type { PortalParts } from '../server/parts.ts'
 import type { PortalContext, Visit } from '../server/visit.ts'
 import {
   Button,
@@ -191,9 +191,4 @@ function secretPage(
       </Form>
     </Page>
   )
-}
-
-/** A new idempotency key for a form. */
-export function newKey(): string {
-  return randomBytes(12).toString('base64url')
 }

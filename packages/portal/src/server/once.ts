@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { isLumbungError } from '@lumbung/core/kernel'
 import { sentForms } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
@@ -43,4 +44,9 @@ export async function once(
     await note(undefined)
     throw error
   }
+}
+
+/** A new key for a form, by which it is carried out once. */
+export function newKey(): string {
+  return randomBytes(12).toString('base64url')
 }

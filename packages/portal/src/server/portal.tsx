@@ -19,6 +19,7 @@ import { serveAssets } from './assets.ts'
 import { cookiesOf, csrfOf, isCsrf } from './cookies.ts'
 import { frameOf } from './frame.ts'
 import type { PortalOptions } from './options.ts'
+import type { PortalParts } from './parts.ts'
 import type { PortalEnv, Visit } from './visit.ts'
 
 /** The portal of one village, which answers requests wherever they come from. */
@@ -30,18 +31,38 @@ export interface Portal {
 const bodyBytesMax = 100_000
 const workbookBytesMax = 20_000_000
 
-/** All that the pages share. */
-export interface PortalParts {
-  readonly app: Hono<PortalEnv>
-  readonly options: PortalOptions
-  readonly store: SessionStore
-  readonly cookies: ReturnType<typeof cookiesOf>
-}
-
 /**
  * Makes the portal of a village: pages in two languages that need no script, and a JSON interface over the same
  * use cases. It trusts nothing of a request: forms are tied to their reader, bodies are bounded, and every page
  * is sent with headers that let no foreign script, frame or form in.
+ *
+ * @example
+ * ```ts
+ * import { createIdGenerator } from '@lumbung/core/kernel'
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, openVillage, villageSchema } from '@lumbung/core/village'
+ * import { createPortal, VillageLook } from '@lumbung/portal'
+ * import { portalCollections } from '@lumbung/portal/accounts'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
+ * })
+ * const storage = openMemory(villageSchema(config, { collections: portalCollections }))
+ * const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+ * const ids = createIdGenerator({ clock: Date.now, random })
+ * const village = openVillage({ config, storage, clock: Date.now, ids, random })
+ * const look = VillageLook.parse({ name: 'Hill Village', place: { en: 'In the hills' } })
+ * const portal = createPortal({ village, look, isPlainHttp: true })
+ * const answer = await portal.fetch(new Request('http://127.0.0.1/residents'))
+ * answer.status // => 403
+ * ```
  */
 export function createPortal(options: PortalOptions): Portal {
   const { village, look, isPlainHttp = false } = options

@@ -38,6 +38,11 @@ export interface Dialect {
     ref: Expression<unknown>,
     list: Expression<unknown>,
   ) => Expression<SqlBool>
+  /**
+   * A column of the key in the order of rows that another index finds; as it is where nothing is said. SQLite knows
+   * nothing of how many rows that index leaves, and would rather walk the whole village than sort what it found.
+   */
+  readonly termsToSort?: (ref: Expression<unknown>) => Expression<unknown>
   /** Bytes, given as hexadecimal digits, as a constant in SQL. */
   readonly bytesText: (hex: string) => string
   /** How the n-th parameter is written, from 1. */

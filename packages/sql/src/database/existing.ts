@@ -8,12 +8,17 @@ export async function checkTables(connection: Connection, tables: readonly Table
   try {
     rows = await connection.rows('select table_name from migration_state')
   } catch (error) {
-    // What is wrong with the database itself has a code of ours; what is left is that the table is not there.
-    throw isLumbungError(error) ? error : missingTables(tables)
+    // Anything else that is wrong with the database has a code of ours.
+    throw isLumbungError(error) && !isUndefinedTable(error) ? error : missingTables(tables)
   }
   const names = new Set(rows.map((row) => row['table_name']))
   const missing = tables.filter(({ name }) => !names.has(name))
   if (missing.length > 0) throw missingTables(missing)
+}
+
+/** PostgreSQL tells by its state that it was the table which is not there. */
+function isUndefinedTable(error: unknown): boolean {
+  return isLumbungError(error, 'storage/damaged') && error.details['sqlState'] === '42P01'
 }
 
 /** The fault of a database that was never one of ours, or lacks a part. */

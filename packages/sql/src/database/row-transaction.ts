@@ -39,13 +39,13 @@ export function openRowTransaction(
     },
 
     select(table, selection) {
-      const parts = partsOf(dialect, selection)
+      const parts = partsOf(dialect, table, selection)
       const statement = statements.select(table, selection.order, parts)
       return connection.all(statement, [...parts.values, selection.limit], table)
     },
 
     async count(table, villageId, conditions) {
-      const parts = partsOf(dialect, { ...(villageId === undefined ? {} : { villageId }), conditions })
+      const parts = partsOf(dialect, table, { ...(villageId === undefined ? {} : { villageId }), conditions })
       const counted = { ...table, columns: [{ ...versionColumn, name: 'count' }] }
       const [row] = await connection.all(statements.count(table, parts), parts.values, counted)
       return Number(row?.[0] ?? 0)

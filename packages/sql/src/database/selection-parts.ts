@@ -1,7 +1,8 @@
-import type { CellCondition, OrderTerm, Selection, StorageValue } from '@lumbung/core/storage'
+import type { CellCondition, Column, OrderTerm, Selection, StorageValue, Table } from '@lumbung/core/storage'
 import { endOfPrefix, villageColumn } from '@lumbung/core/storage'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Dialect } from './dialect.ts'
+import { isFoundByIndex } from './found-by-index.ts'
 
 /** Stands in a query where an argument will be; the compiler lists them in the order of the text. */
 export class Slot {
@@ -26,6 +27,8 @@ export interface SelectionParts {
   readonly values: readonly unknown[]
   /** The conditions, all of which must hold; built only where the text is not known yet. */
   readonly where: () => readonly Expression<SqlBool>[]
+  /** A column as it stands in the order. */
+  readonly termOf: (column: Column) => Expression<unknown>
 }
 
 /** What a selection asks of its rows. */
@@ -35,17 +38,22 @@ export type SelectionConditions = Pick<Selection, 'villageId' | 'conditions'> &
 /** Text, arguments and shape of a selection, from one walk over it. */
 export function partsOf(
   dialect: Dialect,
+  table: Table,
   { villageId, conditions, order = [], after }: SelectionConditions,
 ): SelectionParts {
+  const { termsToSort = (ref) => ref } = dialect
+  const isSorted = isFoundByIndex(table, { villageId, conditions, order })
+  const termOf = ({ name }: Column) => (isSorted ? termsToSort(sql.ref(name)) : sql.ref(name))
   const parts = [
     ...(villageId === undefined ? [] : [villagePart(villageId)]),
     ...conditions.map((condition) => conditionPart(dialect, condition)),
-    ...(after === undefined ? [] : [afterPart(dialect, order, after)]),
+    ...(after === undefined ? [] : [afterPart(dialect, order, after, termOf)]),
   ]
   const terms = order.map(({ column, descending }) => `${column.name} ${descending}`)
   return {
     shape: JSON.stringify([parts.map(({ shape }) => shape), terms]),
     values: parts.flatMap(({ values }) => values),
+    termOf,
     where() {
       let next = 0
       return parts.map(({ values, expression }) => {
@@ -112,7 +120,12 @@ function conditionPart(dialect: Dialect, condition: CellCondition): Part {
 }
 
 /** The rows after a position. Where no term can be missing and all go one way, a row value lets an index serve. */
-function afterPart(dialect: Dialect, order: readonly OrderTerm[], after: readonly StorageValue[]): Part {
+function afterPart(
+  dialect: Dialect,
+  order: readonly OrderTerm[],
+  after: readonly StorageValue[],
+  termOf: SelectionParts['termOf'],
+): Part {
   const cells = order.map((term, index) => ({ ...term, cell: after[index] ?? null }))
   const present = cells.filter(({ cell }) => cell !== null)
   return {
@@ -124,7 +137,7 @@ function afterPart(dialect: Dialect, order: readonly OrderTerm[], after: readonl
         ({ column, descending }) => !column.nullable && descending === first?.descending,
       )
       if (oneWay && first !== undefined) {
-        const columns = sql.join(order.map(({ column }) => sql.ref(column.name)))
+        const columns = sql.join(order.map(({ column }) => termOf(column)))
         return sql`(${columns}) ${directed(first)} (${sql.join(slots.map((slot) => sql`${slot}`))})`
       }
       let next = 0

@@ -51,12 +51,16 @@ export function createStatements(dialect: Dialect) {
     },
 
     /** Takes the arguments of the selection, and the limit as the last. */
-    select(table: Table, order: readonly OrderTerm[], { shape, values, where }: SelectionParts): Statement {
+    select(
+      table: Table,
+      order: readonly OrderTerm[],
+      { shape, values, where, termOf }: SelectionParts,
+    ): Statement {
       return cached(`select ${table.name} ${shape}`, () => {
         let query = builder.selectFrom(table.name).select(names(table))
         for (const condition of where()) query = query.where(condition)
         for (const { column, descending } of order) {
-          query = query.orderBy(column.name, (term) => {
+          query = query.orderBy(termOf(column), (term) => {
             const directed = descending ? term.desc() : term.asc()
             return column.nullable ? directed.nullsLast() : directed
           })

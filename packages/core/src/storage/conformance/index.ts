@@ -1,4 +1,5 @@
 import type { Storage } from '../storage.ts'
+import { testClaims } from './claims.ts'
 import { testClosing } from './closing.ts'
 import { testFailures } from './failures.ts'
 import { testModel } from './model.ts'
@@ -34,6 +35,11 @@ export interface ConformanceOptions {
   readonly openImpatient?: () => Promise<Storage>
   /** Opens the same store in another process; undefined where that cannot be. */
   readonly openSecondProcess?: (first: Storage) => Promise<SecondProcess>
+  /**
+   * Closes a store and opens it again, with what it held. Default: not tested, so a store that claims to be durable
+   * must give `openSecondProcess`.
+   */
+  readonly reopen?: (storage: Storage) => Promise<Storage>
   /** How many random workloads are played, and from which seed. Default 20 from seed 1. */
   readonly workloads?: { readonly count: number; readonly seed: number }
 }
@@ -57,7 +63,15 @@ export interface ConformanceOptions {
  * ```
  */
 export function testConformance(options: ConformanceOptions): void {
-  const { store, test, open, openImpatient, openSecondProcess, workloads = { count: 20, seed: 1 } } = options
+  const {
+    store,
+    test,
+    open,
+    openImpatient,
+    openSecondProcess,
+    reopen,
+    workloads = { count: 20, seed: 1 },
+  } = options
   const unclosedTest: StoreTest = (name, run) =>
     test(`conformance of ${store}: ${name}`, async () => run(await open()))
   const closedAfter =
@@ -84,6 +98,7 @@ export function testConformance(options: ConformanceOptions): void {
   testSelfReference(storeTest)
   testVerification(storeTest)
   testClosing(unclosedTest)
+  testClaims(unclosedTest, { reopen, openSecondProcess })
   if (openImpatient !== undefined) {
     testWaiting(closedAfter(openImpatient))
     testSharedWaiting(closedAfter(openImpatient))

@@ -41,13 +41,17 @@ export interface Transaction extends ReadTransaction {
    * @throws LumbungError `storage/invalid-record`, `storage/duplicate`, `storage/reference-missing`.
    */
   insert<C extends AnyCollection>(collection: C, record: RecordInput<C>): Promise<Stored<C>>
-  /** Adds many records, in constant memory; tells how many. Errors as `insert`. */
+  /**
+   * Adds many records, in constant memory; tells how many. Errors as `insert`. A record may name itself, or one before
+   * it, of its own collection.
+   */
   insertMany<C extends AnyCollection>(
     collection: C,
     records: Iterable<RecordInput<C>> | AsyncIterable<RecordInput<C>>,
   ): Promise<number>
   /**
-   * Writes back a record that was read.
+   * Writes back a record that was read. It is found by its key, which therefore cannot be changed: remove the record
+   * and insert another one.
    *
    * @throws LumbungError `storage/version-conflict` where it was changed or removed since it was read.
    */
