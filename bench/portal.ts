@@ -19,7 +19,7 @@ import { type Result, report } from './report.ts'
 const people = 3_900
 const importedRows = Number(process.env['LUMBUNG_BENCH_ROWS'] ?? 100_000)
 const repetitions = 5
-const requests = 1_000
+const requests = 400
 const goals = { publicPages: 4, mix: 10, slowest: 10 } as const
 
 /**

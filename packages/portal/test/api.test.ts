@@ -1,4 +1,5 @@
 // The JSON interface: it gives what the pages show, refuses whom the village refuses, and says so in its document.
+import { gunzipSync } from 'node:zlib'
 import { isLumbungError } from '@lumbung/core/kernel'
 import { readsOfResident } from '@lumbung/core/village'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -279,3 +280,17 @@ function replaced(text: string, ids: (name: string) => string): string {
     text,
   )
 }
+
+test('the stylesheet comes compressed to whoever takes it, and is the same to everybody', async () => {
+  const address = /href="(\/assets\/[^"]+\.css)"/.exec(await (await visitor.get('/')).text())?.[1] ?? ''
+  const [plain, small] = [
+    await visitor.get(address, { 'accept-encoding': 'gzip;q=0' }),
+    await visitor.get(address, { 'accept-encoding': 'br, gzip' }),
+  ]
+  expect(plain.headers.has('content-encoding')).toBe(false)
+  expect(small.headers.get('content-encoding')).toBe('gzip')
+  const bytes = Buffer.from(await small.arrayBuffer())
+  const text = await plain.text()
+  expect(gunzipSync(bytes).toString()).toBe(text)
+  expect(bytes.length).toBeLessThan(text.length / 3)
+})

@@ -47,8 +47,11 @@ const turnTimeouts = 6
 const changesBetweenLooks = 1_000
 /** Looks at every table, and at a sample of each alone, so that it takes milliseconds. */
 const lookAtStatistics = 'pragma optimize = 0x10002'
-/** Open readers kept for the next read; more are opened as needed. */
-const idleReadersMax = 4
+/**
+ * Open readers kept for the next read; more are opened as needed. A new one must read the structure of the database
+ * and prepare its statements anew, so as many are kept as visitors wait at a time on a busy day.
+ */
+const idleReadersMax = 32
 
 /**
  * Opens a database in one file, the default store of a village: no server, nothing to install. It creates or
