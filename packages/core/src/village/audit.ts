@@ -83,7 +83,12 @@ function textOf(collection: AnyCollection, record: RecordOf<AnyCollection> | und
   if (record === undefined) return null
   const codec = codecs.get(collection) ?? jsonCodecOf(collection.schema)
   codecs.set(collection, codec)
-  return JSON.stringify(codec.encode(record)).normalize('NFC')
+  // Beyond ASCII all is escaped: a store brings text into normal form, in which an escape before a combining mark
+  // would become another letter.
+  return JSON.stringify(codec.encode(record)).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** The key of a changed record as one text. */

@@ -160,6 +160,27 @@ describe('what is noted', () => {
     })
   })
 
+  test('a name that a normal form would reach into is noted as it is', async () => {
+    const { village } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    const name = 'Sari\n\u0301 \ua9b1'
+    const saved = await secretary.perform(saveResidentRecord, {
+      identityNumber: null,
+      temporaryNumber: null,
+      name,
+      sex: 'female',
+      birthDate: '1985-03-12' as never,
+      birthPlace: null,
+      status: 'present',
+      statusSince: '1985-03-12' as never,
+      area: null,
+    })
+    const id = saved.ok ? saved.record.id : ''
+    const [link] = await secretary.perform(residentHistory, { resident: id as never })
+    expect(JSON.parse(link?.values[0]?.after ?? '').name).toBe(name)
+    expect(await village.storage.read(config.id, auditFaults)).toEqual([])
+  })
+
   test('a rehearsed import tells what would come of it and writes nothing', async () => {
     const { village } = openTestVillage()
     const secretary = sessionOf(village, 'secretary')

@@ -71,7 +71,7 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
           />
           <Columns
             main={
-              <Card title={words.say('home.pyramid')}>
+              <Card>
                 <PopulationPyramid words={words} title={words.say('home.pyramid')} groups={groups} />
               </Card>
             }
