@@ -3,6 +3,7 @@ import { type CivilDate, HouseholdId, type LocalizedText, LumbungError, Resident
 import {
   AreaId,
   fieldClassOf,
+  type HouseholdKind,
   households,
   inForce,
   type Masked,
@@ -88,12 +89,10 @@ function searchedAreas(
   return wanted === undefined ? [...allowed] : wanted.filter((area) => allowed.has(area))
 }
 
-const relationshipKinds = ['family', 'dwelling'] as const
-
 /** A household that a resident belongs to, with those who belong to it too. */
 export interface HouseholdView {
   readonly id: HouseholdId
-  readonly kind: (typeof relationshipKinds)[number]
+  readonly kind: HouseholdKind
   /** Null where the actor may not see it. */
   readonly number: string | null
   readonly address: string | null

@@ -16,6 +16,7 @@ import { registerPages } from '../pages/register.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
 import { type Locale, locales, wordsIn } from '../words/index.ts'
 import { serveAssets } from './assets.ts'
+import { contentSecurityPolicy } from './content-security-policy.ts'
 import { cookiesOf, csrfOf, isCsrf } from './cookies.ts'
 import { frameOf } from './frame.ts'
 import type { PortalOptions } from './options.ts'
@@ -77,16 +78,7 @@ export function createPortal(options: PortalOptions): Portal {
 
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      contentSecurityPolicy,
       // So that a browser names the origin of a form.
       referrerPolicy: 'same-origin',
       strictTransportSecurity: isPlainHttp ? false : 'max-age=31536000; includeSubDomains',

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { enhancementScript, type Html, stylesheetOf } from '../../src/ui/index.ts'
+import { serveAssets } from '../../src/server/assets.ts'
+import { contentSecurityPolicy } from '../../src/server/content-security-policy.ts'
+import type { PortalEnv } from '../../src/server/visit.ts'
+import type { Html } from '../../src/ui/index.ts'
 import { locales } from '../../src/words/index.ts'
 import { DocumentPage } from './document.tsx'
 import { FigurePage } from './figure.tsx'
@@ -28,40 +30,11 @@ export const samplePages: Readonly<Record<string, (sample: Sample) => Html>> = {
   progress: ImportProgressPage,
 }
 
-const stylesheet = stylesheetOf(look)
-const assets = {
-  stylesheet: addressOf('look.css', stylesheet),
-  script: addressOf('enhance.js', enhancementScript),
-}
-const forAYear = 'public, max-age=31536000, immutable'
-
 /** The gallery: every component and chart in sample pages, under the headers that the portal will send. */
-export function createGallery(): Hono {
-  const app = new Hono()
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    }),
-  )
-  app.get(assets.stylesheet, (context) =>
-    context.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forAYear }),
-  )
-  app.get(assets.script, (context) =>
-    context.body(enhancementScript, 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': forAYear,
-    }),
-  )
-  app.get('/favicon.ico', (context) => context.body(null, 204))
+export function createGallery(): Hono<PortalEnv> {
+  const app = new Hono<PortalEnv>()
+  app.use(secureHeaders({ contentSecurityPolicy }))
+  const assets = serveAssets(app, look)
   app.get('/', (context) => context.redirect('/id/home'))
   for (const locale of locales) {
     const sample = sampleIn(locale, assets)
@@ -81,10 +54,4 @@ export function openGallery(port = 0): Promise<{ readonly url: string; close(): 
       resolve({ url: `http://127.0.0.1:${address.port}`, close: () => server.close() }),
     )
   })
-}
-
-/** An address that changes with the content, so that browsers may keep it. */
-function addressOf(name: string, content: string): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  return `/assets/${hash}/${name}`
 }
