@@ -48,7 +48,6 @@ export {
   factOn,
   factTextLengthMax,
   factValueOf,
-  type ScalarValue,
 } from './facts.ts'
 export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
 export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'

@@ -1,10 +1,48 @@
+export type {
+  AggregateExpression,
+  AggregateName,
+  ConditionalExpression,
+  ElementOfExpression,
+  Expression,
+  FactExpression,
+  FilterExpression,
+  KnownExpression,
+  ListExpression,
+  ListFactExpression,
+  LiteralExpression,
+  LogicExpression,
+  NotExpression,
+  NumberRange,
+  OnExpression,
+  OneOfExpression,
+  OperationExpression,
+  ParameterExpression,
+  ScalarType,
+  SizeExpression,
+  Span,
+} from './expression.ts'
 export {
   decimalScaleMax,
   type FactBase,
   type FactRange,
+  type FactType,
   factNumberMax,
   type ListFact,
   listItemsMaxDefault,
   type RecordFact,
   type ScalarFact,
 } from './fact-types.ts'
+export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
+export type { OperationName } from './operations.ts'
+export type { Reason, ReasonCode } from './reason.ts'
+export {
+  type CheckedRule,
+  type GivenFacts,
+  type ParameterType,
+  type Rule,
+  type RuleEnvironment,
+  type RuleFault,
+  type RuleLimits,
+  type RuleParameter,
+  ruleLimits,
+} from './rule.ts'

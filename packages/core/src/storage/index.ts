@@ -29,8 +29,6 @@ export {
   type FactSource,
   type Facts,
   type FactsDefinition,
-  type FactValue,
-  type FactValues,
   type ListSource,
 } from './facts.ts'
 export { type MemoryOptions, openMemory } from './memory/open.ts'

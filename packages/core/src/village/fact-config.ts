@@ -72,5 +72,7 @@ export function factDefinitionOf({
 }
 
 function scalarFactOf(type: FactConfig['type']): ScalarFact {
-  return 'minimum' in type ? { ...type, promised: true, known: false } : { ...type, known: false }
+  return 'minimum' in type || type.kind === 'date'
+    ? { ...type, promised: true, known: false }
+    : { ...type, known: false }
 }
