@@ -22,6 +22,7 @@ export type {
   SizeExpression,
   Span,
 } from './expression.ts'
+export { comparePathTexts, type FactPath } from './fact-path.ts'
 export {
   decimalScaleMax,
   type FactBase,
@@ -34,6 +35,7 @@ export {
   type ScalarFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
+export { type FactRead, factsRead } from './facts-read.ts'
 export type { OperationName } from './operations.ts'
 export type { ListState } from './read-facts.ts'
 export type { Reason, ReasonCode } from './reason.ts'
@@ -50,4 +52,3 @@ export {
 } from './rule.ts'
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
-export type { FactPath } from './unknowns.ts'
