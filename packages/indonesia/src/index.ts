@@ -1,6 +1,6 @@
 export { NationalHoliday, nationalHolidays } from './calendar/holidays.ts'
 export { indonesianWorkingCalendar } from './calendar/working-calendar.ts'
-export { CodeEntry, CodeTable, Confidence } from './codes/code-table.ts'
+export { CodeEntry, CodeTable } from './codes/code-table.ts'
 export { CodeTableName, codeTables } from './codes/code-tables.ts'
 export { codeLabel, findCode } from './codes/find-code.ts'
 export { registerFacts } from './facts/register-facts.ts'
