@@ -1,3 +1,4 @@
+export { checkRule } from './check.ts'
 export type {
   AggregateExpression,
   AggregateName,
