@@ -1,4 +1,5 @@
 export { checkRule } from './check.ts'
+export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export type {
   AggregateExpression,
   AggregateName,

@@ -191,7 +191,8 @@ function callOf(call: CallSyntax, source: Source): Syntax {
   if (hint === undefined) return call
   // What stands in the parentheses of a macro may name what only the macro explains.
   const parts = call.target === undefined ? call.operands : [call.target]
-  return refuse(source, call.nameSpan, parts, `${call.name}() is not part of the language.`, hint)
+  const refused = refuse(source, call.nameSpan, parts, `${call.name}() is not part of the language.`, hint)
+  return { ...refused, span: call.span }
 }
 
 function convertValue(value: Extract<ASTNode, { op: 'value' }>['args'], span: Span, source: Source): Syntax {
