@@ -17,6 +17,8 @@ export {
   parseIdentityNumber,
 } from './identity/identity-number.ts'
 export { maskIdentityNumber } from './identity/mask.ts'
+export { programmeFacts } from './programmes/facts.ts'
+export { indonesianPack, indonesianProgrammes } from './programmes/pack.ts'
 export {
   formatRegionCode,
   parseRegionCode,

@@ -1,3 +1,5 @@
+export { checkRule } from './check.ts'
+export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 export type {
   AggregateExpression,
@@ -33,6 +35,7 @@ export {
   listItemsMaxDefault,
   type RecordFact,
   type ScalarFact,
+  type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export { type FactRead, factsRead } from './facts-read.ts'
@@ -46,6 +49,7 @@ export {
   type Rule,
   type RuleEnvironment,
   type RuleFault,
+  type RuleFaultCode,
   type RuleLimits,
   type RuleParameter,
   ruleLimits,
