@@ -1,4 +1,20 @@
+export { checkRule } from './check.ts'
+export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+export { ColumnsBuilder } from './columns/columns-builder.ts'
+export { type CompiledColumns, compileColumns, outcomeAt } from './columns/compile-columns.ts'
+export {
+  type Column,
+  type ColumnGroup,
+  type Columns,
+  type ListColumn,
+  listStates,
+  type NumberColumn,
+  type TruthColumn,
+} from './columns/layout.ts'
+export type { ColumnPlan, PlannedFact, PlannedList } from './columns/plan.ts'
+export type { ColumnRun, Outcomes } from './columns/run.ts'
+export { TextCodes } from './columns/text-codes.ts'
 export type {
   AggregateExpression,
   AggregateName,
@@ -32,6 +48,7 @@ export {
   listItemsMaxDefault,
   type RecordFact,
   type ScalarFact,
+  type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export type { OperationName } from './operations.ts'
@@ -44,6 +61,7 @@ export {
   type Rule,
   type RuleEnvironment,
   type RuleFault,
+  type RuleFaultCode,
   type RuleLimits,
   type RuleParameter,
   ruleLimits,
