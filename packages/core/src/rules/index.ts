@@ -1,6 +1,22 @@
 export { checkRule } from './check.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+
+export { ColumnsBuilder } from './columns/columns-builder.ts'
+export { type CompiledColumns, compileColumns, outcomeAt } from './columns/compile-columns.ts'
+export {
+  type Column,
+  type ColumnGroup,
+  type Columns,
+  type ListColumn,
+  listStates,
+  type NumberColumn,
+  type TruthColumn,
+} from './columns/layout.ts'
+export type { ColumnPlan, PlannedFact, PlannedList } from './columns/plan.ts'
+export type { ColumnRun, Outcomes } from './columns/run.ts'
+export { TextCodes } from './columns/text-codes.ts'
+
 export type {
   AggregateExpression,
   AggregateName,
