@@ -28,3 +28,4 @@ export {
   regionParts,
 } from './regions/region-code.ts'
 export { type RegionNames, regionPath } from './regions/region-names.ts'
+export { type ExplanationLanguage, explanationWords } from './words/explanation-words.ts'

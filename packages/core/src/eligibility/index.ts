@@ -13,6 +13,8 @@ export type {
   ParameterInForce,
 } from './decision.ts'
 export { type CheckedPack, checkPack, definePack, type Pack, type PackOptions } from './define-pack.ts'
+export { type ExplanationMessage, explain } from './explain.ts'
+export { type ExplanationWords, explanationText } from './explanation-text.ts'
 export { PackConfig, type PackConfigInput } from './pack.ts'
 export type { PackFault, PackPath, Place, PlaceOf } from './pack-fault.ts'
 export { ProgrammeParameter } from './parameter.ts'
