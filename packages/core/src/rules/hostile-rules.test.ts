@@ -59,10 +59,6 @@ const words = [
 describe('a hostile rule ends in faults and never in a throw (semantics 10)', () => {
   test('any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void check(text)))
-    fc.assert(
-      fc.property(fc.string({ maxLength: 5_000, size: 'max' }), (text) => void check(text)),
-      { numRuns: 30 },
-    )
   })
 
   test('any soup of tokens', () => {
