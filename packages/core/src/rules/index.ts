@@ -56,6 +56,13 @@ export {
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export { type FactRead, factsRead } from './facts-read.ts'
+export {
+  type Built,
+  type FunctionRow,
+  functionTable,
+  type OperandPattern,
+  type Signature,
+} from './function-table.ts'
 export type { OperationName } from './operations.ts'
 export type { ListState } from './read-facts.ts'
 export type { Reason, ReasonCode } from './reason.ts'
