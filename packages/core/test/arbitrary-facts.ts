@@ -20,15 +20,15 @@ function isUnpromised(fact: FactType): boolean {
 }
 
 function recordValue({ facts }: RecordFact): fc.Arbitrary<FactValue> {
-  return fc.record(Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, valueOf(fact)])))
+  return fc.record(Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, factValue(fact)])))
 }
 
-function valueOf(fact: FactType): fc.Arbitrary<FactValue> {
+function factValue(fact: FactType): fc.Arbitrary<FactValue> {
   if (fact.kind === 'undetermined') return fc.constant(null)
   if (fact.kind === 'record') return recordValue(fact)
   if (fact.kind !== 'list')
     return fact.known ? scalarValue(fact) : mostly(3, scalarValue(fact), fc.constant(null))
-  const item = fact.item.kind === 'record' ? recordValue(fact.item) : valueOf(fact.item)
+  const item = fact.item.kind === 'record' ? recordValue(fact.item) : factValue(fact.item)
   const items = fc.array(item, { maxLength: itemsMax })
   if (fact.known) return items
   return mostly(
