@@ -224,7 +224,7 @@ function moneyText(minor: number | null): string | null {
 }
 
 function explanationOf(pack: Pack, decision: Decision, session: Session): JsonObject {
-  const { sources } = pack.config
+  const { sources } = pack
   return {
     clauses: [clauseOf(decision.criteria, session)],
     parameters: plain(decision.parameters.map(({ name, value, citation }) => ({ name, value, citation }))),
@@ -251,7 +251,7 @@ function clauseOf(
 }
 
 function textOf(pack: Pack, decision: Decision | NoVersionInForce, { locale }: Session): string {
-  return explanationText(explain(pack, decision), explanationWords(locale), pack.config.sources)
+  return explanationText(explain(pack, decision), explanationWords(locale), pack.sources)
 }
 
 function count(tally: Tally, programme: string, outcome: string | null): void {
