@@ -1,0 +1,105 @@
+import type { CivilDate } from '../../kernel/index.ts'
+import type { Rule } from '../rule.ts'
+import { emit } from './emit.ts'
+import { bound, type Fragment, identifier, joined, render, type SqlDialectName, type SqlText, sql } from './fragment.ts'
+import type { SqlSource } from './source.ts'
+
+/** For which database, day and tables a rule is written. */
+export interface SqlOptions {
+  readonly dialect: SqlDialectName
+  /** The date that the rule is asked for. */
+  readonly on: CivilDate
+  /** Where its facts stand. */
+  readonly source: SqlSource
+}
+
+/**
+ * A rule as an expression in SQL, to be set where the tables of its source have their aliases. Its value is that
+ * of the rule: true, false (1, 0 on SQLite), a number or a text; NULL is unknown. No row makes it an error.
+ *
+ * @throws LumbungError `rules/no-such-column` where the source does not say in which column a fact stands
+ */
+export function sqlOf(rule: Rule, options: SqlOptions): SqlText {
+  return render(expressionOf(rule, options, aliases()), options.dialect)
+}
+
+/** Names that no table of a caller is likely to have. */
+export function aliases(): () => string {
+  let count = 0
+  return () => {
+    count += 1
+    return `rule_${count}`
+  }
+}
+
+function expressionOf(rule: Rule, { dialect, on, source }: SqlOptions, alias: () => string): Fragment {
+  return emit(rule.expression, { dialect, on, source, facts: rule.facts, elements: [], alias })
+}
+
+/** Another table of which each row screened has at most one row, and whose columns a root reads. */
+export interface SqlJoin {
+  readonly table: string
+  readonly alias: string
+  /** Column of this table to column of the table that is screened. */
+  readonly join: Readonly<Record<string, string>>
+  /** As in {@link SqlScreening}. */
+  readonly where?: Readonly<Record<string, string>>
+}
+
+/** What {@link screenSql} writes. */
+export interface SqlScreening extends SqlOptions {
+  /** The rules, all of the same facts, in the order of the columns of the result. */
+  readonly rules: readonly Rule[]
+  /** The table of which each row is asked, under the alias of its root. */
+  readonly table: string
+  readonly alias: string
+  /** The columns that tell the rows apart. They come first in the result, and the rows come in their order. */
+  readonly key: readonly string[]
+  /** Only rows where these columns have these texts. Default: all. */
+  readonly where?: Readonly<Record<string, string>>
+  /** Default: none. */
+  readonly joins?: readonly SqlJoin[]
+  /** Only rows behind this key. Default: from the first. */
+  readonly after?: readonly string[]
+  /** How many rows at most, a whole number. Default: all, in whatever order the database reads them. */
+  readonly limit?: number
+}
+
+/**
+ * A query that reads a table once and gives the key of each row with the value of each rule.
+ *
+ * @throws LumbungError `rules/no-such-column`
+ */
+export function screenSql(screening: SqlScreening): SqlText {
+  const { dialect, rules, table, alias, key, joins = [], after, limit } = screening
+  const name = aliases()
+  const column = (of: string, named: string) => sql`${identifier(of)}.${identifier(named)}`
+  const conditions = (of: string, texts: Readonly<Record<string, string>> = {}) =>
+    Object.entries(texts).map(([named, text]) => sql`${column(of, named)} = ${bound(text, false)}`)
+  const keys = joined(
+    key.map((named) => column(alias, named)),
+    ', ',
+  )
+  const outcomes = rules.map((rule) => expressionOf(rule, screening, name))
+  const given = joined([keys, ...outcomes], ', ')
+  const tables = joins.map((other) => {
+    const pairs = Object.entries(other.join).map(([own, to]) => sql`${column(other.alias, own)} = ${column(alias, to)}`)
+    const on = joined([...conditions(other.alias, other.where), ...pairs], ' AND ')
+    return sql` LEFT JOIN ${identifier(other.table)} AS ${identifier(other.alias)} ON ${on}`
+  })
+  const chosen = [
+    ...conditions(alias, screening.where),
+    ...(after === undefined
+      ? []
+      : [sql`(${keys}) > (${joined(after.map((text) => bound(text, false)), ', ')})`]),
+  ]
+  const where = chosen.length === 0 ? sql`` : sql` WHERE ${joined(chosen, ' AND ')}`
+  const ordered =
+    limit === undefined ? sql`` : sql` ORDER BY ${keys} LIMIT ${identifierless(limit)}`
+  const from = sql`${identifier(table)} AS ${identifier(alias)}${joined(tables, '')}`
+  return render(sql`SELECT ${given} FROM ${from}${where}${ordered}`, dialect)
+}
+
+function identifierless(limit: number): Fragment {
+  return { parts: [String(Math.trunc(limit))], weight: 1, known: true }
+}
