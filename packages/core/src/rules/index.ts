@@ -34,6 +34,7 @@ export {
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export type { OperationName } from './operations.ts'
+export type { ListState } from './read-facts.ts'
 export type { Reason, ReasonCode } from './reason.ts'
 export {
   type CheckedRule,
@@ -46,3 +47,6 @@ export {
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
+export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
+export { traceRule } from './trace-rule.ts'
+export type { FactPath } from './unknowns.ts'

@@ -1,0 +1,100 @@
+import { isDate } from './dates.ts'
+import type { FactExpression, ListExpression, ScalarType } from './expression.ts'
+import { factNumberMax, type ScalarFact } from './fact-types.ts'
+import type { FactValue, IncompleteList, ScalarValue } from './fact-values.ts'
+
+/** Whether all of a list is known, or all but some elements, or nothing (semantics 3). */
+export type ListState = 'complete' | 'incomplete' | 'unknown'
+
+/** Follows names from a value. Only own properties are facts; what cannot be followed is unknown. */
+export function factAt(from: FactValue | undefined, path: readonly string[]): FactValue {
+  let value: FactValue | undefined = from
+  for (const name of path) {
+    if (!isRecord(value) || !Object.hasOwn(value, name)) return null
+    value = value[name]
+  }
+  return value ?? null
+}
+
+function isRecord(value: FactValue | undefined): value is Readonly<Record<string, FactValue>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A single value as the rule reads it; null where it is unknown, also where it is not what the type says. */
+export function scalarOf(value: FactValue, expression: FactExpression): ScalarValue | null {
+  const { type } = expression
+  switch (type.kind) {
+    case 'bool':
+      return typeof value === 'boolean' ? value : null
+    case 'number':
+    case 'money':
+      return typeof value === 'number' && isNumberFact(value, expression) ? value + 0 : null
+    case 'date':
+      return typeof value === 'string' && (!expression.guarded || isDate(value)) ? value : null
+    case 'text':
+    case 'enum':
+      return typeof value === 'string' ? value : null
+    case 'undetermined':
+      return null
+    default:
+      return unreachable(type)
+  }
+}
+
+function isNumberFact(value: number, { guarded, range }: FactExpression): boolean {
+  if (!guarded) return true
+  const minimum = range?.minimum ?? -factNumberMax
+  return Number.isInteger(value) && value >= minimum && value <= (range?.maximum ?? factNumberMax)
+}
+
+function unreachable(type: never): never {
+  return type
+}
+
+const none: readonly FactValue[] = []
+
+/** The known elements of a list. */
+export function itemsOf(value: FactValue): readonly FactValue[] {
+  if (Array.isArray(value)) return value
+  return isIncomplete(value) ? value.items : none
+}
+
+/** How much of a list is known. */
+export function listStateOf(value: FactValue): ListState {
+  if (Array.isArray(value)) return 'complete'
+  return isIncomplete(value) ? 'incomplete' : 'unknown'
+}
+
+function isIncomplete(value: FactValue): value is IncompleteList {
+  return isRecord(value) && value['complete'] === false && Array.isArray(value['items'])
+}
+
+/** The element of a list of single values, as a body in the given scope would read it. */
+export function itemFactOf(list: ListExpression, scope: number): FactExpression {
+  const { item } = list.type
+  const read = { kind: 'fact', span: list.span, scope, path: [] } as const
+  if (item.kind === 'record') return { ...read, type: { kind: 'undetermined' }, known: false, guarded: false }
+  const type = scalarTypeOf(item)
+  const { known } = item
+  if (item.kind === 'date') return { ...read, type, known, guarded: !item.promised }
+  if (item.kind !== 'int' && item.kind !== 'money' && item.kind !== 'decimal')
+    return { ...read, type, known, guarded: false }
+  const { minimum, maximum, promised } = item
+  return { ...read, type, known, guarded: !promised, range: { minimum, maximum } }
+}
+
+function scalarTypeOf(fact: ScalarFact): ScalarType {
+  if (fact.kind === 'int') return { kind: 'number', scale: 0 }
+  if (fact.kind === 'decimal') return { kind: 'number', scale: fact.scale }
+  return fact.kind === 'enum' ? { kind: 'enum', values: fact.values } : { kind: fact.kind }
+}
+
+/** Whether two types are held alike, so that one implementation serves both. */
+export type Held = 'bool' | 'number' | 'text'
+
+/** How a value of a type is held; undefined where it is never known. */
+export function heldAs(type: ScalarType): Held | undefined {
+  if (type.kind === 'undetermined') return undefined
+  if (type.kind === 'bool') return 'bool'
+  return type.kind === 'number' || type.kind === 'money' ? 'number' : 'text'
+}
