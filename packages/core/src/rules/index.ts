@@ -31,6 +31,7 @@ export {
   listItemsMaxDefault,
   type RecordFact,
   type ScalarFact,
+  type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export type { OperationName } from './operations.ts'
@@ -43,6 +44,7 @@ export {
   type Rule,
   type RuleEnvironment,
   type RuleFault,
+  type RuleFaultCode,
   type RuleLimits,
   type RuleParameter,
   ruleLimits,
