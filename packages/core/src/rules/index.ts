@@ -52,3 +52,7 @@ export {
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
 export type { FactPath } from './unknowns.ts'
+export { operationSql } from './sql/operations.ts'
+export type { SqlDialectName, SqlText } from './sql/fragment.ts'
+export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
+export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'

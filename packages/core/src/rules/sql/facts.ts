@@ -12,15 +12,14 @@ export function columnOf(alias: string, column: string): Fragment {
 }
 
 /** Reads a fact: what its type promises is taken as it is, anything else is checked. */
-export function factOf(at: Emission, { scope, path, guarded, type }: FactExpression): Fragment {
+export function factOf(at: Emission, { scope, path, guarded }: FactExpression): Fragment {
   const element = at.elements[scope - 1]
   if (element?.kind === 'single') return element.value
   const { record, owner, last } = recordOf(at, scope, path)
   const fact = typeAt(owner, last)
   const column = own(record.source.columns, last)
-  if (column === undefined || fact?.kind === 'list' || fact?.kind === 'record') return missing(path)
-  // Without a schema nothing is known of it.
-  if (fact === undefined || type.kind === 'undetermined') return missing(path)
+  const isSingle = fact !== undefined && fact.kind !== 'list' && fact.kind !== 'record'
+  if (column === undefined || !isSingle || fact.kind === 'undetermined') return missing(path)
   return readColumn(at, record.alias, column, fact, guarded)
 }
 
