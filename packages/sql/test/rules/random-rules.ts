@@ -271,7 +271,9 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
       case 4: {
         const [a, b] = pair(depth - 1, scopes, wanted)
         const { minimum, maximum } = rangeOf(b)
-        return operation('remainder', [a, b], a.type, minimum <= 0 && maximum >= 0, rangeOf(a))
+        const [low, high] = [Math.min(0, rangeOf(a).minimum), Math.max(0, rangeOf(a).maximum)]
+        const range = { minimum: low, maximum: high }
+        return operation('remainder', [a, b], a.type, minimum <= 0 && maximum >= 0, range)
       }
       case 5:
         return quotient(wanted, depth, scopes)

@@ -81,7 +81,14 @@ export const source: SqlSource = {
         where: { kind: 'lives' },
         item: {
           columns: columns(members),
-          lists: { jobs: { table: 'jobs', join: { worker: 'id' }, item: { columns: columns(jobs) } } },
+          lists: {
+            jobs: {
+              table: 'jobs',
+              join: { worker: 'id' },
+              stateColumn: 'work',
+              item: { columns: columns(jobs) },
+            },
+          },
         },
       },
       visitors: {
@@ -124,7 +131,7 @@ export function tablesFor(dialect: SqlDialectName): readonly string[] {
           `create collation folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`,
         ]),
     `create table households (id ${whole} primary key, ${plain(household).join(', ')}, roster text, tagging text, tags ${array('text')}, scores ${array('bigint')}, dates ${array('text')})${strict}`,
-    `create table "member ""s""" (id ${whole} primary key, home ${whole}, kind text, ${plain(members).join(', ')})${strict}`,
+    `create table "member ""s""" (id ${whole} primary key, home ${whole}, kind text, ${plain(members).join(', ')}, work text)${strict}`,
     `create table jobs (id ${whole} primary key, worker ${whole}, ${plain(jobs).join(', ')})${strict}`,
     `create index of_home on "member ""s""" (home)`,
     `create index of_worker on jobs (worker)`,
@@ -166,7 +173,13 @@ export function rowsOf(households: readonly Facts[]): Readonly<Record<string, re
     ] as const) {
       for (const member of itemsOf(given[name]) as readonly Facts[]) {
         const memberId = rows['member "s"'].length
-        rows['member "s"'].push([memberId, id, kind, ...Object.keys(members).map((key) => member[key] ?? null)])
+        rows['member "s"'].push([
+          memberId,
+          id,
+          kind,
+          ...Object.keys(members).map((key) => member[key] ?? null),
+          stateOf(member['jobs']),
+        ])
         for (const job of itemsOf(member['jobs']) as readonly Facts[]) {
           rows.jobs.push([rows.jobs.length, memberId, ...Object.keys(jobs).map((key) => job[key] ?? null)])
         }

@@ -7,7 +7,7 @@ import { facts, openRulePostgres, openRuleSqlite, type RuleDatabase } from './ru
 const isLong = process.env['LUMBUNG_TIER'] === 'long'
 const rows = 40
 const perStatement = 20
-const cases = isLong ? 1_000_000 : 20_000
+const cases = isLong ? 1_000_000 : Number(process.env["CASES"] ?? 20_000)
 
 function householdsOf(seed: number) {
   const { household } = factsDrawer(facts, seededRandom(seed))

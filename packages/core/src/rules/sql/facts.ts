@@ -36,7 +36,13 @@ export function readColumn(
 }
 
 /** A value as a fact of its type, checked where nothing promises it. */
-export function readValue(at: Emission, value: Fragment, type: ScalarFact, guarded: boolean): Fragment {
+export function readValue(
+  at: Emission,
+  value: Fragment,
+  type: ScalarFact,
+  guarded: boolean,
+  isWhole = sql`typeof(${value}) = 'integer'`,
+): Fragment {
   if (!guarded) return knownIf(type.known, value)
   if (type.kind === 'date') return existingDate(at, value)
   if (!('minimum' in type)) return knownIf(type.known, value)
@@ -44,7 +50,7 @@ export function readValue(at: Emission, value: Fragment, type: ScalarFact, guard
   const maximum = Math.min(type.maximum, factNumberMax)
   const within = sql`${value} BETWEEN ${literal(minimum)} AND ${literal(maximum)}`
   return at.dialect === 'sqlite'
-    ? sql`CASE WHEN typeof(${value}) = 'integer' AND ${within} THEN ${value} END`
+    ? sql`CASE WHEN ${isWhole} AND ${within} THEN ${value} END`
     : sql`CASE WHEN ${within} THEN ${value} END`
 }
 

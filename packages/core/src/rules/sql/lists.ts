@@ -122,7 +122,7 @@ function jsonValue(at: Emission, alias: string, type: ScalarFact, promised: bool
     case 'enum':
       return readValue(at, knownIf(isKnown, sql`CASE ${kind} WHEN 'text' THEN ${value} END`), type, !isPromised(type) || !promised)
     default:
-      return readValue(at, sql`CASE ${kind} WHEN 'integer' THEN ${value} END`, type, true)
+      return readValue(at, value, type, true, sql`${kind} = 'integer'`)
   }
 }
 

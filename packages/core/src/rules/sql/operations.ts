@@ -39,8 +39,11 @@ const multiply: Writer = (at, { operands: [a, b], ranges, guarded }) => {
   return inRange(at, sql`(${a}::float8 * ${b}::float8)`, true)
 }
 
-const remainder: Writer = (at, { operands: [a, b], guarded }) =>
-  guarded && at.dialect === 'postgres' ? sql`(${a} % nullif(${b}, 0))` : sql`(${a} % ${b})`
+/** SQLite divides by zero to NULL. PostgreSQL raises an error, so that not even a promise is relied on there. */
+const nonZero = (at: Writing, divisor: Fragment, { minimum, maximum }: NumberRange): Fragment =>
+  at.dialect === 'sqlite' || (minimum === maximum && minimum !== 0) ? divisor : sql`nullif(${divisor}, 0)`
+
+const remainder: Writer = (at, { operands: [a, b], ranges }) => sql`(${a} % ${nonZero(at, b, ranges[1])})`
 
 const rescale: Writer = (at, { operands: [a], ranges, scale, guarded }) => {
   const factor = 10 ** scale
@@ -64,12 +67,14 @@ const divide: Writer = (at, { operands: [a, b], ranges, scale, guarded }) => {
   const checked = (quotient: Fragment) =>
     guarded && greatest(dividends) * factor > factNumberMax ? inRange(at, quotient) : quotient
   if (divisors.minimum > 0 && dividends.minimum >= 0) {
-    return checked(once(at, [b], (d = b) => sql`((${twice} * ${a} + ${d}) / (${two} * ${d}))`))
+    return checked(
+      once(at, [b], (d = b) => sql`((${twice} * ${a} + ${d}) / (${two} * ${nonZero(at, d, divisors)}))`),
+    )
   }
   return checked(
     once(at, [a, b], (n = a, d = b) => {
       const away = sql`CASE WHEN ${n} < 0 THEN -abs(${d}) ELSE abs(${d}) END`
-      return sql`((${twice} * ${n} + ${away}) / nullif(${two} * ${d}, 0))`
+      return sql`((${twice} * ${n} + ${away}) / (${two} * ${nonZero(at, d, divisors)}))`
     }),
   )
 }

@@ -48,19 +48,14 @@ export function inRange(at: Writing, number: Fragment, wide = false): Fragment {
  * settings, so the leap years stand in a regular expression.
  */
 export function existingDate(at: Writing, text: Fragment): Fragment {
-  if (at.dialect === 'sqlite') {
-    return once(
-      at,
-      [text],
-      (given) =>
-        sql`CASE WHEN date(${given as Fragment}) = ${given as Fragment} AND ${given as Fragment} >= '0001' THEN ${given as Fragment} END`,
-    )
-  }
-  return once(
-    at,
-    [text],
-    (given) => sql`CASE WHEN ${given as Fragment} ~ ${raw(`'${dateForm}'`)} THEN ${given as Fragment} END`,
-  )
+  return once(at, [text], (given = text) => {
+    const exists =
+      at.dialect === 'sqlite'
+        ? sql`date(${given}) = ${given} AND ${given} >= '0001'`
+        : sql`${given} ~ ${raw(`'${dateForm}'`)}`
+    // Looking for a date costs so much that it is never done twice.
+    return { ...sql`CASE WHEN ${exists} THEN ${given} END`, weight: 10 }
+  })
 }
 
 const digit = '[0-9]'
