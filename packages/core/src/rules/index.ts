@@ -1,3 +1,4 @@
+export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 export type {
   AggregateExpression,
   AggregateName,

@@ -1,7 +1,7 @@
 import { isDate } from './dates.ts'
 import type { FactExpression, ListExpression, ScalarType } from './expression.ts'
 import { factNumberMax, type ScalarFact } from './fact-types.ts'
-import type { FactValue, IncompleteList, ScalarValue } from './fact-values.ts'
+import type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 
 /** Whether all of a list is known, or all but some elements, or nothing (semantics 3). */
 export type ListState = 'complete' | 'incomplete' | 'unknown'
@@ -16,8 +16,14 @@ export function factAt(from: FactValue | undefined, path: readonly string[]): Fa
   return value ?? null
 }
 
-function isRecord(value: FactValue | undefined): value is Readonly<Record<string, FactValue>> {
+/** Whether a value holds facts by name. */
+export function isRecord(value: FactValue | undefined): value is FactValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a value is a list of which every element is there. */
+export function isList(value: FactValue | undefined): value is readonly FactValue[] {
+  return Array.isArray(value)
 }
 
 /** A single value as the rule reads it; null where it is unknown, also where it is not what the type says. */
@@ -55,13 +61,13 @@ const none: readonly FactValue[] = []
 
 /** The known elements of a list. */
 export function itemsOf(value: FactValue): readonly FactValue[] {
-  if (Array.isArray(value)) return value
+  if (isList(value)) return value
   return isIncomplete(value) ? value.items : none
 }
 
 /** How much of a list is known. */
 export function listStateOf(value: FactValue): ListState {
-  if (Array.isArray(value)) return 'complete'
+  if (isList(value)) return 'complete'
   return isIncomplete(value) ? 'incomplete' : 'unknown'
 }
 
