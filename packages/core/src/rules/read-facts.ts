@@ -79,7 +79,8 @@ function isIncomplete(value: FactValue): value is IncompleteList {
 export function itemFactOf(list: ListExpression, scope: number): FactExpression {
   const { item } = list.type
   const read = { kind: 'fact', span: list.span, scope, path: [] } as const
-  if (item.kind === 'record') return { ...read, type: { kind: 'undetermined' }, known: false, guarded: false }
+  if (item.kind === 'record' || item.kind === 'undetermined')
+    return { ...read, type: { kind: 'undetermined' }, known: false, guarded: false }
   const type = scalarTypeOf(item)
   const { known } = item
   if (item.kind === 'date') return { ...read, type, known, guarded: !item.promised }

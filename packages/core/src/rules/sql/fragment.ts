@@ -1,10 +1,13 @@
 /** The databases that rules are written for. */
 export type SqlDialectName = 'sqlite' | 'postgres'
 
-/** A text that is sent beside the statement. `typed` says that its type must be named where it stands. */
+/**
+ * A text that is sent beside the statement. One of `text` says its type where it stands; any other takes it from the
+ * column beside it, and only those of the same name and value are one parameter.
+ */
 interface Bound {
   readonly value: string
-  readonly typed: boolean
+  readonly typed: string
 }
 
 /** A part of a statement, with its values still in it. Parts are shared, never copied, until the text is written. */
@@ -33,8 +36,8 @@ export function identifier(name: string): Fragment {
   return raw(`"${name.replaceAll('"', '""')}"`)
 }
 
-/** A text that is bound. Where a column beside it gives it its type, it need not be `typed`. */
-export function bound(value: string, typed = true): Fragment {
+/** A text that is bound. */
+export function bound(value: string, typed = 'text'): Fragment {
   return { parts: [{ value, typed }], weight: 1, known: true }
 }
 
@@ -84,11 +87,10 @@ export function render(fragment: Fragment, dialect: SqlDialectName): SqlText {
       parameters.push(value)
       return '?'
     }
-    // One parameter has one type, so those that take theirs from a column are kept apart.
-    const key = `${typed ? 't' : 'u'}${value}`
+    const key = `${typed}:${value}`
     const number = numbers.get(key) ?? parameters.push(value)
     numbers.set(key, number)
-    return typed ? `$${number}::text` : `$${number}`
+    return typed === 'text' ? `$${number}::text` : `$${number}`
   }
   write(fragment)
   return { sql: texts.join(''), parameters }

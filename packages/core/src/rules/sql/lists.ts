@@ -64,7 +64,7 @@ function rowsOf(at: Emission, owner: string, source: SqlRows, item: Item): Eleme
     ([column, ofOwner]) => sql`${columnOf(alias, column)} = ${columnOf(owner, ofOwner)}`,
   )
   const constants = Object.entries(source.where ?? {}).map(
-    ([column, value]) => sql`${columnOf(alias, column)} = ${bound(value, false)}`,
+    ([column, value]) => sql`${columnOf(alias, column)} = ${bound(value, 'column')}`,
   )
   const element: Element =
     'column' in source.item

@@ -2,7 +2,7 @@ import type { NumberRange, OperationExpression } from '../expression.ts'
 import { factNumberMax } from '../fact-types.ts'
 import type { OperationName } from '../operations.ts'
 import { fence, once, type Writing } from './emission.ts'
-import { type Fragment, raw, render, type SqlDialectName, sql } from './fragment.ts'
+import { type Fragment, identifier, raw, render, type SqlDialectName, sql } from './fragment.ts'
 import { existingDate, inRange, whole } from './shapes.ts'
 
 /** What an operation is written from: its operands, none of them mentioned more than once unless it is cheap. */
@@ -88,7 +88,7 @@ function longDivision(at: Writing, a: Fragment, b: Fragment, scale: number): Fra
   const fenced = fence(at)
   // SQLite's quotient may become a floating point number on the way; then it is too great in the end as well.
   const within = (quotient: Fragment) => (at.dialect === 'sqlite' ? quotient : inRange(at, quotient))
-  const name = () => raw(at.alias())
+  const name = () => identifier(at.alias())
   let steps = sql`(SELECT abs(n) / abs(d) AS q, abs(n) % abs(d) AS r, abs(d) AS d, (n < 0) <> (d < 0) AS s FROM (SELECT ${a} AS n, nullif(${b}, 0) AS d${fenced}) AS ${name()}${fenced}) AS ${name()}`
   for (let left = scale; left > 0; left -= chunkDigits) {
     const factor = whole(at, 10 ** Math.min(left, chunkDigits))

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../kernel/index.ts'
 import type { Rule } from '../rule.ts'
 import { emit } from './emit.ts'
-import { bound, type Fragment, identifier, joined, render, type SqlDialectName, type SqlText, sql } from './fragment.ts'
+import { bound, type Fragment, identifier, joined, raw, render, type SqlDialectName, type SqlText, sql } from './fragment.ts'
 import type { SqlSource } from './source.ts'
 
 /** For which database, day and tables a rule is written. */
@@ -23,12 +23,12 @@ export function sqlOf(rule: Rule, options: SqlOptions): SqlText {
   return render(expressionOf(rule, options, aliases()), options.dialect)
 }
 
-/** Names that no table of a caller is likely to have. */
+/** Names with a space, which no root of a rule has. */
 export function aliases(): () => string {
   let count = 0
   return () => {
     count += 1
-    return `rule_${count}`
+    return `rule ${count}`
   }
 }
 
@@ -59,7 +59,10 @@ export interface SqlScreening extends SqlOptions {
   readonly where?: Readonly<Record<string, string>>
   /** Default: none. */
   readonly joins?: readonly SqlJoin[]
-  /** Only rows behind this key. Default: from the first. */
+  /**
+   * Only rows behind this key. These are the last of the parameters, in their order, so that the text of one page
+   * serves for the next. Default: from the first.
+   */
   readonly after?: readonly string[]
   /** How many rows at most, a whole number. Default: all, in whatever order the database reads them. */
   readonly limit?: number
@@ -75,7 +78,7 @@ export function screenSql(screening: SqlScreening): SqlText {
   const name = aliases()
   const column = (of: string, named: string) => sql`${identifier(of)}.${identifier(named)}`
   const conditions = (of: string, texts: Readonly<Record<string, string>> = {}) =>
-    Object.entries(texts).map(([named, text]) => sql`${column(of, named)} = ${bound(text, false)}`)
+    Object.entries(texts).map(([named, text]) => sql`${column(of, named)} = ${bound(text, 'column')}`)
   const keys = joined(
     key.map((named) => column(alias, named)),
     ', ',
@@ -91,15 +94,11 @@ export function screenSql(screening: SqlScreening): SqlText {
     ...conditions(alias, screening.where),
     ...(after === undefined
       ? []
-      : [sql`(${keys}) > (${joined(after.map((text) => bound(text, false)), ', ')})`]),
+      : [sql`(${keys}) > (${joined(after.map((text, index) => bound(text, `after ${index}`)), ', ')})`]),
   ]
   const where = chosen.length === 0 ? sql`` : sql` WHERE ${joined(chosen, ' AND ')}`
   const ordered =
-    limit === undefined ? sql`` : sql` ORDER BY ${keys} LIMIT ${identifierless(limit)}`
+    limit === undefined ? sql`` : sql` ORDER BY ${keys} LIMIT ${raw(String(Math.trunc(limit)))}`
   const from = sql`${identifier(table)} AS ${identifier(alias)}${joined(tables, '')}`
   return render(sql`SELECT ${given} FROM ${from}${where}${ordered}`, dialect)
-}
-
-function identifierless(limit: number): Fragment {
-  return { parts: [String(Math.trunc(limit))], weight: 1, known: true }
 }
