@@ -1,4 +1,6 @@
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+export { checkRule } from './check.ts'
+export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export type {
   AggregateExpression,
   AggregateName,
