@@ -32,8 +32,8 @@ export {
   type ListSource,
 } from './facts.ts'
 export { type MemoryOptions, openMemory } from './memory/open.ts'
-export type { RowScreening, Screened, Screening } from './screening.ts'
 export { type StorageSchema, tablesOf } from './schema.ts'
+export type { RowScreening, Screened, Screening } from './screening.ts'
 export {
   type CellCondition,
   type Condition,

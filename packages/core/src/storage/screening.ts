@@ -73,7 +73,9 @@ export function rowScreeningOf(
       joins,
     },
     columns: [
-      ...table.columns.filter(({ name }) => key.includes(name)).sort((a, b) => key.indexOf(a.name) - key.indexOf(b.name)),
+      ...table.columns
+        .filter(({ name }) => key.includes(name))
+        .sort((a, b) => key.indexOf(a.name) - key.indexOf(b.name)),
       ...rules.map((rule, index) => outcomeColumn(rule, index)),
     ],
   }
@@ -84,7 +86,10 @@ const sameVillage = (villageId: string | undefined) =>
 
 /** Where the facts of a collection stand in SQL, its lists in tables of their own. */
 function sqlRecordOf(facts: Facts, villageId: string | undefined): SqlRecord {
-  const columns = Object.entries(facts.columns).map(([fact, { name }]) => [fact, { column: name, asCreated: true }])
+  const columns = Object.entries(facts.columns).map(([fact, { name }]) => [
+    fact,
+    { column: name, asCreated: true },
+  ])
   const lists = Object.entries(facts.lists).map(([fact, { of, by }]) => {
     const target = referenceOf(of.collection, by, facts.collection)
     return [

@@ -19,10 +19,15 @@ export function ruleOf(expression: Expression): Rule {
 }
 
 /** What a cell of the database says in the words of the evaluator. */
-function valueOf(expression: Expression, cell: unknown): unknown {
+function readOf(expression: Expression, cell: unknown): unknown {
   if (cell === null) return null
   const { kind } = expression.type
-  if (kind === 'bool') return cell === true || cell === 1 || cell === 1n ? true : cell === false || cell === 0 || cell === 0n ? false : cell
+  if (kind === 'bool')
+    return cell === true || cell === 1 || cell === 1n
+      ? true
+      : cell === false || cell === 0 || cell === 0n
+        ? false
+        : cell
   return kind === 'number' || kind === 'money' ? Number(cell) : cell
 }
 
@@ -44,13 +49,29 @@ export async function disagreement(
   const rules = expressions.map(ruleOf)
   const { dialect } = database
   const ask = async (asked: readonly Rule[]) => {
-    const text = screenSql({ dialect, on, rules: asked, source, table: 'households', alias: 'h', key: ['id'] })
+    const text = screenSql({
+      dialect,
+      on,
+      rules: asked,
+      source,
+      table: 'households',
+      alias: 'h',
+      key: ['id'],
+    })
     return { text, rows: await database.ask(text.sql, text.parameters) }
   }
   const { rows } = await ask(rules).catch(async (error: unknown) => {
     for (const rule of rules) {
       await ask([rule]).catch((own: unknown) => {
-        const { sql, parameters } = screenSql({ dialect, on, rules: [rule], source, table: 'households', alias: 'h', key: ['id'] })
+        const { sql, parameters } = screenSql({
+          dialect,
+          on,
+          rules: [rule],
+          source,
+          table: 'households',
+          alias: 'h',
+          key: ['id'],
+        })
         throw new Error(`${textOf(rule.expression)}\n${sql}\n${JSON.stringify(parameters)}`, { cause: own })
       })
     }
@@ -61,12 +82,26 @@ export async function disagreement(
     if (household === undefined) throw new Error(`no household ${String(id)}`)
     for (const [index, rule] of rules.entries()) {
       const expected = traceRule(rule, { facts: { household }, on }).value
-      const actual = valueOf(rule.expression, cells[index])
+      const actual = readOf(rule.expression, cells[index])
       if (Object.is(expected, actual)) continue
-      const smaller = await smallerDisagreement(database, rule.expression, household, households)
+      const smaller = await smallerDisagreement(database, rule.expression, households)
       if (smaller !== undefined) return smaller
-      const text = screenSql({ dialect, on, rules: [rule], source, table: 'households', alias: 'h', key: ['id'] })
-      return { rule: textOf(rule.expression), row: household, expected, actual, sql: `${text.sql} ${JSON.stringify(text.parameters)}` }
+      const text = screenSql({
+        dialect,
+        on,
+        rules: [rule],
+        source,
+        table: 'households',
+        alias: 'h',
+        key: ['id'],
+      })
+      return {
+        rule: textOf(rule.expression),
+        row: household,
+        expected,
+        actual,
+        sql: `${text.sql} ${JSON.stringify(text.parameters)}`,
+      }
     }
   }
   return undefined
@@ -76,7 +111,6 @@ export async function disagreement(
 async function smallerDisagreement(
   database: RuleDatabase,
   expression: Expression,
-  household: Household,
   households: readonly Household[],
 ): Promise<Disagreement | undefined> {
   for (const part of partsOf(expression)) {
@@ -88,7 +122,8 @@ async function smallerDisagreement(
 
 /** The parts that stand outside of all lists. */
 function partsOf(expression: Expression): readonly Expression[] {
-  const alone = (part: Expression | ListExpression): part is Expression => part.kind !== 'list' && part.kind !== 'filter'
+  const alone = (part: Expression | ListExpression): part is Expression =>
+    part.kind !== 'list' && part.kind !== 'filter'
   switch (expression.kind) {
     case 'not':
       return [expression.operand]

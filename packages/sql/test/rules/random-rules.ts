@@ -28,10 +28,65 @@ type Wanted = { readonly kind: Kind; readonly scale: number }
 const span = { start: 0, end: 0 }
 const bool: ScalarType = { kind: 'bool' }
 const everything: NumberRange = { minimum: -factNumberMax, maximum: factNumberMax }
-const numbers = [0, 1, -1, 2, 3, 5, 10, 40, 100, 999, -7, 2 ** 31, 2 ** 40, -(2 ** 52), factNumberMax, -factNumberMax]
-export const texts = ['', 'a', 'A', 'ab', 'b', 'é', 'e\u0301'.normalize('NFC'), '𝒳', '𝒳a', "o'", 'tiles', 'f', '%', '_a', 'NULL', '2024-02-29', '2025-02-30']
-export const dates = ['2026-11-24', '2024-02-29', '2000-02-29', '1990-12-31', '0001-01-01', '9999-12-31', '2020-11-24', '2020-11-25', '1966-11-24', '2027-01-01']
-export const badDates = ['2025-02-30', 'now', '', '0000-01-01', '2025-1-1', '2460000', '2026-11-24 ', '١٩٩٠-12-31']
+const numbers = [
+  0,
+  1,
+  -1,
+  2,
+  3,
+  5,
+  10,
+  40,
+  100,
+  999,
+  -7,
+  2 ** 31,
+  2 ** 40,
+  -(2 ** 52),
+  factNumberMax,
+  -factNumberMax,
+]
+export const texts = [
+  '',
+  'a',
+  'A',
+  'ab',
+  'b',
+  'é',
+  'e\u0301'.normalize('NFC'),
+  '𝒳',
+  '𝒳a',
+  "o'",
+  'tiles',
+  'f',
+  '%',
+  '_a',
+  'NULL',
+  '2024-02-29',
+  '2025-02-30',
+]
+export const dates = [
+  '2026-11-24',
+  '2024-02-29',
+  '2000-02-29',
+  '1990-12-31',
+  '0001-01-01',
+  '9999-12-31',
+  '2020-11-24',
+  '2020-11-25',
+  '1966-11-24',
+  '2027-01-01',
+]
+export const badDates = [
+  '2025-02-30',
+  'now',
+  '',
+  '0000-01-01',
+  '2025-1-1',
+  '2460000',
+  '2026-11-24 ',
+  '١٩٩٠-12-31',
+]
 
 interface Scope {
   readonly facts: RecordFact | ScalarFact
@@ -55,7 +110,9 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
       case 'text':
         return { ...base, value: pick(texts) }
       case 'date':
-        return chance(0.4) ? { kind: 'on', span, known: true, type: { kind: 'date' } } : { ...base, value: pick(dates) }
+        return chance(0.4)
+          ? { kind: 'on', span, known: true, type: { kind: 'date' } }
+          : { ...base, value: pick(dates) }
       default: {
         const value = chance(0.7) ? pick(numbers.slice(0, 11)) : pick(numbers)
         return { ...base, value, range: { minimum: value, maximum: value } }
@@ -95,13 +152,18 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
     return { kind: 'fact', span, scope, path, type: own, known: type.known && !guarded, guarded, ...range }
   }
 
-  function list(scopes: readonly Scope[], depth: number, item: 'record' | 'single' | 'any'): ListExpression | undefined {
+  function list(
+    scopes: readonly Scope[],
+    depth: number,
+    item: 'record' | 'single' | 'any',
+  ): ListExpression | undefined {
     const found: { scope: number; path: string[]; type: ListFact }[] = []
     const add = (scope: number, path: string[], owner: RecordFact) => {
       for (const [name, type] of Object.entries(owner.facts)) {
         if (type.kind !== 'list') continue
         const isRecord = type.item.kind === 'record'
-        if (item === 'any' || isRecord === (item === 'record')) found.push({ scope, path: [...path, name], type })
+        if (item === 'any' || isRecord === (item === 'record'))
+          found.push({ scope, path: [...path, name], type })
       }
     }
     for (const [root, type] of Object.entries(facts)) if (type.kind === 'record') add(0, [root], type)
@@ -129,10 +191,25 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
     scale = 0,
   ): Expression {
     const known = !guarded && operands.every((operand) => operand.known)
-    return { kind: 'operation', span, operation: name, operands, type, guarded, known, scale, ...(range ? { range } : {}) }
+    return {
+      kind: 'operation',
+      span,
+      operation: name,
+      operands,
+      type,
+      guarded,
+      known,
+      scale,
+      ...(range ? { range } : {}),
+    }
   }
 
-  function numeric(name: OperationName, operands: readonly Expression[], type: ScalarType, ends: readonly number[]): Expression {
+  function numeric(
+    name: OperationName,
+    operands: readonly Expression[],
+    type: ScalarType,
+    ends: readonly number[],
+  ): Expression {
     const [minimum, maximum] = [Math.min(...ends), Math.max(...ends)]
     const guarded = minimum < -factNumberMax || maximum > factNumberMax
     const range = { minimum: Math.max(minimum, -factNumberMax), maximum: Math.min(maximum, factNumberMax) }
@@ -143,7 +220,10 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
     if (expression.type.kind !== 'number' || expression.type.scale === scale) return expression
     const digits = scale - expression.type.scale
     const { minimum, maximum } = rangeOf(expression)
-    const made = numeric('rescale', [expression], { kind: 'number', scale }, [minimum * 10 ** digits, maximum * 10 ** digits])
+    const made = numeric('rescale', [expression], { kind: 'number', scale }, [
+      minimum * 10 ** digits,
+      maximum * 10 ** digits,
+    ])
     return { ...made, scale: digits } as Expression
   }
 
@@ -180,7 +260,16 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
     const [a, b] = [rangeOf(whenTrue), rangeOf(whenFalse)]
     const range = { minimum: Math.min(a.minimum, b.minimum), maximum: Math.max(a.maximum, b.maximum) }
     const isNumber = wanted.kind === 'number' || wanted.kind === 'money'
-    return { kind: 'conditional', span, condition, whenTrue, whenFalse, type: whenTrue.type, known, ...(isNumber ? { range } : {}) }
+    return {
+      kind: 'conditional',
+      span,
+      condition,
+      whenTrue,
+      whenFalse,
+      type: whenTrue.type,
+      known,
+      ...(isNumber ? { range } : {}),
+    }
   }
 
   function drawBool(depth: number, scopes: readonly Scope[]): Expression {
@@ -199,7 +288,8 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
       }
       case 3: {
         const anyList = chance(0.4) ? list(scopes, depth, 'any') : undefined
-        const operand = anyList ?? inner({ kind: pick(['bool', 'number', 'money', 'text', 'date'] as const), scale: 0 })
+        const operand =
+          anyList ?? inner({ kind: pick(['bool', 'number', 'money', 'text', 'date'] as const), scale: 0 })
         return { kind: 'known', span, operand, known: true, type: bool }
       }
       case 4: {
@@ -212,7 +302,8 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
       case 5: {
         const values = list(scopes, depth, 'single')
         if (values === undefined) return inner(boolean)
-        const kind = values.type.item.kind === 'text' ? 'text' : values.type.item.kind === 'date' ? 'date' : 'number'
+        const kind =
+          values.type.item.kind === 'text' ? 'text' : values.type.item.kind === 'date' ? 'date' : 'number'
         const needle = chance(0.5) ? literal({ kind, scale: 0 }) : inner({ kind, scale: 0 })
         if (needle.type.kind === 'number' && needle.type.scale > 0) return inner(boolean)
         return { kind: 'elementOf', span, needle, list: values, known: false, type: bool }
@@ -223,11 +314,25 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
         if (over === undefined || over.type.item.kind === 'undetermined') return inner(boolean)
         const body = draw(boolean, depth - 1, [...scopes, { facts: over.type.item }])
         const aggregate = chance(0.5) ? 'exists' : 'all'
-        return { kind: 'aggregate', aggregate, span, list: over, body, guarded: false, known: false, type: bool }
+        return {
+          kind: 'aggregate',
+          aggregate,
+          span,
+          list: over,
+          body,
+          guarded: false,
+          known: false,
+          type: bool,
+        }
       }
       case 8: {
         const name = pick(['startsWith', 'endsWith', 'contains'] as const)
-        return operation(name, [inner({ kind: 'text', scale: 0 }), inner({ kind: 'text', scale: 0 })], bool, false)
+        return operation(
+          name,
+          [inner({ kind: 'text', scale: 0 }), inner({ kind: 'text', scale: 0 })],
+          bool,
+          false,
+        )
       }
       default: {
         const kind = pick(['number', 'number', 'number', 'money', 'date', 'text', 'bool'] as const)
@@ -281,7 +386,14 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
         if (isMoney) return sumOf(wanted, depth, scopes)
         const size = list(scopes, depth, 'any')
         if (size === undefined) return inner(wanted)
-        return { kind: 'size', span, list: size, known: false, type: { kind: 'number', scale: 0 }, range: { minimum: 0, maximum: 64 } }
+        return {
+          kind: 'size',
+          span,
+          list: size,
+          known: false,
+          type: { kind: 'number', scale: 0 },
+          range: { minimum: 0, maximum: 64 },
+        }
       }
       case 7:
         return sumOf(wanted, depth, scopes)
@@ -289,12 +401,21 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
         if (isMoney) return fact(wanted, scopes) ?? literal(wanted)
         if (chance(0.3)) {
           const range = { minimum: 0, maximum: factNumberMax }
-          return operation('length', [inner({ kind: 'text', scale: 0 })], { kind: 'number', scale: 0 }, false, range)
+          return operation(
+            'length',
+            [inner({ kind: 'text', scale: 0 })],
+            { kind: 'number', scale: 0 },
+            false,
+            range,
+          )
         }
         const operands = [inner({ kind: 'date', scale: 0 }), inner({ kind: 'date', scale: 0 })]
         return chance(0.7)
           ? operation('age', operands, { kind: 'number', scale: 0 }, true, { minimum: 0, maximum: 9998 })
-          : operation('monthsBetween', operands, { kind: 'number', scale: 0 }, false, { minimum: -120_000, maximum: 120_000 })
+          : operation('monthsBetween', operands, { kind: 'number', scale: 0 }, false, {
+              minimum: -120_000,
+              maximum: 120_000,
+            })
       }
     }
   }
@@ -317,19 +438,35 @@ export function ruleDrawer(facts: Readonly<Record<string, FactType>>, random: ()
 
   function sumOf(wanted: Wanted, depth: number, scopes: readonly Scope[]): Expression {
     const over = list(scopes, depth, 'any')
-    if (over === undefined || over.type.item.kind === 'undetermined') return fact(wanted, scopes) ?? literal(wanted)
+    if (over === undefined || over.type.item.kind === 'undetermined')
+      return fact(wanted, scopes) ?? literal(wanted)
     const body = draw(wanted, depth - 1, [...scopes, { facts: over.type.item }])
     const aggregate = pick(['sum', 'min', 'max'] as const)
     const { minimum, maximum } = rangeOf(body)
-    const [low, high] = aggregate === 'sum' ? [Math.min(0, minimum * 64), Math.max(0, maximum * 64)] : [minimum, maximum]
+    const [low, high] =
+      aggregate === 'sum' ? [Math.min(0, minimum * 64), Math.max(0, maximum * 64)] : [minimum, maximum]
     const guarded = aggregate !== 'sum' || low < -factNumberMax || high > factNumberMax
     const range = { minimum: Math.max(low, -factNumberMax), maximum: Math.min(high, factNumberMax) }
-    return { kind: 'aggregate', aggregate, span, list: over, body, guarded, range, known: false, type: body.type }
+    return {
+      kind: 'aggregate',
+      aggregate,
+      span,
+      list: over,
+      body,
+      guarded,
+      range,
+      known: false,
+      type: body.type,
+    }
   }
 
   return {
     rule: (depth: number): Expression =>
-      draw({ kind: chance(0.6) ? 'bool' : pick(['number', 'money', 'text', 'date'] as const), scale: 0 }, depth, []),
+      draw(
+        { kind: chance(0.6) ? 'bool' : pick(['number', 'money', 'text', 'date'] as const), scale: 0 },
+        depth,
+        [],
+      ),
   }
 }
 
@@ -355,7 +492,7 @@ function fits(type: ScalarFact, { kind }: Wanted): boolean {
 export function factsDrawer(facts: Readonly<Record<string, FactType>>, random: () => number) {
   const chance = (share: number) => random() < share
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T
-  function valueOf(type: FactType, depth: number): never {
+  function factOf(type: FactType, depth: number): never {
     return drawn(type, depth) as never
   }
   function drawn(type: FactType, depth: number): unknown {
@@ -363,7 +500,9 @@ export function factsDrawer(facts: Readonly<Record<string, FactType>>, random: (
       case 'undetermined':
         return null
       case 'record':
-        return Object.fromEntries(Object.entries(type.facts).map(([name, fact]) => [name, valueOf(fact, depth)]))
+        return Object.fromEntries(
+          Object.entries(type.facts).map(([name, fact]) => [name, factOf(fact, depth)]),
+        )
       case 'list': {
         if (chance(0.12)) return null
         const items = Array.from({ length: pick([0, 0, 1, 1, 2, 3, 5]) }, () => drawn(type.item, depth + 1))
@@ -385,12 +524,13 @@ export function factsDrawer(facts: Readonly<Record<string, FactType>>, random: (
         return !type.promised && chance(0.2) ? pick(badDates) : pick(dates)
       default: {
         const wide = chance(0.6) ? pick(numbers.slice(0, 11)) : Math.round((random() - 0.5) * 2 ** 54)
-        if (!type.promised) return chance(0.05) ? 2 ** 53 : wide === -0 ? 0 : Math.max(-(2 ** 53), Math.min(2 ** 53, wide))
+        if (!type.promised)
+          return chance(0.05) ? 2 ** 53 : wide === 0 ? 0 : Math.max(-(2 ** 53), Math.min(2 ** 53, wide))
         return type.minimum + Math.floor(random() * (type.maximum - type.minimum + 1))
       }
     }
   }
-  return { household: (name: string) => valueOf(facts[name] as FactType, 0) as Record<string, never> }
+  return { household: (name: string) => factOf(facts[name] as FactType, 0) as Record<string, never> }
 }
 
 /** An expression as text, for whoever reads a failure. */

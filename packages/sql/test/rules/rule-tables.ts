@@ -3,6 +3,8 @@ import {
   type FactType,
   type FactValue,
   factNumberMax,
+  type ListFact,
+  type RecordFact,
   type ScalarFact,
   type SqlDialectName,
   type SqlSource,
@@ -33,6 +35,9 @@ const members: Scalars = {
   name: anyText,
 }
 
+/** The name of what every object inherits, which TypeScript would not let stand here as it is. */
+const inherited: string = 'toString'
+
 const household: Scalars = {
   poor: { kind: 'bool', known: false },
   owner: { kind: 'bool', known: true },
@@ -44,15 +49,14 @@ const household: Scalars = {
   area: { kind: 'decimal', scale: 2, ...everything, ...open },
   'per cent': { kind: 'decimal', scale: 9, ...everything, ...open },
   place: anyText,
-  'toString': { kind: 'text', known: true },
+  [inherited]: { kind: 'text', known: true },
   roof: { kind: 'enum', values: ['tiles', 'ijuk', 'NULL'], known: false },
   moved: { kind: 'date', ...open },
   built: { kind: 'date', known: false, promised: true },
 }
 
-const record = (facts: Readonly<Record<string, FactType>>): FactType => ({ kind: 'record', facts })
-const list = (item: FactType): FactType =>
-  ({ kind: 'list', item, itemsMax: 64, known: false }) as FactType
+const record = (named: Readonly<Record<string, FactType>>): RecordFact => ({ kind: 'record', facts: named })
+const list = (item: ListFact['item']): ListFact => ({ kind: 'list', item, itemsMax: 64, known: false })
 
 /** What the random rules may read. */
 export const facts: Readonly<Record<string, FactType>> = {
@@ -127,9 +131,7 @@ export function tablesFor(dialect: SqlDialectName): readonly string[] {
   return [
     ...(dialect === 'sqlite'
       ? []
-      : [
-          `create collation folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`,
-        ]),
+      : [`create collation folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`]),
     `create table households (id ${whole} primary key, ${plain(household).join(', ')}, roster text, tagging text, tags ${array('text')}, scores ${array('bigint')}, dates ${array('text')})${strict}`,
     `create table "member ""s""" (id ${whole} primary key, home ${whole}, kind text, ${plain(members).join(', ')}, work text)${strict}`,
     `create table jobs (id ${whole} primary key, worker ${whole}, ${plain(jobs).join(', ')})${strict}`,
@@ -139,7 +141,6 @@ export function tablesFor(dialect: SqlDialectName): readonly string[] {
 }
 
 type Facts = Readonly<Record<string, FactValue>>
-type Items = readonly Facts[] | null | { readonly items: readonly Facts[]; readonly complete: false }
 
 const stateOf = (value: FactValue | undefined): string | null =>
   Array.isArray(value) ? 'complete' : value === null || value === undefined ? null : 'incomplete'
@@ -204,7 +205,9 @@ export async function openRuleSqlite(households: readonly Facts[]): Promise<Rule
       const cells = row.map((cell) =>
         Array.isArray(cell) ? JSON.stringify(cell) : typeof cell === 'boolean' ? Number(cell) : cell,
       ) as (string | number | null)[]
-      database.prepare(`insert into ${quote(table)} values (${cells.map(() => '?').join(', ')})`).run(...cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)))
+      database
+        .prepare(`insert into ${quote(table)} values (${cells.map(() => '?').join(', ')})`)
+        .run(...cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)))
     }
   }
   return {

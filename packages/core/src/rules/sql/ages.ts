@@ -56,10 +56,14 @@ function thresholds(
   const reached = (age: number, whenReached: Fragment, whenNot: Fragment): Fragment => {
     const latest = birthdayBefore(on, age)
     const day = bound(on)
-    if (latest === 'any') return guarded ? sql`CASE WHEN ${born} <= ${day} THEN ${whenReached} END` : always(born, whenReached)
-    if (latest === 'none') return guarded ? sql`CASE WHEN ${born} <= ${day} THEN ${whenNot} END` : always(born, whenNot)
+    if (latest === 'any')
+      return guarded ? sql`CASE WHEN ${born} <= ${day} THEN ${whenReached} END` : always(born, whenReached)
+    if (latest === 'none')
+      return guarded ? sql`CASE WHEN ${born} <= ${day} THEN ${whenNot} END` : always(born, whenNot)
     const first = sql`CASE WHEN ${born} <= ${bound(latest)} THEN ${whenReached}`
-    return guarded ? sql`${first} WHEN ${born} <= ${day} THEN ${whenNot} END` : sql`${first} WHEN ${born} IS NOT NULL THEN ${whenNot} END`
+    return guarded
+      ? sql`${first} WHEN ${born} <= ${day} THEN ${whenNot} END`
+      : sql`${first} WHEN ${born} IS NOT NULL THEN ${whenNot} END`
   }
   switch (comparison) {
     case 'greaterOrEqual':

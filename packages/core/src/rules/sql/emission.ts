@@ -48,7 +48,11 @@ export function once(
     parts.map((part, index) => sql`${part} AS ${names[index] ?? part}`),
     ', ',
   )
-  const inner = names.map((name, index) => ({ ...sql`${alias}.${name}`, weight: 1, known: parts[index]?.known ?? false }))
+  const inner = names.map((name, index) => ({
+    ...sql`${alias}.${name}`,
+    weight: 1,
+    known: parts[index]?.known ?? false,
+  }))
   const written = body(...inner)
   return knownIf(written.known, sql`(SELECT ${written} FROM (SELECT ${given}${fence(at)}) AS ${alias})`)
 }

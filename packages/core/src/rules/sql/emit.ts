@@ -99,7 +99,8 @@ function conditionalOf(expression: ConditionalExpression, at: Emission): Fragmen
 /** IN is Kleene on both databases, and so is what is written before it. */
 function oneOf({ needle, elements }: OneOfExpression, at: Emission): Fragment {
   if (elements.length === 0) return truth(at, false)
-  const type = [needle, ...elements].map((part) => part.type).find(({ kind }) => kind !== 'undetermined') ?? needle.type
+  const type =
+    [needle, ...elements].map((part) => part.type).find(({ kind }) => kind !== 'undetermined') ?? needle.type
   const value = typed(needle, type, at)
   const values = elements.map((element) => typed(element, type, at))
   return knownIf(

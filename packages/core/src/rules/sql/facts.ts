@@ -1,6 +1,12 @@
 import { LumbungError } from '../../kernel/index.ts'
 import type { FactExpression, ListFactExpression } from '../expression.ts'
-import { type FactType, factNumberMax, type ListFact, type RecordFact, type ScalarFact } from '../fact-types.ts'
+import {
+  type FactType,
+  factNumberMax,
+  type ListFact,
+  type RecordFact,
+  type ScalarFact,
+} from '../fact-types.ts'
 import type { Emission } from './emission.ts'
 import { type Fragment, identifier, knownIf, sql } from './fragment.ts'
 import { existingDate } from './shapes.ts'

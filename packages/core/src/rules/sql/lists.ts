@@ -6,7 +6,7 @@ import type {
   SizeExpression,
 } from '../expression.ts'
 import type { ScalarFact } from '../fact-types.ts'
-import { type Element, type Emission, fence, once, } from './emission.ts'
+import { type Element, type Emission, fence, once } from './emission.ts'
 import { columnOf, isPromised, listAt, readColumn, readValue } from './facts.ts'
 import { bound, type Fragment, identifier, joined, knownIf, raw, sql } from './fragment.ts'
 import { inRange, truth } from './shapes.ts'
@@ -40,8 +40,7 @@ function elementsOf(list: ListExpression, at: Emission, emit: Emit): Elements {
       ...elements,
       // What an unknown list holds is not asked.
       where: [...elements.where, sql`${state} IN ('complete', 'incomplete')`],
-      complete:
-        elements.complete === undefined ? isComplete : sql`(${elements.complete} AND ${isComplete})`,
+      complete: elements.complete === undefined ? isComplete : sql`(${elements.complete} AND ${isComplete})`,
     }
   }
   const elements = elementsOf(list.list, at, emit)
@@ -120,7 +119,12 @@ function jsonValue(at: Emission, alias: string, type: ScalarFact, promised: bool
     case 'date':
     case 'text':
     case 'enum':
-      return readValue(at, knownIf(isKnown, sql`CASE ${kind} WHEN 'text' THEN ${value} END`), type, !isPromised(type) || !promised)
+      return readValue(
+        at,
+        knownIf(isKnown, sql`CASE ${kind} WHEN 'text' THEN ${value} END`),
+        type,
+        !isPromised(type) || !promised,
+      )
     default:
       return readValue(at, value, type, true, sql`${kind} = 'integer'`)
   }
@@ -185,7 +189,8 @@ function quantified(at: Emission, elements: Elements, body: Fragment, isExists: 
       elements,
       body,
       (v) => {
-        const none = isFiltered || complete === undefined ? sql`count(*) = 0` : sql`count(*) = 0 AND ${complete}`
+        const none =
+          isFiltered || complete === undefined ? sql`count(*) = 0` : sql`count(*) = 0 AND ${complete}`
         return where(
           [onlyIfComplete],
           sql`CASE WHEN count(${v}) > 0 THEN ${settled} WHEN ${none} THEN ${otherwise} END`,
@@ -228,7 +233,10 @@ export function aggregateOf(at: Emission, expression: AggregateExpression, emit:
         ? sql`count(*) = count(${v})`
         : sql`count(CASE WHEN ${isMember} AND ${v} IS NULL THEN 1 END) = 0`
     const conditions = [elements.complete, everyMembershipKnown(isMember), everyTermKnown]
-    return where(conditions, aggregate === 'sum' ? sumOf(at, term, isSmall, guarded) : sql`${raw(aggregate)}(${term})`)
+    return where(
+      conditions,
+      aggregate === 'sum' ? sumOf(at, term, isSmall, guarded) : sql`${raw(aggregate)}(${term})`,
+    )
   })
   return knownIf(isSure && aggregate === 'sum' && !guarded, total)
 }
@@ -260,10 +268,16 @@ export function knownList(at: Emission, list: ListExpression, emit: Emit): Fragm
   const elements = elementsOf(list, at, emit)
   const { complete, open } = elements
   if (open.length > 0) {
-    return knownIf(true, over(at, elements, undefined, (_, isMember = raw('1')) => {
-      const known = joined([...(complete === undefined ? [] : [complete]), sql`count(*) = count(${isMember})`], ' AND ')
-      return sql`coalesce(${known}, ${truth(at, false)})`
-    }))
+    return knownIf(
+      true,
+      over(at, elements, undefined, (_, isMember = raw('1')) => {
+        const known = joined(
+          [...(complete === undefined ? [] : [complete]), sql`count(*) = count(${isMember})`],
+          ' AND ',
+        )
+        return sql`coalesce(${known}, ${truth(at, false)})`
+      }),
+    )
   }
   return complete === undefined
     ? truth(at, true)

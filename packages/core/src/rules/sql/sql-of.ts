@@ -1,7 +1,17 @@
 import type { CivilDate } from '../../kernel/index.ts'
 import type { Rule } from '../rule.ts'
 import { emit } from './emit.ts'
-import { bound, type Fragment, identifier, joined, raw, render, type SqlDialectName, type SqlText, sql } from './fragment.ts'
+import {
+  bound,
+  type Fragment,
+  identifier,
+  joined,
+  raw,
+  render,
+  type SqlDialectName,
+  type SqlText,
+  sql,
+} from './fragment.ts'
 import type { SqlSource } from './source.ts'
 
 /** For which database, day and tables a rule is written. */
@@ -86,7 +96,9 @@ export function screenSql(screening: SqlScreening): SqlText {
   const outcomes = rules.map((rule) => expressionOf(rule, screening, name))
   const given = joined([keys, ...outcomes], ', ')
   const tables = joins.map((other) => {
-    const pairs = Object.entries(other.join).map(([own, to]) => sql`${column(other.alias, own)} = ${column(alias, to)}`)
+    const pairs = Object.entries(other.join).map(
+      ([own, to]) => sql`${column(other.alias, own)} = ${column(alias, to)}`,
+    )
     const on = joined([...conditions(other.alias, other.where), ...pairs], ' AND ')
     return sql` LEFT JOIN ${identifier(other.table)} AS ${identifier(other.alias)} ON ${on}`
   })
@@ -94,11 +106,15 @@ export function screenSql(screening: SqlScreening): SqlText {
     ...conditions(alias, screening.where),
     ...(after === undefined
       ? []
-      : [sql`(${keys}) > (${joined(after.map((text, index) => bound(text, `after ${index}`)), ', ')})`]),
+      : [
+          sql`(${keys}) > (${joined(
+            after.map((text, index) => bound(text, `after ${index}`)),
+            ', ',
+          )})`,
+        ]),
   ]
   const where = chosen.length === 0 ? sql`` : sql` WHERE ${joined(chosen, ' AND ')}`
-  const ordered =
-    limit === undefined ? sql`` : sql` ORDER BY ${keys} LIMIT ${raw(String(Math.trunc(limit)))}`
+  const ordered = limit === undefined ? sql`` : sql` ORDER BY ${keys} LIMIT ${raw(String(Math.trunc(limit)))}`
   const from = sql`${identifier(table)} AS ${identifier(alias)}${joined(tables, '')}`
   return render(sql`SELECT ${given} FROM ${from}${where}${ordered}`, dialect)
 }

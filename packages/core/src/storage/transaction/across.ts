@@ -26,7 +26,8 @@ export function acrossFace({ call, rows }: Scope): AcrossTransaction {
     async *screen(facts, screening) {
       const pages = await call(() => screenRows(rows, facts, screening, undefined))
       // Only checked ids are written.
-      for await (const page of pages) yield* page.map((row) => ({ ...row, villageId: row.villageId as VillageId }))
+      for await (const page of pages)
+        yield* page.map((row) => ({ ...row, villageId: row.villageId as VillageId }))
     },
 
     count: (collection, where) =>
