@@ -79,7 +79,8 @@ export interface SqlScreening extends SqlOptions {
 }
 
 /**
- * A query that reads a table once and gives the key of each row with the value of each rule.
+ * A query that reads a table once and gives the key of each row with the value of each rule, as `outcome_1` and so
+ * on.
  *
  * @throws LumbungError `rules/no-such-column`
  */
@@ -93,7 +94,9 @@ export function screenSql(screening: SqlScreening): SqlText {
     key.map((named) => column(alias, named)),
     ', ',
   )
-  const outcomes = rules.map((rule) => expressionOf(rule, screening, name))
+  const outcomes = rules.map(
+    (rule, index) => sql`${expressionOf(rule, screening, name)} AS ${identifier(`outcome_${index + 1}`)}`,
+  )
   const given = joined([keys, ...outcomes], ', ')
   const tables = joins.map((other) => {
     const pairs = Object.entries(other.join).map(
