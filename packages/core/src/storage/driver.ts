@@ -34,9 +34,10 @@ export interface RowTransaction {
   select(table: Table, selection: Selection): Awaitable<readonly Row[]>
   /**
    * Asks rules of rows where they are stored, and gives for each its key and the values of the rules; the next page
-   * begins behind the key of the last row. Where a driver has none, the rows are read and asked in memory.
+   * begins behind the key of the last row. Undefined where the driver cannot: then the rows are read and asked in
+   * memory.
    */
-  screen?(screening: RowScreening): Awaitable<readonly Row[]>
+  readonly screen: ((screening: RowScreening) => Awaitable<readonly Row[]>) | undefined
   count(table: Table, villageId: string | undefined, conditions: readonly CellCondition[]): Awaitable<number>
   insert(table: Table, rows: readonly Row[], onConflict?: OnConflict): Awaitable<void>
   /** Replaces the row with this key, if its version is the one before; tells whether it did. */

@@ -59,7 +59,9 @@ export function openScope(rows: RowTransaction): Scope {
       select: (table, selection) => call((open) => open.select(table, selection)),
       get: (table, key) => call((open) => open.get(table, key)),
       screen:
-        rows.screen === undefined ? undefined : (screening) => call((open) => open.screen?.(screening) ?? []),
+        rows.screen === undefined
+          ? undefined
+          : (screening) => call(async (open) => (await open.screen?.(screening)) ?? []),
     },
     failure: () => failure,
     async close() {
