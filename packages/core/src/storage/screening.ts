@@ -1,5 +1,15 @@
 import { type CivilDate, LumbungError } from '../kernel/index.ts'
-import type { Rule, ScalarValue, SqlJoin, SqlRecord, SqlRoot, SqlScreening } from '../rules/index.ts'
+import {
+  type Rule,
+  type ScalarValue,
+  type SqlDialectName,
+  type SqlJoin,
+  type SqlRecord,
+  type SqlRoot,
+  type SqlScreening,
+  type SqlText,
+  screenSql,
+} from '../rules/index.ts'
 import type { AnyCollection } from './collection.ts'
 import type { FieldColumn } from './column.ts'
 import type { Facts } from './facts.ts'
@@ -37,9 +47,42 @@ export interface RowScreening {
   readonly limit: number
 }
 
+/**
+ * The statement by which a database is asked: of one row for each record its key and then the outcomes. For a look
+ * at it, or to make a table or figures of the outcomes without their leaving the database.
+ *
+ * @param villageId Default: all villages; then the village leads the key.
+ *
+ * @throws LumbungError `storage/invalid-query`, `rules/no-such-column`
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { checkRule } from '@lumbung/core/rules'
+ * import { defineCollection, defineFacts, screeningSql } from '@lumbung/core/storage'
+ * import * as z from 'zod'
+ *
+ * const schema = z.object({ id: z.string(), rooms: z.int().min(1).max(20) })
+ * const homes = defineCollection({ name: 'homes', schema, key: 'id', fieldClasses: 'internal' })
+ * const home = defineFacts(homes, { name: 'home', facts: { rooms: 'rooms' } })
+ * const checked = checkRule('home.rooms * 2 > 5', { facts: { home: home.type } })
+ * const rules = checked.ok ? [checked.rule] : []
+ * const screening = { rules, on: CivilDate.parse('2026-11-24') }
+ * const { sql } = screeningSql(home, screening, { dialect: 'sqlite' })
+ * sql.startsWith('SELECT "home"."village_id", "home"."id", (("home"."rooms" * 2) > 5) AS') // => true
+ * ```
+ */
+export function screeningSql<C extends AnyCollection>(
+  facts: Facts<C>,
+  screening: Screening,
+  { dialect, villageId }: { readonly dialect: SqlDialectName; readonly villageId?: string },
+): SqlText {
+  return screenSql({ ...rowScreeningOf(facts, screening, villageId).query, dialect })
+}
+
 /** Everything of a screening that does not change from page to page. Without a village it spans all. */
-export function rowScreeningOf(
-  facts: Facts,
+export function rowScreeningOf<C extends AnyCollection>(
+  facts: Facts<C>,
   { rules, on, where = {}, roots = [] }: Screening,
   villageId: string | undefined,
 ): Omit<RowScreening, 'after' | 'limit'> {

@@ -1,5 +1,5 @@
 import type { SqlDialectName } from '@lumbung/core/rules'
-import { village } from './households.ts'
+import { village } from './sql-village.ts'
 
 /**
  * The eight programmes as somebody writes them by hand who knows that facts may be missing: what is unknown stays
