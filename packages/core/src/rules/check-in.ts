@@ -3,6 +3,7 @@ import { asValue, checkPart, checkValue, wholeOf } from './check-expression.ts'
 import { factOf } from './check-names.ts'
 import { operationNode } from './check-operation.ts'
 import type { Checked, Checking } from './checking.ts'
+import { deepened } from './deepened.ts'
 import type { Expression, ListExpression, Span } from './expression.ts'
 import type { OperatorSyntax } from './syntax.ts'
 import { typeName } from './types.ts'
@@ -59,9 +60,8 @@ function elementOf(needle: Expression, list: ListExpression, span: Span, checkin
   const [left = needle, right = element] = aligned.operands
   const known = left.known && right.known && list.known
   if (right === element) return { kind: 'elementOf', span, type: { kind: 'bool' }, known, needle: left, list }
-  // Each element takes the scale of what is sought, which only an expression over the elements can say. Scopes
-  // are counted from the outermost, so the needle means the same one list deeper.
-  const body = operationNode('equal', [left, right], { kind: 'bool' }, 0, span)
+  // Each element takes the scale of what is sought, which only an expression over the elements can say.
+  const body = operationNode('equal', [deepened(left, scope), right], { kind: 'bool' }, 0, span)
   return {
     kind: 'aggregate',
     aggregate: 'exists',

@@ -1,6 +1,20 @@
-export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 export { checkRule } from './check.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
+export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+export { ColumnsBuilder } from './columns/columns-builder.ts'
+export { type CompiledColumns, compileColumns, outcomeAt } from './columns/compile-columns.ts'
+export {
+  type Column,
+  type ColumnGroup,
+  type Columns,
+  type ListColumn,
+  listStates,
+  type NumberColumn,
+  type TruthColumn,
+} from './columns/layout.ts'
+export type { ColumnPlan, PlannedFact, PlannedList } from './columns/plan.ts'
+export type { ColumnRun, Outcomes } from './columns/run.ts'
+export { TextCodes } from './columns/text-codes.ts'
 export type {
   AggregateExpression,
   AggregateName,
@@ -52,10 +66,10 @@ export {
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
+export type { SqlDialectName, SqlText } from './sql/fragment.ts'
+export { operationSql } from './sql/operations.ts'
+export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
+export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
 export type { FactPath } from './unknowns.ts'
-export { operationSql } from './sql/operations.ts'
-export type { SqlDialectName, SqlText } from './sql/fragment.ts'
-export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
-export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
