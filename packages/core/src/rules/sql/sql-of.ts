@@ -28,6 +28,19 @@ export interface SqlOptions {
  * of the rule: true, false (1, 0 on SQLite), a number or a text; NULL is unknown. No row makes it an error.
  *
  * @throws LumbungError `rules/no-such-column` where the source does not say in which column a fact stands
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, sqlOf } from '@lumbung/core/rules'
+ *
+ * const facts = { home: { kind: 'record', facts: { roof: { kind: 'text', known: false } } } } as const
+ * const checked = checkRule("home.roof in ['tiles', 'reed']", { facts })
+ * const source = { home: { alias: 'h', columns: { roof: { column: 'roof', asCreated: true } } } }
+ * const on = CivilDate.parse('2026-11-24')
+ * const text = checked.ok ? sqlOf(checked.rule, { dialect: 'sqlite', on, source }) : undefined
+ * text // => { sql: '("h"."roof" IN (?, ?))', parameters: ['tiles', 'reed'] }
+ * ```
  */
 export function sqlOf(rule: Rule, options: SqlOptions): SqlText {
   return render(expressionOf(rule, options, aliases()), options.dialect)
@@ -83,6 +96,25 @@ export interface SqlScreening extends SqlOptions {
  * on.
  *
  * @throws LumbungError `rules/no-such-column`
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, screenSql } from '@lumbung/core/rules'
+ *
+ * const facts = { home: { kind: 'record', facts: { shared: { kind: 'bool', known: true } } } } as const
+ * const checked = checkRule('!home.shared', { facts })
+ * const { sql } = screenSql({
+ *   dialect: 'postgres',
+ *   on: CivilDate.parse('2026-11-24'),
+ *   rules: checked.ok ? [checked.rule] : [],
+ *   source: { home: { alias: 'h', columns: { shared: { column: 'shared' } } } },
+ *   table: 'homes',
+ *   alias: 'h',
+ *   key: ['id'],
+ * })
+ * sql // => 'SELECT "h"."id", (NOT "h"."shared") AS "outcome_1" FROM "homes" AS "h"'
+ * ```
  */
 export function screenSql(screening: SqlScreening): SqlText {
   const { dialect, rules, table, alias, key, joins = [], after, limit } = screening
