@@ -1,4 +1,5 @@
 export { checkRule } from './check.ts'
+export { type CheckedFacts, checkFacts, type FactRefusal, type FactRefusalCode } from './check-facts.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 
@@ -40,6 +41,7 @@ export type {
   SizeExpression,
   Span,
 } from './expression.ts'
+export { comparePathTexts, type FactPath } from './fact-path.ts'
 export {
   decimalScaleMax,
   type FactBase,
@@ -53,6 +55,7 @@ export {
   type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
+export { type FactRead, factsRead } from './facts-read.ts'
 export {
   type Built,
   type FunctionRow,
@@ -81,4 +84,3 @@ export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlVal
 export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
-export type { FactPath } from './unknowns.ts'
