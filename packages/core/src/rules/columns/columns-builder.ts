@@ -77,7 +77,7 @@ class FactBuilder {
     const value = factAt(from, this.#fact.path)
     if (this.#fact.kind === 'truth') {
       if (row === this.#truths.length) this.#truths = grown(this.#truths, new Uint8Array(2 * row))
-      this.#truths[row] = value === true ? 2 : value === false ? 0 : 1
+      this.#truths[row] = value === true ? 3 : value === false ? 0 : 1
       return
     }
     if (row === this.#numbers.length) this.#numbers = grown(this.#numbers, new Float64Array(2 * row))
