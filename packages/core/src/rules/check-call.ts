@@ -2,7 +2,7 @@ import { asValue, checkCondition, checkPart, checkValue, wholeOf } from './check
 import { takenNames, valueNode } from './check-names.ts'
 import { checkOperation, operationNode } from './check-operation.ts'
 import type { Checked, Checking } from './checking.ts'
-import { isDateText } from './date-text.ts'
+import { isDate } from './dates.ts'
 import type { AggregateExpression, Expression, ListExpression } from './expression.ts'
 import { decimalScaleMax } from './fact-types.ts'
 import { type FunctionRow, functionTable } from './function-table.ts'
@@ -92,7 +92,7 @@ function checkDate(
   if (operand.type.kind === 'date') return operand
   const { value } = { value: undefined, ...operand }
   if (operand.kind === 'literal' && typeof value === 'string') {
-    if (isDateText(value)) return { kind: 'literal', ...valueNode(value, { kind: 'date' }, span) }
+    if (isDate(value)) return { kind: 'literal', ...valueNode(value, { kind: 'date' }, span) }
     const message = `'${value}' is not a date that exists.`
     return checking.faults.add('rules/no-such-date', operand.span, message, 'Write it as YYYY-MM-DD.')
   }

@@ -47,7 +47,7 @@ function elementOf(needle: Expression, list: ListExpression, span: Span, checkin
   if (item.kind === 'record') {
     const written = text.slice(list.span.start, list.span.end)
     const message = `The elements of ${written} are records.`
-    return faults.add('rules/type', span, message, `Write ${written}.exists(x, …).`)
+    return faults.add('rules/type', list.span, message, `Write ${written}.exists(x, …).`)
   }
   const scope = checking.variables.length + 1
   const element: Expression =

@@ -106,18 +106,16 @@ function tellMismatch(
   span: Span,
   { text, faults }: Checking,
 ): undefined {
-  const taken = row.signatures.map(({ takes }) =>
-    takes
-      .filter((pattern) => pattern !== 'scale')
-      .join(' and ')
-      .replaceAll('number', 'int or decimal'),
+  const taken = row.signatures.map(
+    ({ takes }) => `(${takes.join(', ').replace('same, same', 'two of one type')})`,
   )
-  const given = operands.map(({ type }) => typeName(type)).join(' and ')
-  const forms = taken.map((form) => form.replaceAll('same and same', 'two of one type')).join('; or ')
+  const given = operands.map(({ type }) => typeName(type)).join(', ')
+  const last = taken.at(-1)
+  const forms = taken.length < 2 ? last : `${taken.slice(0, -1).join(', ')} or ${last}`
   faults.add(
     'rules/type',
     span,
-    `${row.written} takes ${forms}; here are ${given}.`,
+    `${row.written} takes ${forms}; here is (${given}).`,
     mismatchHint(operands, text),
   )
   return undefined

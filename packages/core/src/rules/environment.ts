@@ -1,6 +1,6 @@
 import { LumbungError } from '../kernel/index.ts'
 import { takenNames } from './check-names.ts'
-import { isDateText } from './date-text.ts'
+import { isDate } from './dates.ts'
 import type { FactType, ListFact } from './fact-types.ts'
 import type { ScalarValue } from './fact-values.ts'
 import type { ParameterType, RuleEnvironment, RuleParameter } from './rule.ts'
@@ -67,7 +67,7 @@ function isOfType(type: ParameterType, value: ScalarValue): boolean {
     case 'text':
       return typeof value === 'string' && !value.includes('\0') && value.isWellFormed()
     case 'date':
-      return typeof value === 'string' && isDateText(value)
+      return typeof value === 'string' && isDate(value)
     case 'enum':
       return typeof value === 'string' && type.values.includes(value)
     default:

@@ -72,7 +72,16 @@ const total: readonly Signature[] = [
   { takes: ['list', 'variable', 'money'], gives: 'money' },
 ]
 
-/** The whole language: names and signatures are resolved by these rows and by nothing else. */
+/**
+ * The whole language: names and signatures are resolved by these rows and by nothing else.
+ *
+ * @example
+ * ```ts
+ * import { functionTable } from '@lumbung/core/rules'
+ *
+ * functionTable.filter(({ uncomputable }) => uncomputable.includes('empty')).map(({ written }) => written) // => ['min(list, x, e)', 'max(list, x, e)']
+ * ```
+ */
 export const functionTable: readonly FunctionRow[] = [
   {
     name: '!',
@@ -320,7 +329,7 @@ export const functionTable: readonly FunctionRow[] = [
     written: 'list.exists(x, p)',
     signatures: predicate,
     builds: { node: 'aggregate', aggregate: 'exists' },
-    meaning: 'Whether p is true of an element x: || over all of them, and false of none.',
+    meaning: 'Whether p is true of an element x, as by or over all of them; false of none.',
     uncomputable: [],
   },
   {
@@ -329,7 +338,7 @@ export const functionTable: readonly FunctionRow[] = [
     written: 'list.all(x, p)',
     signatures: predicate,
     builds: { node: 'aggregate', aggregate: 'all' },
-    meaning: 'Whether p is true of every element x: && over all of them, and true of none.',
+    meaning: 'Whether p is true of every element x, as by and over all of them; true of none.',
     uncomputable: [],
   },
   {

@@ -1,6 +1,7 @@
 export { checkRule } from './check.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+
 export { ColumnsBuilder } from './columns/columns-builder.ts'
 export { type CompiledColumns, compileColumns, outcomeAt } from './columns/compile-columns.ts'
 export {
@@ -15,6 +16,7 @@ export {
 export type { ColumnPlan, PlannedFact, PlannedList } from './columns/plan.ts'
 export type { ColumnRun, Outcomes } from './columns/run.ts'
 export { TextCodes } from './columns/text-codes.ts'
+
 export type {
   AggregateExpression,
   AggregateName,
@@ -51,6 +53,13 @@ export {
   type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
+export {
+  type Built,
+  type FunctionRow,
+  functionTable,
+  type OperandPattern,
+  type Signature,
+} from './function-table.ts'
 export type { OperationName } from './operations.ts'
 export type { ListState } from './read-facts.ts'
 export type { Reason, ReasonCode } from './reason.ts'
