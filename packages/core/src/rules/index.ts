@@ -1,4 +1,5 @@
 export { checkRule } from './check.ts'
+export { type CheckedFacts, checkFacts, type FactRefusal, type FactRefusalCode } from './check-facts.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 
@@ -40,6 +41,7 @@ export type {
   SizeExpression,
   Span,
 } from './expression.ts'
+export type { FactPath } from './fact-path.ts'
 export {
   decimalScaleMax,
   type FactBase,
@@ -77,4 +79,3 @@ export {
 } from './rule.ts'
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
-export type { FactPath } from './unknowns.ts'

@@ -11,13 +11,14 @@ import type {
   OneOfExpression,
   OperationExpression,
 } from './expression.ts'
+import type { FactPath } from './fact-path.ts'
 import type { FactValue, ScalarValue } from './fact-values.ts'
 import { exactTotal } from './numbers.ts'
 import { factAt, itemFactOf, itemsOf, listStateOf, scalarOf } from './read-facts.ts'
 import type { ReasonCode } from './reason.ts'
 import type { Rule } from './rule.ts'
 import type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
-import { type FactPath, missingOf, reasonsOf } from './unknowns.ts'
+import { missingOf, reasonsOf } from './unknowns.ts'
 
 /** Evaluates a rule and keeps what each of its parts came to. It never raises, whatever the facts are. */
 export function traceRule(rule: Rule, { facts, on }: RuleInput): RuleTrace {

@@ -1,10 +1,10 @@
 import type { CivilDate } from '../kernel/index.ts'
 import type { Expression, ListExpression } from './expression.ts'
+import type { FactPath } from './fact-path.ts'
 import type { FactValue, ScalarValue } from './fact-values.ts'
 import type { ListState } from './read-facts.ts'
 import type { Reason, ReasonCode } from './reason.ts'
 import type { GivenFacts } from './rule.ts'
-import type { FactPath } from './unknowns.ts'
 
 /** What a part of a rule came to. Its span is that of its expression. */
 export interface ValueTrace {

@@ -1,8 +1,6 @@
+import { comparePaths, type FactPath, pathText } from './fact-path.ts'
 import type { Reason } from './reason.ts'
 import type { Trace } from './trace.ts'
-
-/** Where a fact stands: names, and positions in lists. */
-export type FactPath = readonly (string | number)[]
 
 /** The facts that kept a part of a rule from being known (semantics 8). */
 export function missingOf(trace: Trace): string[] {
@@ -36,29 +34,4 @@ function visitUnknown(trace: Trace, visit: (part: Trace) => void): void {
 
 function isSettled(trace: Trace): boolean {
   return 'state' in trace ? trace.state === 'complete' : trace.value !== null
-}
-
-/** `household.members[2].age`. */
-export function pathText(path: FactPath): string {
-  let text = ''
-  for (const segment of path) {
-    if (typeof segment === 'number') text += `[${segment}]`
-    else text += text === '' ? segment : `.${segment}`
-  }
-  return text
-}
-
-/** Segment by segment: names by code unit, positions as numbers. */
-function comparePaths(a: FactPath, b: FactPath): number {
-  for (let depth = 0; depth < a.length && depth < b.length; depth += 1) {
-    const order = compareSegments(a[depth], b[depth])
-    if (order !== 0) return order
-  }
-  return a.length - b.length
-}
-
-function compareSegments(a: string | number | undefined, b: string | number | undefined): number {
-  if (a === b || a === undefined || b === undefined) return 0
-  if (typeof a === typeof b) return a < b ? -1 : 1
-  return typeof a === 'number' ? -1 : 1
 }

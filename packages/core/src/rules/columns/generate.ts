@@ -24,7 +24,7 @@ type Generated = (
 export function generateRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun {
   const writer = new Writer(placesOf(rows.plan))
   writer.block(rows, roots)
-  roots.forEach((root, index) => writer.add(`o${index}[i0] = v${root.id}`))
+  for (const [index, root] of roots.entries()) writer.add(`o${index}[i0] = v${root.id}`)
   const code = [
     '"use strict"',
     ...Array.from({ length: writer.arrays }, (_, index) => `const a${index} = arrays[${index}]`),

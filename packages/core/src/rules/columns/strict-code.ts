@@ -24,9 +24,7 @@ export function strictCode(
     case 'lessOrEqual':
       return node.isKnown ? `3 * (${a} <= ${b})` : `1 + 2 * (${a} <= ${b}) - (${a} > ${b})`
     case 'equal':
-      return node.isKnown
-        ? `3 * (${a} === ${b})`
-        : `1 + 2 * (${a} === ${b}) - (${a} < ${b}) - (${a} > ${b})`
+      return node.isKnown ? `3 * (${a} === ${b})` : `1 + 2 * (${a} === ${b}) - (${a} < ${b}) - (${a} > ${b})`
     case 'notEqual':
       return node.isKnown
         ? `3 * (${a} !== ${b})`
