@@ -47,5 +47,14 @@ export interface ListColumn {
   readonly elements: ColumnGroup
 }
 
-/** What a list column says of a list. */
+/**
+ * What a list column says of a list.
+ *
+ * @example
+ * ```ts
+ * import { listStates } from '@lumbung/core/rules'
+ *
+ * listStates // => { unknown: 0, incomplete: 1, complete: 2 }
+ * ```
+ */
 export const listStates = { unknown: 0, incomplete: 1, complete: 2 } as const
