@@ -3,6 +3,7 @@ import type { FactType, FactValue, GivenFacts, RecordFact } from '@lumbung/core/
 /** A member of a household as the programmes look at it; null is unknown. */
 export interface Member {
   readonly age: number | null
+  readonly birth: string | null
   readonly income: number | null
   readonly isStudent: boolean | null
   readonly isPregnant: boolean | null
@@ -30,6 +31,7 @@ const member: RecordFact = {
   kind: 'record',
   facts: {
     age: { kind: 'int', ...range(0, 130) },
+    birth: { kind: 'date', promised: true, known: false },
     income: { kind: 'money', ...range(0, 1_000_000_000) },
     isStudent: { kind: 'bool', ...nullable },
     isPregnant: { kind: 'bool', ...nullable },
@@ -70,6 +72,7 @@ export function fictionalHouseholds(count: number, random: () => number, unknown
   const one = (labels: readonly string[]) => labels[whole(0, labels.length - 1)] ?? ''
   const memberOf = (): Member => ({
     age: maybe(whole(0, 85)),
+    birth: maybe(`${whole(1941, 2026)}-${padded(whole(1, 10))}-${padded(whole(1, 28))}`),
     income: maybe(random() < 0.5 ? 0 : whole(1, 40) * 100_000),
     isStudent: maybe(random() < 0.25),
     isPregnant: maybe(random() < 0.04),
@@ -86,6 +89,10 @@ export function fictionalHouseholds(count: number, random: () => number, unknown
     floor: maybe(one(floors())),
     members: maybe(Array.from({ length: whole(1, 7) }, memberOf)),
   }))
+}
+
+function padded(number: number): string {
+  return String(number).padStart(2, '0')
 }
 
 /** The same households as rules read them. */

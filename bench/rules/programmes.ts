@@ -52,3 +52,36 @@ export const programmes: readonly Programme[] = [
     byHand: (h) => (h.floor === 'earth' || h.floor === 'bamboo') && of(h.area) < 60 && h.hasOwnLand !== true,
   },
 ]
+
+/** Completed years, as they are reckoned by hand on texts. */
+function yearsOf(birth: string | null, on: string): number {
+  if (birth === null) return 0
+  const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4))
+  return on.slice(5) < birth.slice(5) ? years - 1 : years
+}
+
+const on = '2026-11-24'
+
+/** By the position of the programme; those that ask for no age stay as they are. */
+const byBirth: Readonly<Record<number, Programme['byHand']>> = {
+  0: (h) => of(h.welfareDecile) <= 4 && (h.members ?? []).some((m) => yearsOf(m.birth, on) < 6),
+  2: (h) => of(h.welfareDecile) <= 4 && (h.members ?? []).some((m) => yearsOf(m.birth, on) >= 60),
+  4: (h) =>
+    h.welfareDecile === 1 &&
+    h.hasCivilServant !== true &&
+    ((h.members ?? []).some((m) => m.isChronicallyIll === true) ||
+      (h.members ?? []).every((m) => yearsOf(m.birth, on) >= 60)),
+  5: (h) =>
+    of(h.welfareDecile) <= 4 &&
+    (h.members ?? []).some((m) => {
+      if (m.isStudent !== true) return false
+      const years = yearsOf(m.birth, on)
+      return years >= 6 && years <= 21
+    }),
+}
+
+/** The same with the age from a birth date, as registers hold it. */
+export const programmesByBirth: readonly Programme[] = programmes.map(({ rule, byHand }, index) => ({
+  rule: rule.replaceAll('m.age', 'age(m.birth, on)'),
+  byHand: byBirth[index] ?? byHand,
+}))
