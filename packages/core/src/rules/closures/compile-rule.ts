@@ -12,7 +12,33 @@ import { compileValue } from './values.ts'
 /** A rule made ready to be asked often: the value, null where it is unknown. */
 export type CompiledRule = (facts: GivenFacts, on: CivilDate) => ScalarValue | null
 
-/** Compiles a rule into functions that call one another, so that no code is made from text. */
+/**
+ * Compiles a rule into functions that call one another, for when it is asked often and only its value counts. No code
+ * is made from text. The facts must have passed {@link checkFacts}, for what their types promise is not checked again.
+ *
+ * @example
+ * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, compileRule, type RuleEnvironment } from '@lumbung/core/rules'
+ *
+ * const facts: RuleEnvironment['facts'] = {
+ *   household: {
+ *     kind: 'record',
+ *     facts: {
+ *       welfareDecile: { kind: 'int', minimum: 1, maximum: 10, promised: true, known: false },
+ *       hasLand: { kind: 'bool', known: false },
+ *     },
+ *   },
+ * }
+ * const checked = checkRule('household.welfareDecile <= 4 && !household.hasLand', { facts })
+ * if (!checked.ok) throw new Error(checked.faults[0]?.message)
+ *
+ * const isMet = compileRule(checked.rule)
+ * const on = parseCivilDate('2026-11-24')
+ * isMet({ household: { welfareDecile: 3, hasLand: false } }, on) // => true
+ * isMet({ household: { welfareDecile: 3, hasLand: null } }, on) // => null
+ * ```
+ */
 export function compileRule(rule: Rule): CompiledRule {
   const frame = new Frame()
   const compiler: Compiler = {

@@ -18,6 +18,14 @@ export function compileTruth(compiler: Compiler, expression: Expression): Truth 
     case 'parameter':
       return expression.value === true ? yes : no
     case 'fact': {
+      const place = compiler.frame.plainPlaceOf(expression)
+      if (place !== undefined) {
+        const { cell, name } = place
+        return () => {
+          const value = cell.record[name]
+          return value === true ? 2 : value === false ? 0 : 1
+        }
+      }
       const read = compiler.frame.reader(expression)
       return () => {
         const value = read()
