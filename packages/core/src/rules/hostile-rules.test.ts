@@ -9,7 +9,7 @@ import { ruleLimits } from './rule.ts'
 /** Checks a text with and without a schema. Each fault lies within the text, and says what and where. */
 function check(text: string): 'ok' | string {
   const result = checkRule(text, environment)
-  const { checked } = checkOverFacts(text, { household: { decile: 3, members: [{ age: 3 }] } })
+  const checked = checkOverFacts(text, { household: { decile: 3, members: [{ age: 3 }] } })
   for (const { ok, faults } of [
     { faults: [], ...result },
     { faults: [], ...checked },
