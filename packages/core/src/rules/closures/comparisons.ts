@@ -2,7 +2,6 @@ import type { Expression } from '../expression.ts'
 import type { OperationName } from '../operations.ts'
 import { heldAs } from '../read-facts.ts'
 import type { Amount, Compiler, Text, Truth } from './compiler.ts'
-import type { Place } from './frame.ts'
 
 /** Compiles a comparison of two operands of one type; unknown where a side is. */
 export function compileComparison(
@@ -16,10 +15,6 @@ export function compileComparison(
   if (held === 'bool') return compareTruths(operation, compiler.truth(left), compiler.truth(right))
   if (held === 'text') return compareTexts(operation, compiler.text(left), compiler.text(right))
   const constant = constantOf(right)
-  if (constant !== undefined && left.kind === 'fact' && !left.guarded) {
-    const place = compiler.frame.plainPlaceOf(left)
-    if (place !== undefined) return compareFact(operation, place, constant)
-  }
   const amount = compiler.amount(left)
   return constant === undefined
     ? compareAmounts(operation, amount, compiler.amount(right))
@@ -123,41 +118,5 @@ function compareWith(operation: OperationName, left: Amount, constant: number): 
       }
     default:
       return compareAmounts(operation, left, () => constant)
-  }
-}
-
-/** The commonest question of all, a fact against a number, without a call between them. */
-function compareFact(operation: OperationName, { cell, name }: Place, constant: number): Truth {
-  switch (operation) {
-    case 'less':
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value < constant ? 2 : 0) : 1
-      }
-    case 'lessOrEqual':
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value <= constant ? 2 : 0) : 1
-      }
-    case 'greater':
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value > constant ? 2 : 0) : 1
-      }
-    case 'greaterOrEqual':
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value >= constant ? 2 : 0) : 1
-      }
-    case 'equal':
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value === constant ? 2 : 0) : 1
-      }
-    default:
-      return () => {
-        const value = cell.record[name]
-        return typeof value === 'number' ? (value === constant ? 0 : 2) : 1
-      }
   }
 }

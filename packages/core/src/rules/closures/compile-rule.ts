@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../kernel/index.ts'
 import type { ScalarValue } from '../fact-values.ts'
+import type { Expression } from '../expression.ts'
 import type { GivenFacts, Rule } from '../rule.ts'
 import { compileAmount } from './amounts.ts'
 import type { Compiler } from './compiler.ts'
-import { Frame } from './frame.ts'
+import { Frame, isInherited, recordOf } from './frame.ts'
 import { compileLoop, compileSize } from './loops.ts'
 import { compileText } from './texts.ts'
 import { compileTruth } from './truths.ts'
@@ -49,11 +50,34 @@ export function compileRule(rule: Rule): CompiledRule {
     size: (list) => compileSize(compiler, list),
     loop: (list, body) => compileLoop(compiler, list, body),
   }
-  const run = compileValue(compiler, rule.expression)
+  const { expression } = rule
+  if (expression.type.kind === 'bool') return compileCriterion(compiler, expression)
+  const run = compileValue(compiler, expression)
   const enter = frame.given.entrance()
   return (facts, on) => {
     enter(facts)
     frame.on = on
     return run()
+  }
+}
+
+/** The usual rule: it asks for a truth, and all its facts stand under one root. */
+function compileCriterion({ frame, truth }: Compiler, expression: Expression): CompiledRule {
+  const run = truth(expression)
+  const enter = frame.given.entrance()
+  const only = frame.given.only(1)
+  const [root] = only?.path ?? []
+  if (only === undefined || root === undefined || isInherited(root))
+    return (facts, on) => {
+      enter(facts)
+      frame.on = on
+      const value = run()
+      return value === 1 ? null : value === 2
+    }
+  return (facts, on) => {
+    only.record = recordOf(facts[root])
+    frame.on = on
+    const value = run()
+    return value === 1 ? null : value === 2
   }
 }

@@ -20,12 +20,12 @@ export class Frame {
   }
 
   /** Compiles what reads the elements of a list; the scope tells them which element it is. */
-  within<Compiled>(compile: () => Compiled): { readonly compiled: Compiled; readonly enter: Enter } {
+  within<Compiled>(compile: () => Compiled): Within<Compiled> {
     const scope = new Scope()
     this.#open.push(scope)
     const compiled = compile()
     this.#open.pop()
-    return { compiled, enter: scope.entrance() }
+    return { compiled, enter: scope.entrance(), only: scope.only() }
   }
 
   /** Gives what reads a fact or a list. */
@@ -57,7 +57,7 @@ export class Frame {
 }
 
 /** Whether every object has a property of this name, so that having it says nothing of a fact. */
-function isInherited(name: string): boolean {
+export function isInherited(name: string): boolean {
   return name in Object.prototype
 }
 
@@ -76,6 +76,14 @@ export interface Cell {
 /** Makes a value the one that is read in a scope. */
 export type Enter = (value: FactValue | undefined) => void
 
+/** What reads the elements of a list, and how one becomes the element that it reads. */
+export interface Within<Compiled> {
+  readonly compiled: Compiled
+  readonly enter: Enter
+  /** Where nothing but the element itself is read, where it stands: it may be put there without a call. */
+  readonly only: Cell | undefined
+}
+
 const nothing: FactValues = Object.freeze(Object.create(null))
 
 class Scope {
@@ -88,6 +96,12 @@ class Scope {
     const cell = { path, record: nothing }
     this.#cells.push(cell)
     return cell
+  }
+
+  /** The cell that holds all that is read of this scope; undefined where there is another, or a longer path. */
+  only(length = 0): Cell | undefined {
+    const [first] = this.#cells
+    return this.#cells.length === 1 && first?.path.length === length ? first : undefined
   }
 
   entrance(): Enter {
@@ -112,6 +126,7 @@ class Scope {
   }
 }
 
-function recordOf(value: FactValue | undefined): FactValues {
+/** A value as a record; one without facts where it is none. */
+export function recordOf(value: FactValue | undefined): FactValues {
   return isRecord(value) ? value : nothing
 }
