@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isLumbungError } from '../kernel/index.ts'
 import { areas, households as householdsOf, residents } from '../people/index.ts'
-import { giveConsentRecord } from './agreement-changes.ts'
+import { giveConsentRecord, saveRepresentationRecord } from './agreement-changes.ts'
 import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
 import { saveOrganisationRecord } from './organisation-changes.ts'
 import { importPopulation } from './register-changes.ts'
@@ -86,21 +86,27 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
 }
 
 test('who may read and do what: every use case with every role', async () => {
+  const askers = [...config.roles.map(({ id }) => id), guardian]
   const lines = [
-    'Every use case of core, asked by every role of the sample village about a man of another hamlet.',
+    'Every use case of core, asked by every role of the sample village about a man of another hamlet, and by a',
+    'resident who acts for him.',
     '',
-    `| use case | ${config.roles.map(({ id }) => id).join(' | ')} |`,
-    `| --- | ${config.roles.map(() => '---').join(' | ')} |`,
+    `| use case | ${askers.join(' | ')} |`,
+    `| --- | ${askers.map(() => '---').join(' | ')} |`,
   ]
   for (const useCase of villageUseCases as readonly UseCase[]) {
     const cells: string[] = []
-    for (const { id: role } of config.roles) cells.push(await outcomeOf(useCase, role))
+    for (const asker of askers) cells.push(await outcomeOf(useCase, asker))
     lines.push(`| ${useCase.name} | ${cells.join(' | ')} |`)
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.txt')
 })
 
-async function outcomeOf(useCase: UseCase, role: string): Promise<string> {
+/** A resident who has a power over the man. */
+const guardian = 'resident who acts for him'
+
+async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
+  const role = asker === guardian ? 'resident' : asker
   const { village } = openTestVillage()
   const secretary = sessionOf(village, 'secretary')
   await secretary.perform(importPopulation, { population })
@@ -117,6 +123,11 @@ async function outcomeOf(useCase: UseCase, role: string): Promise<string> {
   const consent = await secretary.perform(giveConsentRecord, { ...agreed, resident: ids['N-3'] as never })
   for (const [name, saved] of Object.entries({ 'Mill School': body, consent }))
     ids[name] = saved.ok ? saved.record.id : ''
+  if (asker === guardian) {
+    const pair = { resident: ids['N-3'] as never, representative: ids['N-1'] as never }
+    const power = { kind: 'guardian', purposes: [], basis: 'Judgment', from: null } as const
+    await secretary.perform(saveRepresentationRecord, { ...pair, ...power })
+  }
   const session = sessionOf(village, role, {
     purpose: role === 'health-worker' ? 'health' : 'administration',
     ...(role === 'hamlet-head' ? { hamlets: [ids['East'] ?? ''] } : {}),
