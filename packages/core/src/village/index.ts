@@ -7,7 +7,7 @@ export {
   type RepresentationView,
 } from './agreements.ts'
 export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
-export { type AreaView, listAreas } from './areas.ts'
+export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
   type AuditLink,

@@ -53,7 +53,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'reads.list': { resident },
     'audit.resident': { resident },
     'job.list': {},
-    'area.list': {},
+    'area.history': {},
     'area.save': { kind: 'hamlet', parent: null, code: null, name: 'North', from: null, to: null },
     'area.record': { area: ids['West'], kind: 'named', on, name: 'Sunset' },
     'area.split': { area: ids['West'], on, parts: [{ name: 'Sunset' }], goesOn: true },

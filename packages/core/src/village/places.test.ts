@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { CivilDate, type ResidentId } from '../kernel/index.ts'
 import { AreaId, affiliations, areas, organisations, residents } from '../people/index.ts'
 import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
-import { listAreas } from './areas.ts'
+import { readAreaHistory } from './area-history.ts'
 import { auditFaults, historyOf } from './audit.ts'
 import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
@@ -33,7 +33,7 @@ test('a hamlet gets another name from a day on, and the old one stays in its his
   const area = areaOf('West')
   const renamed = await secretary.perform(recordAreaChange, { area, kind: 'named', on, name: 'Sunset' })
   expect(renamed).toMatchObject({ ok: true, record: { name: 'Sunset' } })
-  const { areas: shown } = await visitor.perform(listAreas, {})
+  const { areas: shown } = await visitor.perform(readAreaHistory, {})
   const view = shown.find(({ id }) => id === area)
   expect(view?.name).toBe('Sunset')
   expect(view?.events.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['named Sunset', 'named West'])
@@ -82,7 +82,7 @@ test('a split moves the neighbourhoods, ends the hamlet, and counts everybody wh
     goesOn: true,
   })
   expect(split).toMatchObject({ ok: true, record: [{ name: 'Sunrise', kind: 'hamlet', from: on }] })
-  const { areas: shown } = await visitor.perform(listAreas, {})
+  const { areas: shown } = await visitor.perform(readAreaHistory, {})
   expect(shown.map(({ name, depth }) => `${'-'.repeat(depth)}${name}`)).toEqual([
     'East',
     '-002',
@@ -109,7 +109,7 @@ test('a hamlet that ended is no longer among the hamlets, and is still known', a
   await secretary.perform(splitAreaRecord, { area: saved.record.id, on, parts })
   const { hamlets } = await visitor.perform(glance, {})
   expect(hamlets.map(({ name }) => name)).toEqual(['East', 'North Hill', 'North Shore', 'West'])
-  const { areas: shown } = await visitor.perform(listAreas, {})
+  const { areas: shown } = await visitor.perform(readAreaHistory, {})
   expect(shown.find(({ name }) => name === 'North')).toMatchObject({ isOpen: false, to: on })
   const again = await secretary.perform(splitAreaRecord, { area: saved.record.id, on, parts })
   expect(again).toMatchObject({ ok: false, refusal: { code: 'people/changed-later' } })

@@ -1,7 +1,7 @@
 import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
 import { listAgreements } from './agreements.ts'
 import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
-import { listAreas } from './areas.ts'
+import { readAreaHistory } from './area-history.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
@@ -37,7 +37,7 @@ export const villageUseCases = [
   readsOfResident,
   residentHistory,
   listJobs,
-  listAreas,
+  readAreaHistory,
   saveAreaRecord,
   recordAreaChange,
   splitAreaRecord,
