@@ -1,10 +1,19 @@
 import * as z from 'zod'
 import { CivilDate } from '../kernel/index.ts'
-import { Area, AreaEvent, AreaId, areas, recordAreaEvent, saveArea, splitArea } from '../people/index.ts'
+import {
+  Area,
+  AreaEvent,
+  AreaId,
+  areas,
+  recordAreaEvent,
+  type SaveResult,
+  saveArea,
+  splitArea,
+} from '../people/index.ts'
 import { readAreas } from './area-tree.ts'
 import { placeContext, requirePlace, requireVersion, versionRead } from './place.ts'
 import { notFound } from './register.ts'
-import { defineWrite, type WriteContext } from './use-case.ts'
+import { defineWrite, Undone, type WriteContext } from './use-case.ts'
 
 /** Refuses a change of areas of which one is out of reach; what is not there is told by the change itself. */
 async function requireAreas(context: WriteContext, ids: readonly (AreaId | null)[]): Promise<void> {
@@ -57,7 +66,7 @@ export const recordAreaChange = defineWrite({
   },
 })
 
-/** Splits an area into new ones beside it. */
+/** Splits an area into new ones beside it; with `isDryRun` nothing is written, to see what would come of it. */
 export const splitAreaRecord = defineWrite({
   name: 'area.split',
   scope: 'area.write',
@@ -76,9 +85,13 @@ export const splitAreaRecord = defineWrite({
       .max(20)
       .readonly(),
     goesOn: z.boolean().default(false),
+    isDryRun: z.boolean().default(false),
   }),
-  async run(context, split) {
+  async run(context, { isDryRun, ...split }): Promise<SaveResult<readonly Area[]>> {
     await requireAreas(context, [split.area])
-    return await splitArea(context.tx, split, placeContext(context))
+    const result = await splitArea(context.tx, split, placeContext(context))
+    // A refusal that comes after the first writing must leave nothing behind either.
+    if (isDryRun || !result.ok) throw new Undone(result)
+    return result
   },
 })
