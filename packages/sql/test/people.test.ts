@@ -74,7 +74,7 @@ const facts: readonly FactDefinition[] = [
   fact('water', 'household', { kind: 'enum', values: ['well', "neighbour's"], known: false }),
   fact('armSpan', 'resident', { kind: 'decimal', scale: 2, minimum: -100, maximum: 100_000, ...range }),
   fact('pregnant', 'resident', { kind: 'bool', known: false }),
-  fact('lastVisit', 'resident', { kind: 'date', known: false }),
+  fact('lastVisit', 'resident', { kind: 'date', promised: true, known: false }),
   fact('note', 'resident', { kind: 'text', known: false }),
 ]
 const snapshot = defineSnapshot(facts)

@@ -50,10 +50,9 @@ test('each kind takes its own values and no other', () => {
   expect([true, 'true', 'false', 'yes', 1].map((value) => ok({ kind: 'bool', known: false }, value))).toEqual(
     [true, true, true, false, false],
   )
-  expect(['2026-02-28', '2026-02-29'].map((value) => ok({ kind: 'date', known: false }, value))).toEqual([
-    true,
-    false,
-  ])
+  expect(
+    ['2026-02-28', '2026-02-29'].map((value) => ok({ kind: 'date', promised: true, known: false }, value)),
+  ).toEqual([true, false])
   const water = { kind: 'enum', values: ['well', 'pipe'], known: false } as const
   expect(['well', 'rain', 'toString'].map((value) => ok(water, value))).toEqual([true, false, false])
   expect(

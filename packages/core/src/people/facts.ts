@@ -5,7 +5,7 @@ import {
   monthsBetween,
   parseCivilDate,
 } from '../kernel/index.ts'
-import type { ScalarFact } from '../rules/index.ts'
+import type { ScalarFact, ScalarValue } from '../rules/index.ts'
 import type { FieldClass } from '../storage/index.ts'
 import type { DatedFact } from './records.ts'
 import { type AsOf, inForce, knownBy } from './spans.ts'
@@ -21,9 +21,6 @@ export interface FactDefinition {
   /** After how many months a value is stale. Default: never. */
   readonly freshForMonths?: number | undefined
 }
-
-/** A value of a fact as rules read it: decimals and money as whole numbers of their smallest unit. */
-export type ScalarValue = boolean | number | string
 
 /** Why a value is not one of the fact: of another kind, beyond its range, finer than its scale, not in its set. */
 export interface FactRefusal {

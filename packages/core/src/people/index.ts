@@ -39,6 +39,7 @@ export {
   Merge,
   NewResident,
 } from './event-records.ts'
+export { FactConfig, factDefinitionOf } from './fact-config.ts'
 export {
   type CheckedFactValue,
   checkFactValue,
@@ -48,7 +49,6 @@ export {
   factOn,
   factTextLengthMax,
   factValueOf,
-  type ScalarValue,
 } from './facts.ts'
 export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
 export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'

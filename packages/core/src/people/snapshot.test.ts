@@ -15,7 +15,7 @@ test('the columns hold what the definitions promise, and rules read them so', ()
     income: { kind: 'money', minimum: 0, maximum: 10 ** 12, ...range },
     share: { kind: 'decimal', scale: 2, minimum: 0, maximum: 100, ...range },
     water: { kind: 'enum', values: ['well', 'pipe'], known: false },
-    since: { kind: 'date', known: false },
+    since: { kind: 'date', promised: true, known: false },
     owned: { kind: 'bool', known: false },
     note: { kind: 'text', known: false },
   }

@@ -20,14 +20,23 @@ export type ScalarFact = FactBase &
     | ({ readonly kind: 'money' } & FactRange)
     | ({ readonly kind: 'decimal'; readonly scale: number } & FactRange)
     | { readonly kind: 'text' }
-    | { readonly kind: 'date' }
+    | {
+        readonly kind: 'date'
+        /** The source promises that each date exists, so that a check of it is needless. */
+        readonly promised: boolean
+      }
     | { readonly kind: 'enum'; readonly values: readonly string[] }
   )
 
-/** A list of records, such as the members of a household. */
+/** A fact of which a caller without a schema gave no value: it is never known, and its use decides what it may be. */
+export interface UndeterminedFact {
+  readonly kind: 'undetermined'
+}
+
+/** A list of records, such as the members of a household, or of single values. */
 export interface ListFact extends FactBase {
   readonly kind: 'list'
-  readonly item: RecordFact
+  readonly item: RecordFact | ScalarFact | UndeterminedFact
   /** Greatest length; a longer list is refused at the door (semantics 10). */
   readonly itemsMax: number
 }
@@ -35,8 +44,11 @@ export interface ListFact extends FactBase {
 /** The facts of one record, by name. */
 export interface RecordFact {
   readonly kind: 'record'
-  readonly facts: Readonly<Record<string, ScalarFact | ListFact>>
+  readonly facts: Readonly<Record<string, FactType>>
 }
+
+/** The type of anything that a rule can read by name. */
+export type FactType = ScalarFact | ListFact | RecordFact | UndeterminedFact
 
 /** Greatest number that a rule reckons with, 2^53 − 1: up to it whole numbers are exact as doubles. */
 export const factNumberMax = Number.MAX_SAFE_INTEGER

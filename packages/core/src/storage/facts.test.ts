@@ -1,8 +1,9 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import * as z from 'zod'
 import { CivilDate } from '../kernel/index.ts'
+import type { FactValue, FactValues } from '../rules/index.ts'
 import { defineCollection } from './collection.ts'
-import { defineFacts, type FactValue, type FactValues } from './facts.ts'
+import { defineFacts } from './facts.ts'
 
 const households = defineCollection({
   name: 'households',
@@ -54,7 +55,7 @@ test('types, ranges and what is promised come from the schema', () => {
     members: { kind: 'list', item: memberFacts.type, itemsMax: 3, known: false },
   })
   expect(memberFacts.type.facts).toEqual({
-    birthDate: { kind: 'date', known: true },
+    birthDate: { kind: 'date', promised: true, known: true },
     pregnant: { kind: 'bool', known: false },
   })
   expect(householdFacts.columns['welfareDecile']?.name).toBe('decile')

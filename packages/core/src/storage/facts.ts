@@ -3,6 +3,8 @@ import {
   decimalScaleMax,
   type FactBase,
   type FactRange,
+  type FactValue,
+  type FactValues,
   factNumberMax,
   type ListFact,
   listItemsMaxDefault,
@@ -39,14 +41,6 @@ export interface ListSource {
   readonly by: string
   /** Greatest length, a whole number. Default 64. */
   readonly itemsMax?: number
-}
-
-/** A value of a fact as a rule reads it; null is unknown. */
-export type FactValue = boolean | number | string | null | readonly FactValues[]
-
-/** The facts of one record, by name. */
-export interface FactValues {
-  readonly [fact: string]: FactValue
 }
 
 /** How the records of a collection become facts: in memory by {@link Facts.valuesOf}, in SQL by the columns. */
@@ -169,7 +163,8 @@ function factOf(
     case 'text':
       return { kind: 'text', ...base }
     case 'date':
-      return { kind: 'date', ...base }
+      // The column holds a `CHECK` that refuses a date that does not exist.
+      return { kind: 'date', promised: true, ...base }
     case 'enum':
       return { kind: 'enum', values: column.values ?? [], ...base }
     case 'integer':

@@ -6,6 +6,7 @@ export {
   defineCollection,
   type FieldClass,
   type FieldOfSchema,
+  fieldClasses,
   type KeyOf,
   type RecordInput,
   type RecordOf,
@@ -29,8 +30,6 @@ export {
   type FactSource,
   type Facts,
   type FactsDefinition,
-  type FactValue,
-  type FactValues,
   type ListSource,
 } from './facts.ts'
 export { type MemoryOptions, openMemory } from './memory/open.ts'

@@ -4,12 +4,12 @@ import {
   type DatedFact,
   datedFacts,
   factAge,
+  factDefinitionOf,
   factOn,
   factValueOf,
-  type ScalarValue,
 } from '../people/index.ts'
+import type { ScalarValue } from '../rules/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
-import { factDefinitionOf } from './fact-config.ts'
 import { classRank } from './permission.ts'
 import type { UseCaseContext } from './use-case.ts'
 
