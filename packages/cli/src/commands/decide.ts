@@ -7,6 +7,7 @@ import {
   explanationText,
   type NoVersionInForce,
   type Pack,
+  wouldChange,
 } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
 import { checkFacts, type FactValues } from '@lumbung/core/rules'
@@ -172,10 +173,8 @@ function rowOf(pack: Pack, { member, ...rest }: Question, options: Options, sess
   const named = member === undefined ? {} : { member }
   const { programme } = rest
   // Of members of whom nothing is known, only the date decides.
-  const decision = decide(pack, {
-    ...rest,
-    ...(member === undefined ? {} : { member: member ?? Number.MAX_SAFE_INTEGER }),
-  })
+  const asked = { ...rest, ...(member === undefined ? {} : { member: member ?? Number.MAX_SAFE_INTEGER }) }
+  const decision = decide(pack, asked)
   if (decision.kind === 'no-version-in-force') {
     const { before, after } = decision
     return {
@@ -198,7 +197,10 @@ function rowOf(pack: Pack, { member, ...rest }: Question, options: Options, sess
     missing,
     reasons: reasons.map(({ code, clause, start, end }) => ({ code, clause, start, end })),
     benefit: benefitOf(benefit),
-    ...(options.explain && explanationOf(pack, decision, session)),
+    ...(options.explain && {
+      ...explanationOf(pack, decision, session),
+      wouldChange: plain(outcome === 'ineligible' ? wouldChange(pack, asked) : []),
+    }),
   }
 }
 
@@ -224,7 +226,7 @@ function moneyText(minor: number | null): string | null {
 }
 
 function explanationOf(pack: Pack, decision: Decision, session: Session): JsonObject {
-  const { sources } = pack.config
+  const { sources } = pack
   return {
     clauses: [clauseOf(decision.criteria, session)],
     parameters: plain(decision.parameters.map(({ name, value, citation }) => ({ name, value, citation }))),
@@ -251,7 +253,7 @@ function clauseOf(
 }
 
 function textOf(pack: Pack, decision: Decision | NoVersionInForce, { locale }: Session): string {
-  return explanationText(explain(pack, decision), explanationWords(locale), pack.config.sources)
+  return explanationText(explain(pack, decision), explanationWords(locale), pack.sources)
 }
 
 function count(tally: Tally, programme: string, outcome: string | null): void {
