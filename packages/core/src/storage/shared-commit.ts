@@ -17,6 +17,8 @@ type Unit<Context> = (context: Context) => Promise<unknown>
 export interface SharedCommitOptions<Context> {
   /** The turns of the groups of one village and isolation. */
   readonly takeTurnsFor: () => TakeTurn
+  /** Waited for before a group is put together, so that whoever was about to ask travels along. */
+  readonly gather?: (() => Promise<void>) | undefined
   /**
    * Runs units in one transaction and commits. `runUnits` is given the way to run one under a savepoint, which
    * throws only where the transaction cannot go on.
@@ -47,8 +49,9 @@ interface Queue<Context> {
 
 /**
  * Combines units of work that wait at the same time into one transaction and one commit (semantics 17). While
- * one group commits the next one gathers, so a unit alone never waits for company. Units of different villages
- * or isolation levels are never combined.
+ * one group commits the next one gathers, so a unit alone never waits for company; a store that hears nobody while
+ * it commits lets the group gather before it begins. Units of different villages or isolation levels are never
+ * combined.
  *
  * A unit that waits within another one of its queue would wait for ever; its turn is refused with `storage/busy`.
  */
@@ -74,6 +77,7 @@ export function createSharedCommits<Context>(
       return
     }
     try {
+      if (waiting.has(unit)) await options.gather?.()
       const group = waiting.has(unit) ? [...waiting].slice(0, groupUnitsMax) : []
       for (const one of group) waiting.delete(one)
       if (group.length > 0) await runGroup(options, villageId, isolation, group)

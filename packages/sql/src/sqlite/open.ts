@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turnOfTheLoop, setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import {
   createStorage,
@@ -242,6 +242,9 @@ function sqliteDriver(
         endTurn()
       }
     },
+
+    // SQLite keeps the thread until a commit is on the disk, so whoever asks meanwhile is heard only after it.
+    gather: () => turnOfTheLoop(),
 
     // Writers queue, so a conflict can come only from another process; it has waited already.
     pause: async () => {},
