@@ -45,37 +45,52 @@ export interface RegisterPage {
 
 const pageLimit = 25
 
+/** What may be searched, and where a page begins. */
+export const searchInput = {
+  text: z.string().max(200).optional(),
+  hamlet: AreaId.optional(),
+  status: ResidentStatus.optional(),
+  after: z.string().max(2000).optional(),
+}
+
 /** Searches the register: by the beginning of any word of a name, or by a whole number. */
 export const searchResidents = defineRead({
   name: 'resident.search',
   scope: 'resident.read',
-  input: z.strictObject({
-    text: z.string().max(200).optional(),
-    hamlet: AreaId.optional(),
-    status: ResidentStatus.optional(),
-    after: z.string().max(2000).optional(),
-    limit: z.int().min(1).max(100).default(pageLimit),
-  }),
+  input: z.strictObject({ ...searchInput, limit: z.int().min(1).max(100).default(pageLimit) }),
   async run(context, { text = '', hamlet, status, after, limit }): Promise<RegisterPage> {
-    const { tx, permission } = context
-    const tree = await readAreas(tx)
-    const areas = searchedAreas(tree, permission, hamlet)
-    const searched = { areas, status }
-    const found = await findResidents(tx, text, searched, {
-      limit,
-      ...(after === undefined ? {} : { after }),
-    })
-    const views = found.residents.map((resident) => residentView(context, tree, resident))
-    noteReads(context, views)
-    return {
-      residents: views,
-      count: found.count,
-      ...(found.next === undefined ? {} : { next: found.next }),
-      hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
-      on: context.today,
-    }
+    const page = { limit, ...(after === undefined ? {} : { after }) }
+    return await registerPage(context, { text, hamlet, status }, page)
   },
 })
+
+/** What a search of the register asks. */
+export interface RegisterSearch {
+  readonly text: string
+  readonly hamlet: AreaId | undefined
+  readonly status: ResidentStatus | undefined
+}
+
+/** One page of what a search finds, noted as read. */
+export async function registerPage(
+  context: ReadContext,
+  asked: RegisterSearch,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<RegisterPage> {
+  const { tx, permission } = context
+  const tree = await readAreas(tx)
+  const areas = searchedAreas(tree, permission, asked.hamlet)
+  const found = await findResidents(tx, asked.text, { areas, status: asked.status }, page)
+  const views = found.residents.map((resident) => residentView(context, tree, resident))
+  noteReads(context, views)
+  return {
+    residents: views,
+    count: found.count,
+    ...(found.next === undefined ? {} : { next: found.next }),
+    hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+    on: context.today,
+  }
+}
 
 /** The areas that a search may look in; undefined for all of the village. */
 function searchedAreas(
@@ -160,7 +175,7 @@ export const readHousehold = defineRead({
  * Households are seen by whoever may see them or one of their members; what else is out of reach looks as if it
  * were not there.
  */
-async function householdView(
+export async function householdView(
   context: ReadContext,
   tree: AreaTree,
   id: HouseholdId,
@@ -221,7 +236,7 @@ export async function whereaboutsOf(
   }
 }
 
-/** A resident whom the actor reaches, as they may see them. */
+/** A resident whom the actor reaches, as they may see them, their households counting for reach too. */
 export async function placedView(
   context: ReadContext,
   tree: AreaTree,
@@ -254,7 +269,7 @@ export function residentView(
   }
 }
 
-/** Notes those whose personal fields are among what is given out. */
+/** Notes whose personal fields an answer shows. */
 export function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
   reads(views.filter(({ isPersonal }) => isPersonal).map(({ id }) => id as ResidentId))
 }

@@ -4,6 +4,10 @@ import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-change
 import { readAreaHistory } from './area-history.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
+import { listLifeEvents, listMerges } from './life-events.ts'
+import { listAreas } from './list-areas.ts'
+import { listResidents } from './list-residents.ts'
+import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
@@ -21,13 +25,19 @@ import {
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
   glance,
+  listAreas,
   searchResidents,
+  listResidents,
   readResident,
+  showResidentNumbers,
   readHousehold,
+  showHouseholdNumber,
+  listLifeEvents,
   saveResidentRecord,
   recordDatedFact,
   recordEvent,
   listDuplicates,
+  listMerges,
   mergeRecords,
   unmergeRecords,
   checkImport,
