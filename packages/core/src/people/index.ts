@@ -1,6 +1,6 @@
 export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
-export type { PeopleContext } from './apply.ts'
+export { collectionsOfEdits, type PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
 export { checkPopulation } from './check-population.ts'
 export {

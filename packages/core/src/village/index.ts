@@ -45,7 +45,6 @@ export {
   listJobs,
   ownReads,
   readsOfResident,
-  residentHistory,
 } from './oversight.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
@@ -69,6 +68,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
 export {

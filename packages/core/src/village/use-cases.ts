@@ -10,7 +10,7 @@ import { listResidents } from './list-residents.ts'
 import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
-import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
+import { listDuplicates, listJobs, ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -21,6 +21,7 @@ import {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+import { residentHistory } from './resident-history.ts'
 
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
