@@ -237,6 +237,7 @@ function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPre
               {words.say('areas.splitBack')}
             </Button>
           </Buttons>
+          <WhatNext words={words}>{words.say('areas.splitAfter')}</WhatNext>
         </Form>
       </Card>
     </Page>

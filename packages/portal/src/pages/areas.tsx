@@ -69,37 +69,35 @@ function AreasPage({
           <p>{words.say('areas.noneNext')}</p>
         </EmptyState>
       ) : (
-        <AreaTable visit={visit} areas={areas} all={areas} caption={words.say('areas.title')} />
+        <Table
+          caption={words.say('areas.title')}
+          hideCaption
+          columns={[
+            { label: words.say('areas.name'), cell: (area) => <AreaLink of={area} /> },
+            {
+              label: words.say('areas.inner'),
+              cell: (area) => {
+                const inner = areas.filter(({ parent, isOpen }) => parent === area.id && isOpen)
+                return inner.length === 0
+                  ? words.say('value.none')
+                  : inner.map((one) => (
+                      <>
+                        <AreaLink of={one} />{' '}
+                      </>
+                    ))
+              },
+            },
+            { label: words.say('resident.status'), cell: (area) => <Standing of={area} words={words} /> },
+          ]}
+          rows={areas.filter(({ depth }) => depth === 0)}
+        />
       )}
     </Page>
   )
 }
 
-function AreaTable({
-  visit,
-  areas,
-  all,
-  caption,
-}: {
-  readonly visit: Visit
-  readonly areas: readonly AreaWithHistory[]
-  readonly all: readonly AreaWithHistory[]
-  readonly caption: string
-}): Html {
-  const { words } = visit
-  return (
-    <Table
-      caption={caption}
-      hideCaption
-      columns={[
-        { label: words.say('areas.name'), cell: ({ id, name }) => <a href={`/areas/${id}`}>{name}</a> },
-        { label: words.say('areas.kind'), cell: ({ kind }) => areaKind(kind, words) },
-        { label: words.say('areas.parent'), cell: (area) => parentText(area, all, words) },
-        { label: words.say('resident.status'), cell: (area) => <Standing of={area} words={words} /> },
-      ]}
-      rows={areas}
-    />
-  )
+function AreaLink({ of }: { readonly of: AreaWithHistory }): Html {
+  return <a href={`/areas/${of.id}`}>{of.name}</a>
 }
 
 /** The areas that one lies in, the outermost first. */
@@ -141,7 +139,7 @@ function AreaPage({
       translation={translation}
     >
       {isSaved && <Notice is="good" title={words.say('organisations.saved')} />}
-      <Card title={words.say('areas.title')}>
+      <Card title={words.say('areas.about')}>
         <SummaryList
           rows={[
             { term: words.say('areas.parent'), value: parentText(area, areas, words) },
@@ -168,7 +166,16 @@ function AreaPage({
       </Card>
       {inner.length > 0 && (
         <Card title={words.say('areas.inner')}>
-          <AreaTable visit={visit} areas={inner} all={areas} caption={words.say('areas.inner')} />
+          <Table
+            caption={words.say('areas.inner')}
+            hideCaption
+            columns={[
+              { label: words.say('areas.name'), cell: (one) => <AreaLink of={one} /> },
+              { label: words.say('areas.kind'), cell: (one) => areaKind(one.kind, words) },
+              { label: words.say('resident.status'), cell: (one) => <Standing of={one} words={words} /> },
+            ]}
+            rows={inner}
+          />
         </Card>
       )}
       <Card title={words.say('areas.history')}>

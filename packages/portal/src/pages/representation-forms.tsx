@@ -207,7 +207,7 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           {
             term: words.say('agreements.representative'),
             value: name,
-            ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.other') } } : {}),
+            ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.change') } } : {}),
           },
         ]}
       />

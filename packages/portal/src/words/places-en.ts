@@ -20,6 +20,7 @@ export const placesInEnglish: { readonly [Key in keyof typeof placesInIndonesian
   'pick.nothing': 'Nobody matches',
   'pick.nothingNext': 'Try a part of the name only.',
   'pick.other': 'Choose somebody else',
+  'pick.change': 'Change',
   'pick.start': 'Nothing searched yet',
   'pick.startNext': 'Type the name or the number above, then choose the person here.',
   'refusal.other': 'This change is refused: {code}.',
@@ -77,6 +78,7 @@ export const placesInEnglish: { readonly [Key in keyof typeof placesInIndonesian
   'areas.lead': 'Neighbourhoods (RW and RT) stand under their hamlet.',
   'areas.none': 'No hamlets yet',
   'areas.noneNext': 'Hamlets come with the import of a population, or officers write them down here.',
+  'areas.about': 'About this area',
   'areas.add': 'Write down a hamlet or neighbourhood',
   'areas.name': 'Name',
   'areas.kind': 'Kind',
@@ -119,6 +121,8 @@ export const placesInEnglish: { readonly [Key in keyof typeof placesInIndonesian
   'areas.splitPreview': 'What will happen',
   'areas.splitNew': 'New',
   'areas.splitWith': '{name}, with {inner}',
+  'areas.splitAfter':
+    'The split enters the history and cannot be erased. Residents, letters and old links can still be found.',
   'areas.splitBack': 'Go back and change it',
   'areas.splitNow': 'Split it now',
   'areas.hasMembers':

@@ -18,6 +18,7 @@ export const placesInIndonesian = {
   'pick.nothing': 'Tidak ada yang cocok',
   'pick.nothingNext': 'Coba sebagian nama saja.',
   'pick.other': 'Pilih orang lain',
+  'pick.change': 'Ganti',
   'pick.start': 'Belum ada yang dicari',
   'pick.startNext': 'Ketik nama atau nomornya di atas, lalu pilih orangnya di sini.',
   'refusal.other': 'Perubahan ini ditolak: {code}.',
@@ -73,6 +74,7 @@ export const placesInIndonesian = {
   'areas.lead': 'Rukun warga (RW) dan rukun tetangga (RT) berdiri di bawah dusunnya.',
   'areas.none': 'Belum ada dusun',
   'areas.noneNext': 'Dusun datang bersama impor penduduk, atau dicatat petugas di sini.',
+  'areas.about': 'Tentang wilayah ini',
   'areas.add': 'Catat dusun atau lingkungan',
   'areas.name': 'Nama',
   'areas.kind': 'Jenis',
@@ -115,6 +117,8 @@ export const placesInIndonesian = {
   'areas.splitPreview': 'Yang akan terjadi',
   'areas.splitNew': 'Baru',
   'areas.splitWith': '{name}, dengan {inner}',
+  'areas.splitAfter':
+    'Pemecahan ini masuk riwayat dan tidak dapat dihapus. Penduduk, surat, dan tautan lama tetap dapat ditemukan.',
   'areas.splitBack': 'Kembali mengubah',
   'areas.splitNow': 'Pecah sekarang',
   'areas.hasMembers':
