@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type CivilDate, HouseholdId, type LocalizedText, LumbungError, ResidentId } from '../kernel/index.ts'
 import {
   AreaId,
-  fieldClassOf,
+  fieldClassesOf,
   type HouseholdKind,
   households,
   inForce,
@@ -256,8 +256,9 @@ export function residentView(
   where: Whereabouts = { areas: tree.withOuter(resident.area), residents: [resident.id], households: [] },
 ): ResidentView {
   const shows = context.permission.showsOf(where, context.own) ?? 'public'
-  const classContext = { on: context.today, childBelowYears: context.config.childBelowYears }
-  const classOf = (field: keyof Resident & string) => fieldClassOf(residents, field, resident, classContext)
+  const { birthDate } = resident
+  const { childBelowYears } = context.config
+  const classOf = fieldClassesOf(residents, resident, { on: context.today, childBelowYears, birthDate })
   const visible = (field: keyof Resident & string) => classRank(classOf(field)) <= classRank(shows)
   return {
     ...masked(residents, resident, visible),

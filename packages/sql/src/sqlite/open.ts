@@ -15,7 +15,7 @@ import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
 import { integrityFaultsOf } from './catalogue.ts'
-import { openConnection, type SqliteConnection } from './connection.ts'
+import { openConnection, type SqliteConnection, takeSnapshot } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 import { openWriter, preparePrivateFile } from './file.ts'
 import { createWriterTurns } from './writer-turns.ts'
@@ -143,7 +143,8 @@ function sqliteDriver(
     readers.add(connection)
     try {
       // A deferred transaction takes its snapshot with its first read.
-      connection.execute('begin; select 1 from migration_state limit 1')
+      connection.execute('begin')
+      connection.execute(takeSnapshot)
       return connection
     } catch (error) {
       readers.delete(connection)
