@@ -83,4 +83,11 @@ export {
   type WriteUseCase,
 } from './use-case.ts'
 export { villageUseCases } from './use-cases.ts'
-export { type Occasion, type OpenVillage, openVillage, type Village, type VillageSession } from './village.ts'
+export {
+  type Occasion,
+  type OpenVillage,
+  openVillage,
+  type RunVillageJobs,
+  type Village,
+  type VillageSession,
+} from './village.ts'

@@ -18,7 +18,7 @@ import { membershipsOf } from './register.ts'
 import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
-import { villageJobs } from './village-jobs.ts'
+import { forgetDaysToCome, mendSnapshot, villageJobs } from './village-jobs.ts'
 
 /** What {@link openVillage} takes. */
 export interface OpenVillage {
@@ -43,6 +43,16 @@ export interface Occasion {
   readonly reason?: string
 }
 
+/** How a village runs its jobs. */
+export interface RunVillageJobs {
+  /** Who runs them, by a text that nobody else has, on this machine or another. */
+  readonly holder: string
+  /** Up to which date. Default: today. */
+  readonly on?: CivilDate
+  /** Hears of what a failed job threw. Default: nobody does. */
+  readonly onFault?: ((error: unknown) => void) | undefined
+}
+
 /** An open village. */
 export interface Village {
   readonly config: VillageConfig
@@ -55,8 +65,13 @@ export interface Village {
   readonly changes: () => Promise<number>
   /** What an actor can do: all of it goes through here. */
   readonly as: (actor: Actor, occasion?: Occasion) => VillageSession
-  /** Runs the jobs that are due up to a date. Default: up to today. */
-  readonly runDueJobs: (options: { readonly holder: string; readonly on?: CivilDate }) => Promise<DueJobs>
+  /**
+   * Runs the jobs that are due up to a date, after mending the stored snapshot where it was made for another day or
+   * other facts.
+   *
+   * @throws LumbungError `village/day-to-come` for a date after today
+   */
+  readonly runDueJobs: (options: RunVillageJobs) => Promise<DueJobs>
 }
 
 /** The village as one actor meets it. */
@@ -216,7 +231,25 @@ export function openVillage(options: OpenVillage): Village {
         },
       }
     },
-    runDueJobs: ({ holder, on = today() }) =>
-      runDueJobs({ storage, villageId: config.id, definitions: allJobs, on, clock, holder }),
+    async runDueJobs({ holder, on = today(), onFault }) {
+      if (on > today()) {
+        throw new LumbungError('village/day-to-come', 'Jobs are run for days that have come.', {
+          details: { on, today: today() },
+        })
+      }
+      await storage.transact(config.id, async (tx) => {
+        await mendSnapshot(tx, config, today())
+        await forgetDaysToCome(tx, today())
+      })
+      return await runDueJobs({
+        storage,
+        villageId: config.id,
+        definitions: allJobs,
+        on,
+        clock,
+        holder,
+        onFault,
+      })
+    },
   }
 }
