@@ -2,6 +2,7 @@ export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
 export { collectionsOfEdits, type PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
+export { belongingStatuses } from './belonging.ts'
 export { checkPopulation } from './check-population.ts'
 export {
   affiliations,

@@ -1,10 +1,11 @@
-import { type Area, type AreaId, areas, hamletOf } from '../people/index.ts'
+import type { CivilDate } from '../kernel/index.ts'
+import { type Area, type AreaId, areas, hamletOf, inForce } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
 export interface AreaTree {
-  /** Those that go on; one that was split or closed is found by its id alone. */
-  readonly hamlets: readonly Area[]
+  /** The hamlets that there are on a day; one that was split or closed is found by its id alone. */
+  readonly hamletsOn: (day: CivilDate) => readonly Area[]
   readonly byId: ReadonlyMap<string, Area>
   /** The hamlet of an area, itself if it is one; undefined where it belongs to none. */
   readonly hamletOf: (area: string | null) => Area | undefined
@@ -36,7 +37,7 @@ export function areaTree(all: readonly Area[]): AreaTree {
   }
   const paths = new Map<string, readonly Area[]>(all.map((area) => [area.id, pathOf(area.id)]))
   return {
-    hamlets: all.filter(({ kind, to }) => kind === 'hamlet' && to === null),
+    hamletsOn: (day) => all.filter((area) => area.kind === 'hamlet' && inForce(area, day)),
     byId,
     hamletOf: (area) => hamletOf(byId, area),
     withOuter: (area) => paths.get(area ?? '')?.map(({ id }) => id) ?? [],

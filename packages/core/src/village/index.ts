@@ -18,7 +18,7 @@ export {
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export type { FactView } from './fact-view.ts'
-export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
+export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
 export type {
   DueJobs,

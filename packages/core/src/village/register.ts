@@ -87,7 +87,9 @@ export async function registerPage(
     residents: views,
     count: found.count,
     ...(found.next === undefined ? {} : { next: found.next }),
-    hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+    hamlets: tree
+      .hamletsOn(context.today)
+      .filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
     on: context.today,
   }
 }

@@ -11,7 +11,7 @@ import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
 import { appendAudit, type BulkChange, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
-import { type OwnPlace, permissionOf } from './permission.ts'
+import { forbidden, type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
 import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
@@ -37,7 +37,7 @@ export interface OpenVillage {
 
 /** Why an actor does something. */
 export interface Occasion {
-  /** The purpose for which personal data are read. */
+  /** The purpose for which personal data are read, one of those that the village knows. */
   readonly purpose?: string
   /** Words of the actor, for the audit log. */
   readonly reason?: string
@@ -217,7 +217,10 @@ export function openVillage(options: OpenVillage): Village {
       return {
         actor,
         async perform(useCase, input) {
-          const permission = permissionOf(config.roles, actor, useCase.scope, occasion.purpose)
+          const { purpose } = occasion
+          if (purpose !== undefined && !config.purposes.some(({ id }) => id === purpose))
+            throw forbidden(actor, useCase.scope, 'purpose')
+          const permission = permissionOf(config.roles, actor, useCase.scope, purpose)
           const parsed = useCase.input.safeParse(input)
           if (!parsed.success) {
             throw new LumbungError('village/invalid-input', `The input of ${useCase.name} does not hold.`, {
