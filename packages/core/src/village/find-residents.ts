@@ -52,7 +52,10 @@ export async function findResidents(
   const where = { ...searched, id: { in: ids } }
   // A place in what was found is told by an id alone: a name has no business in an address.
   const last = after === undefined ? undefined : await lastShown(tx, where, after)
-  const { next, ...found } = await pageOf(tx, where, { limit, ...(last === undefined ? {} : { after: last }) })
+  const { next, ...found } = await pageOf(tx, where, {
+    limit,
+    ...(last === undefined ? {} : { after: last }),
+  })
   const lastId = found.residents.at(-1)?.id
   return { ...found, ...(next === undefined || lastId === undefined ? {} : { next: lastId }) }
 }

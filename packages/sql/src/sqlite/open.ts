@@ -47,6 +47,8 @@ const turnTimeouts = 6
 const changesBetweenLooks = 1_000
 /** Looks at every table, and at a sample of each alone, so that it takes milliseconds. */
 const lookAtStatistics = 'pragma optimize = 0x10002'
+/** A batch of so many rows is part of a long read, and keeps the thread for some milliseconds. */
+const longBatchRows = 1_000
 /**
  * Open readers kept for the next read; more are opened as needed. A new one must read the structure of the database
  * and prepare its statements anew, so as many are kept as visitors wait at a time on a busy day.
@@ -183,7 +185,18 @@ function sqliteDriver(
         end()
       }
     }
-    return openRowTransaction(sqliteDialect, statements, connection, { commit: finish('commit'), rollback })
+    const rows = openRowTransaction(sqliteDialect, statements, connection, {
+      commit: finish('commit'),
+      rollback,
+    })
+    return {
+      ...rows,
+      async select(table, selection) {
+        // A long read lets others have the thread between its batches, however many there are.
+        if (selection.after !== undefined && selection.limit >= longBatchRows) await turnOfTheLoop()
+        return await rows.select(table, selection)
+      },
+    }
   }
 
   return {
