@@ -165,3 +165,27 @@ test('units that are asked for by requests which arrive together share one commi
   expect(told.slice(0, 3)).toEqual(['a ran', 'b ran', 'c ran'])
   await storage.close()
 })
+
+test('a long read lets others have the thread between its batches', async () => {
+  const storage = await openSqlite({ file: join(folder, 'long.db'), schema })
+  await storage.transact(village, (tx) =>
+    tx.insertMany(
+      notes,
+      Array.from({ length: 2_500 }, (_, index) => ({ number: index, text: '' })),
+    ),
+  )
+  let heard = false
+  let heardBeforeTheEnd = false
+  setImmediate(() => {
+    heard = true
+  })
+  const count = await storage.read(village, async (tx) => {
+    let read = 0
+    for await (const _ of tx.stream(notes)) read += 1
+    heardBeforeTheEnd = heard
+    return read
+  })
+  expect(count).toBe(2_500)
+  expect(heardBeforeTheEnd).toBe(true)
+  await storage.close()
+})
