@@ -28,8 +28,6 @@ const mappedBytesMax = 2 ** 30
 /** One connection to a database file. */
 export interface SqliteConnection extends Connection {
   execute(sql: string): void
-  /** How many rows this connection has changed so far. */
-  changes(): number
   close(): void
 }
 
@@ -76,7 +74,6 @@ export function openConnection(file: string, options: { readonly readOnly: boole
     execute(sql) {
       guarded(sql, () => (repeated.has(sql) ? prepare(sql, false).run() : database.exec(sql)))
     },
-    changes: () => Number(database.prepare('select total_changes() as changes').get()?.['changes']),
     async rows(sql, parameters = []) {
       return guarded(sql, () => database.prepare(sql).all(...(parameters as Input[])))
     },

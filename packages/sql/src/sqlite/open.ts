@@ -40,13 +40,6 @@ export interface SqliteOptions {
 const busyTimeoutMsDefault = 10_000
 /** How many times as long as for another process a writer waits for an earlier one of its own process. */
 const turnTimeouts = 6
-/**
- * After so many changed rows SQLite looks whether its statistics still hold. Without any it takes a village for a
- * handful of rows, and reads all of them in the order of their keys where an index would lead to the few.
- */
-const changesBetweenLooks = 1_000
-/** Looks at every table, and at a sample of each alone, so that it takes milliseconds. */
-const lookAtStatistics = 'pragma optimize = 0x10002'
 /** A batch of so many rows is part of a long read, and keeps the thread for some milliseconds. */
 const longBatchRows = 1_000
 /**
@@ -125,19 +118,6 @@ function sqliteDriver(
   let closed = false
   // Unlike the wait for another process this is bounded only against work that waits for itself.
   const takeTurn = createWriterTurns(busyTimeoutMs * turnTimeouts)
-  let changesAtLook = 0
-
-  function keepStatistics(): void {
-    if (closed) return
-    const changes = writer.changes()
-    if (changes - changesAtLook < changesBetweenLooks) return
-    changesAtLook = changes
-    try {
-      writer.execute(lookAtStatistics)
-    } catch {
-      // Another process writes; the next thousand rows bring another look.
-    }
-  }
 
   function beginReading(): SqliteConnection {
     if (closed) throw new LumbungError('storage/closed', 'This storage was closed.')
@@ -224,13 +204,7 @@ function sqliteDriver(
         endTurn()
         throw error
       }
-      return transactionOn(writer, () => {
-        try {
-          keepStatistics()
-        } finally {
-          endTurn()
-        }
-      })
+      return transactionOn(writer, endTurn)
     },
 
     async exclusively(work) {
