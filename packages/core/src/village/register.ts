@@ -78,7 +78,7 @@ export async function registerPage(
   page: { readonly limit: number; readonly after?: string },
 ): Promise<RegisterPage> {
   const { tx, permission } = context
-  const tree = await readAreas(tx)
+  const tree = await context.areas()
   const areas = searchedAreas(tree, permission, asked.hamlet)
   const found = await findResidents(tx, asked.text, { areas, status: asked.status }, page)
   const views = found.residents.map((resident) => residentView(context, tree, resident))
@@ -140,7 +140,7 @@ export const readResident = defineRead({
   input: z.strictObject({ id: ResidentId }),
   async run(context, { id }): Promise<ResidentFile> {
     const { tx } = context
-    const tree = await readAreas(tx)
+    const tree = await context.areas()
     const resident = await tx.get(residents, { id })
     if (resident === undefined) throw notFound(context, 'resident')
     const view = await placedView(context, tree, resident)
@@ -162,7 +162,7 @@ export const readHousehold = defineRead({
   scope: 'resident.read',
   input: z.strictObject({ id: HouseholdId }),
   async run(context, { id }): Promise<HouseholdView> {
-    const tree = await readAreas(context.tx)
+    const tree = await context.areas()
     const view = await householdView(context, tree, id)
     if (view === undefined) throw notFound(context, 'household')
     noteReads(
