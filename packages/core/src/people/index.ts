@@ -49,7 +49,14 @@ export {
   factTextLengthMax,
   factValueOf,
 } from './facts.ts'
-export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
+export {
+  type ClassContext,
+  fieldClassesOf,
+  fieldClassOf,
+  type Masked,
+  masked,
+  maskText,
+} from './field-classes.ts'
 export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'
 export type { PeopleState } from './life-event-plan.ts'
 export { type MergeRecords, planMerge, planUnmerge } from './merge.ts'

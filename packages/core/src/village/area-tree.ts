@@ -1,5 +1,7 @@
+import type { Digest } from '../kernel/index.ts'
 import { type Area, type AreaId, areas, hamletOf } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
+import { headOfAudit } from './audit.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
 export interface AreaTree {
@@ -18,6 +20,22 @@ export async function readAreas(tx: ReadTransaction): Promise<AreaTree> {
   const all: Area[] = []
   for await (const area of tx.stream(areas, { orderBy: ['nameKey'] })) all.push(area)
   return areaTree(all)
+}
+
+/**
+ * Keeps the tree of a village from one read to the next, for as long as it is the same. Areas change only together with
+ * a link in the audit log, in one transaction, so the head of that log, by its hash, tells of whoever changed them, in
+ * whichever process. It is for transactions that only read: one that writes has changed areas before its own link.
+ */
+export function createAreaKeeper(): (tx: ReadTransaction) => Promise<AreaTree> {
+  let kept: { readonly hash: Digest; readonly tree: AreaTree } | undefined
+  return async (tx) => {
+    const head = await headOfAudit(tx)
+    if (head !== undefined && kept?.hash === head.hash) return kept.tree
+    const tree = await readAreas(tx)
+    kept = head === undefined ? undefined : { hash: head.hash, tree }
+    return tree
+  }
 }
 
 /** The tree of areas; an area whose outer one is unknown stands at the top. */

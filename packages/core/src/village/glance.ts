@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { ageYears, type CivilDate } from '../kernel/index.ts'
 import { households, residents } from '../people/index.ts'
-import { readAreas } from './area-tree.ts'
 import { defineRead } from './use-case.ts'
 
 /** People of five years of age: `from` included, `to` excluded; the last band is open. */
@@ -43,8 +42,8 @@ export const glance = defineRead({
   name: 'village.glance',
   scope: 'village.read',
   input: z.strictObject({}),
-  async run({ tx, today }): Promise<Glance> {
-    const tree = await readAreas(tx)
+  async run({ tx, today, areas }): Promise<Glance> {
+    const tree = await areas()
     const pyramid = createPyramid(today)
     const counts = new Map<string | null, { residents: number; households: number }>(
       tree.hamlets.map(({ id }) => [id, { residents: 0, households: 0 }]),

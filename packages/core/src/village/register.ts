@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type CivilDate, HouseholdId, type LocalizedText, LumbungError, ResidentId } from '../kernel/index.ts'
 import {
   AreaId,
-  fieldClassOf,
+  fieldClassesOf,
   type HouseholdKind,
   households,
   inForce,
@@ -58,7 +58,7 @@ export const searchResidents = defineRead({
   }),
   async run(context, { text = '', hamlet, status, after, limit }): Promise<RegisterPage> {
     const { tx, permission } = context
-    const tree = await readAreas(tx)
+    const tree = await context.areas()
     const areas = searchedAreas(tree, permission, hamlet)
     const searched = { areas, status }
     const found = await findResidents(tx, text, searched, {
@@ -123,7 +123,7 @@ export const readResident = defineRead({
   input: z.strictObject({ id: ResidentId }),
   async run(context, { id }): Promise<ResidentFile> {
     const { tx } = context
-    const tree = await readAreas(tx)
+    const tree = await context.areas()
     const resident = await tx.get(residents, { id })
     if (resident === undefined) throw notFound(context, 'resident')
     const view = await placedView(context, tree, resident)
@@ -143,7 +143,7 @@ export const readHousehold = defineRead({
   scope: 'resident.read',
   input: z.strictObject({ id: HouseholdId }),
   async run(context, { id }): Promise<HouseholdView> {
-    const tree = await readAreas(context.tx)
+    const tree = await context.areas()
     const view = await householdView(context, tree, id)
     noteReads(
       context,
@@ -225,8 +225,9 @@ export function residentView(
   where: Whereabouts = { areas: tree.withOuter(resident.area), residents: [resident.id], households: [] },
 ): ResidentView {
   const shows = context.permission.showsOf(where, context.own) ?? 'public'
-  const classContext = { on: context.today, childBelowYears: context.config.childBelowYears }
-  const classOf = (field: keyof Resident & string) => fieldClassOf(residents, field, resident, classContext)
+  const { birthDate } = resident
+  const { childBelowYears } = context.config
+  const classOf = fieldClassesOf(residents, resident, { on: context.today, childBelowYears, birthDate })
   const visible = (field: keyof Resident & string) => classRank(classOf(field)) <= classRank(shows)
   return {
     ...masked(residents, resident, visible),

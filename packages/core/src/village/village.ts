@@ -8,12 +8,12 @@ import {
   type ResidentId,
 } from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
-import { appendAudit, type BulkChange, type Change } from './audit.ts'
+import { createAreaKeeper } from './area-tree.ts'
+import { appendAudit, type BulkChange, type Change, headOfAudit } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
 import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
-import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
@@ -111,6 +111,7 @@ export function openVillage(options: OpenVillage): Village {
   const { config, storage, clock, ids, random, jobs = [] } = options
   const now = (): Instant => instantOf(clock())
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
+  const areasOf = createAreaKeeper()
   const allJobs = [...villageJobs(config), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor): Promise<OwnPlace> {
@@ -132,7 +133,7 @@ export function openVillage(options: OpenVillage): Village {
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
-      return await useCase.run({ ...base, own, tx, reads }, input)
+      return await useCase.run({ ...base, own, tx, reads, areas: () => areasOf(tx) }, input)
     })
     if (touched.size > 0) {
       const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
@@ -193,7 +194,7 @@ export function openVillage(options: OpenVillage): Village {
     jobs: allJobs,
     today,
     now,
-    changes: () => storage.read(config.id, async (tx) => (await tx.head(auditLog, 'village'))?.seq ?? 0),
+    changes: () => storage.read(config.id, async (tx) => (await headOfAudit(tx))?.seq ?? 0),
     as: (given, occasion = {}) => {
       const actor = Actor.parse(given)
       return {
