@@ -7,6 +7,9 @@ export type UnitOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: unknown }
 
+/** Queues kept though nobody uses them: one made anew for each group would begin a wait of its own each time. */
+const idleQueuesMax = 64
+
 /** Most units that share one commit: above this the wait of the first grows without saving much. */
 const groupUnitsMax = 256
 
@@ -43,7 +46,7 @@ interface Waiting<Context> {
 interface Queue<Context> {
   readonly waiting: Set<Waiting<Context>>
   readonly takeTurn: TakeTurn
-  /** How many units wait or run: after the last one the queue is let go. */
+  /** How many units wait or run: after the last one the queue may be let go. */
   users: number
 }
 
@@ -96,7 +99,7 @@ export function createSharedCommits<Context>(
     const unit = { work, resolve: resolve as (value: unknown) => void, reject }
     void travel(villageId, isolation, queue, unit).finally(() => {
       queue.users -= 1
-      if (queue.users === 0) queues.delete(name)
+      if (queue.users === 0 && queues.size > idleQueuesMax) queues.delete(name)
     })
     return promise
   }
