@@ -51,6 +51,24 @@ export const config: VillageConfig = defineVillage({
         { scope: 'reads.own' },
       ],
     },
+    {
+      id: 'hamlet-head',
+      label: { id: 'Kepala dusun', en: 'Hamlet head' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'account.own' },
+        { scope: 'resident.read', reach: 'hamlets', shows: 'personal' },
+      ],
+    },
+    {
+      id: 'reader',
+      label: { id: 'Pembaca', en: 'Reader' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'account.own' },
+        { scope: 'resident.read', shows: 'personal' },
+      ],
+    },
     { id: 'visitor', label: { id: 'Pengunjung', en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
   ],
   // A workbook carries it, and the village does not keep it.
@@ -65,6 +83,7 @@ export const config: VillageConfig = defineVillage({
 /** Accounts of the tests. */
 export const accounts: readonly SampleAccount[] = [
   { login: 'sekretaris', secret: 'uji-sekretaris', name: 'Bu Ratna', roles: ['secretary'] },
+  { login: 'pembaca', secret: 'uji-pembaca', name: 'Pak Anwar', roles: ['reader'] },
   { login: 'admin', secret: 'uji-admin-admin', name: 'Mas Dimas', roles: ['admin'] },
 ]
 

@@ -1,7 +1,9 @@
 import { createIdGenerator } from '../kernel/index.ts'
-import type { Population } from '../people/index.ts'
+import { areas, type Population, residents } from '../people/index.ts'
 import { openMemory, type Storage } from '../storage/index.ts'
 import { defineVillage } from './config.ts'
+import { auditLog, readLog } from './records.ts'
+import { importPopulation } from './register-changes.ts'
 import { villageSchema } from './schema.ts'
 import { openVillage, type Village } from './village.ts'
 
@@ -138,3 +140,23 @@ export function sessionOf(
   const actor = { kind, id: role, roles: [role], hamlets, ...(resident === undefined ? {} : { resident }) }
   return village.as(actor as never, { purpose })
 }
+
+/** The village above with its people, and their ids by number; those of the hamlets by name. */
+export async function peopled() {
+  const { village, clock } = openTestVillage()
+  await sessionOf(village, 'secretary').perform(importPopulation, { population })
+  const ids = await village.storage.read(config.id, async (tx) => {
+    const found: Record<string, string> = {}
+    for await (const { id, identityNumber } of tx.stream(residents)) found[identityNumber ?? ''] = id
+    for await (const { id, name } of tx.stream(areas)) found[name] = id
+    return found
+  })
+  return { village, clock, ids }
+}
+
+/** How long the two logs of a village are. */
+export const links = (village: Village) =>
+  village.storage.read(config.id, async (tx) => ({
+    audit: (await tx.head(auditLog, 'village'))?.seq ?? 0,
+    reads: (await tx.head(readLog, 'village'))?.seq ?? 0,
+  }))

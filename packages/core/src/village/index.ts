@@ -16,6 +16,10 @@ export type {
   JobResult,
   JobRun,
 } from './jobs.ts'
+export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
+export { type AreaView, listAreas } from './list-areas.ts'
+export { listResidents } from './list-residents.ts'
+export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export {
   type DuplicateView,
   type JobView,

@@ -8,8 +8,10 @@ import {
   type KeyedFact,
   LifeEventDetails,
   LifeEventId,
+  lifeEventResidents,
   MergeId,
   mergeResidents,
+  merges,
   type PeopleContext,
   type Population,
   type PopulationCounts,
@@ -17,11 +19,13 @@ import {
   Resident,
   recordFact,
   recordLifeEvent,
+  recordsWith,
   residents,
   residentsOf,
   saveResident,
   unmergeResidents,
 } from '../people/index.ts'
+import type { ReadTransaction } from '../storage/index.ts'
 import { changesOfEdits } from './edit-changes.ts'
 import { requireReach } from './register.ts'
 import { snapshotOfConfig } from './schema.ts'
@@ -98,7 +102,9 @@ export const recordDatedFact = defineWrite({
   },
 })
 
-/** Writes down what happened in somebody's life. */
+/**
+ * Writes down what happened in somebody's life; with `isDryRun` nothing, to see what it would change.
+ */
 export const recordEvent = defineWrite({
   name: 'life-event.record',
   scope: 'resident.write',
@@ -107,18 +113,31 @@ export const recordEvent = defineWrite({
     on: CivilDate,
     details: LifeEventDetails,
     note: PlainText.max(2000).optional(),
+    isDryRun: z.boolean().default(false),
   }),
-  async run(context, { id, on, details, note }) {
-    for (const resident of residentsOf(details)) await requireReach(context, resident)
+  async run(context, { id, on, details, note, isDryRun }) {
+    for (const resident of await residentsTouched(context.tx, details)) await requireReach(context, resident)
     const report = {
       on,
       details,
       ...(id === undefined ? {} : { id }),
       ...(note === undefined ? {} : { note }),
     }
-    return await recordLifeEvent(context.tx, report, peopleContext(context))
+    const result = await recordLifeEvent(context.tx, report, peopleContext(context))
+    if (isDryRun) throw new Undone(result)
+    return result
   },
 })
+
+/** Whom an event names; one that takes another back touches those of the other. */
+async function residentsTouched(
+  tx: ReadTransaction,
+  details: LifeEventDetails,
+): Promise<readonly ResidentId[]> {
+  if (details.kind !== 'reversal') return residentsOf(details)
+  const links = await recordsWith(tx, lifeEventResidents, 'event', [details.reverses])
+  return links.map(({ resident }) => resident)
+}
 
 /** Makes one record of two that are of one person. */
 export const mergeRecords = defineWrite({
@@ -137,7 +156,13 @@ export const unmergeRecords = defineWrite({
   name: 'resident.unmerge',
   scope: 'resident.merge',
   input: z.strictObject({ id: MergeId }),
-  run: async (context, { id }) => await unmergeResidents(context.tx, id, peopleContext(context)),
+  async run(context, { id }) {
+    const merge = await context.tx.get(merges, { id })
+    for (const resident of merge === undefined ? [] : [merge.kept, merge.merged]) {
+      await requireReach(context, resident)
+    }
+    return await unmergeResidents(context.tx, id, peopleContext(context))
+  },
 })
 
 /**

@@ -45,37 +45,52 @@ export interface RegisterPage {
 
 const pageLimit = 25
 
+/** What may be searched, and where a page begins. */
+export const searchInput = {
+  text: z.string().max(200).optional(),
+  hamlet: AreaId.optional(),
+  status: ResidentStatus.optional(),
+  after: z.string().max(2000).optional(),
+}
+
 /** Searches the register: by the beginning of any word of a name, or by a whole number. */
 export const searchResidents = defineRead({
   name: 'resident.search',
   scope: 'resident.read',
-  input: z.strictObject({
-    text: z.string().max(200).optional(),
-    hamlet: AreaId.optional(),
-    status: ResidentStatus.optional(),
-    after: z.string().max(2000).optional(),
-    limit: z.int().min(1).max(100).default(pageLimit),
-  }),
+  input: z.strictObject({ ...searchInput, limit: z.int().min(1).max(100).default(pageLimit) }),
   async run(context, { text = '', hamlet, status, after, limit }): Promise<RegisterPage> {
-    const { tx, permission } = context
-    const tree = await readAreas(tx)
-    const areas = searchedAreas(tree, permission, hamlet)
-    const searched = { areas, status }
-    const found = await findResidents(tx, text, searched, {
-      limit,
-      ...(after === undefined ? {} : { after }),
-    })
-    const views = found.residents.map((resident) => residentView(context, tree, resident))
-    noteReads(context, views)
-    return {
-      residents: views,
-      count: found.count,
-      ...(found.next === undefined ? {} : { next: found.next }),
-      hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
-      on: context.today,
-    }
+    const page = { limit, ...(after === undefined ? {} : { after }) }
+    return await registerPage(context, { text, hamlet, status }, page)
   },
 })
+
+/** What a search of the register asks. */
+export interface RegisterSearch {
+  readonly text: string
+  readonly hamlet: AreaId | undefined
+  readonly status: ResidentStatus | undefined
+}
+
+/** One page of what a search finds, noted as read. */
+export async function registerPage(
+  context: ReadContext,
+  asked: RegisterSearch,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<RegisterPage> {
+  const { tx, permission } = context
+  const tree = await readAreas(tx)
+  const areas = searchedAreas(tree, permission, asked.hamlet)
+  const found = await findResidents(tx, asked.text, { areas, status: asked.status }, page)
+  const views = found.residents.map((resident) => residentView(context, tree, resident))
+  noteReads(context, views)
+  return {
+    residents: views,
+    count: found.count,
+    ...(found.next === undefined ? {} : { next: found.next }),
+    hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+    on: context.today,
+  }
+}
 
 /** The areas that a search may look in; undefined for all of the village. */
 function searchedAreas(
@@ -157,7 +172,11 @@ export const readHousehold = defineRead({
  * Households are seen by whoever may see them or one of their members; what else is out of reach looks as if it
  * were not there.
  */
-async function householdView(context: ReadContext, tree: AreaTree, id: HouseholdId): Promise<HouseholdView> {
+export async function householdView(
+  context: ReadContext,
+  tree: AreaTree,
+  id: HouseholdId,
+): Promise<HouseholdView> {
   const { tx, today, permission, own } = context
   const household = await tx.get(households, { id })
   if (household === undefined) throw notFound(context, 'household')
@@ -201,7 +220,7 @@ export async function membershipsOf(
 }
 
 /** A resident with the households that they belong to, so that reach by household is judged too. */
-async function placedView(
+export async function placedView(
   context: ReadContext,
   tree: AreaTree,
   resident: Resident & { readonly version: number },
@@ -238,7 +257,8 @@ export function residentView(
   }
 }
 
-function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
+/** Notes whose personal fields an answer shows. */
+export function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
   reads(views.filter(({ isPersonal }) => isPersonal).map(({ id }) => id as ResidentId))
 }
 
@@ -266,7 +286,7 @@ export async function requireReach(
 }
 
 /** Out of reach looks like not there, so that nobody learns from a refusal who is in the register. */
-function notFound({ actor }: UseCaseContext, what: string): LumbungError<'village/not-found'> {
+export function notFound({ actor }: UseCaseContext, what: string): LumbungError<'village/not-found'> {
   return new LumbungError('village/not-found', `There is no such ${what}.`, {
     details: { actor: actor.id, what },
   })

@@ -1,5 +1,9 @@
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
+import { listLifeEvents, listMerges } from './life-events.ts'
+import { listAreas } from './list-areas.ts'
+import { listResidents } from './list-residents.ts'
+import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
@@ -15,13 +19,19 @@ import {
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
   glance,
+  listAreas,
   searchResidents,
+  listResidents,
   readResident,
+  showResidentNumbers,
   readHousehold,
+  showHouseholdNumber,
+  listLifeEvents,
   saveResidentRecord,
   recordDatedFact,
   recordEvent,
   listDuplicates,
+  listMerges,
   mergeRecords,
   unmergeRecords,
   checkImport,

@@ -1,31 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { areas, residents } from '../people/index.ts'
 import { auditFaults } from './audit.ts'
-import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
+import { config, links, openTestVillage, peopled, population, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
 import { ownReads, readsOfResident, residentHistory } from './oversight.ts'
-import { auditLog, readLog } from './records.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import { importPopulation, saveResidentRecord } from './register-changes.ts'
-import type { Village } from './village.ts'
-
-async function peopled() {
-  const { village, clock } = openTestVillage()
-  await sessionOf(village, 'secretary').perform(importPopulation, { population })
-  const ids = await village.storage.read(config.id, async (tx) => {
-    const found: Record<string, string> = {}
-    for await (const { id, identityNumber } of tx.stream(residents)) found[identityNumber ?? ''] = id
-    for await (const { id, name } of tx.stream(areas)) found[name] = id
-    return found
-  })
-  return { village, clock, ids }
-}
-
-const links = (village: Village) =>
-  village.storage.read(config.id, async (tx) => ({
-    audit: (await tx.head(auditLog, 'village'))?.seq ?? 0,
-    reads: (await tx.head(readLog, 'village'))?.seq ?? 0,
-  }))
 
 describe('what may be done', () => {
   test('a role without the scope is refused, and nothing is left behind', async () => {

@@ -53,6 +53,14 @@ const householdView = z.strictObject({
   facts: z.array(factView),
 })
 
+const registerPage = z.strictObject({
+  residents: z.array(residentView),
+  count,
+  next,
+  hamlets: z.array(z.looseObject({ id, name: z.string() })),
+  on: CivilDate,
+})
+
 const reads = z.strictObject({
   reads: z.array(
     z.strictObject({
@@ -90,13 +98,38 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
       z.strictObject({ id: id.nullable(), name: z.string().nullable(), residents: count, households: count }),
     ),
   }),
-  'resident.search': z.strictObject({
-    residents: z.array(residentView),
-    count,
-    next,
-    hamlets: z.array(z.looseObject({ id, name: z.string() })),
-    on: CivilDate,
+  'area.list': z.array(
+    z.strictObject({ id, kind: z.enum(['hamlet', 'neighbourhood']), path: z.array(z.string()) }),
+  ),
+  'resident.search': registerPage,
+  'resident.list': registerPage,
+  'resident.show-numbers': z.strictObject({
+    identityNumber: masked(z.string()),
+    temporaryNumber: masked(z.string()),
   }),
+  'household.show-number': z.strictObject({ number: masked(z.string()) }),
+  'life-event.list': z.array(
+    z.strictObject({
+      id,
+      kind: z.string(),
+      on: CivilDate,
+      recordedAt: Instant,
+      note: masked(z.string()),
+      people: z.array(residentView),
+      reverses: id.nullable(),
+      reversedBy: id.nullable(),
+    }),
+  ),
+  'merge.list': z.array(
+    z.strictObject({
+      id,
+      kept: residentView,
+      merged: residentView,
+      on: CivilDate,
+      recordedAt: Instant,
+      undoneAt: Instant.nullable(),
+    }),
+  ),
   'resident.read': z.strictObject({
     resident: residentView,
     households: z.array(householdView),

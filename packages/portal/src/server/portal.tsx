@@ -9,10 +9,14 @@ import { apiFailure } from '../api/errors.ts'
 import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
 import { errorPage } from '../pages/error.tsx'
+import { eventPages } from '../pages/events/event-routes.tsx'
+import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages } from '../pages/import.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
+import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
+import { residentFormPages } from '../pages/resident-form.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
 import { type Locale, locales, wordsIn } from '../words/index.ts'
 import { serveAssets } from './assets.ts'
@@ -161,6 +165,10 @@ export function createPortal(options: PortalOptions): Portal {
   homePages(parts)
   signInPages(parts)
   registerPages(parts)
+  residentFormPages(parts)
+  factPages(parts)
+  eventPages(parts)
+  recordPages(parts)
   oversightPages(parts)
   accountPages(parts)
   importPages(parts)

@@ -1,7 +1,9 @@
+import { enRegister } from './en-register.ts'
 import type { Catalogue } from './message.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {
+  ...enRegister,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

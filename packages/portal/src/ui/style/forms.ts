@@ -33,7 +33,7 @@ select.input { padding-right: .4rem }
 .error { color: var(--clay); font-weight: 600; display: flex; gap: .4rem }
 .error .icon { translate: 0 .15em }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem }
-.buttons a:not(.button) { padding: .5rem 0 }
+.buttons a:not(.button) { padding: .5rem 0; min-width: 2.45rem }
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: .5rem; min-height: 2.7rem; max-width: 100%;
   padding: .45rem 1.2rem; font: inherit; font-weight: 600; line-height: 1.3; text-decoration: none; cursor: pointer;
