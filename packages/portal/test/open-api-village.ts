@@ -12,7 +12,7 @@ const secret = 'a secret for tests'
 const hashed = await hashSecret(secret)
 
 /** Two hamlets with a family each; the second one has a child, and a name that HTML must not take for its own. */
-const population = {
+const people = {
   areas: [
     { key: 'm', kind: 'hamlet', name: 'Mekar' },
     { key: 'k', kind: 'hamlet', name: 'Karya' },
@@ -42,15 +42,19 @@ function person<const Born extends string>(
   return { key, identityNumber: key, name, sex, birthDate, birthPlace: 'Uji', area, memberships }
 }
 
+/** The people of the tests. */
+export function population(): Population {
+  // Its dates are texts that the register checks again.
+  return people as unknown as Population
+}
+
 /** The village of the tests in memory, behind its portal, and a way to sign in without a browser. */
 export async function openApiVillage() {
   const storage = openMemory(villageSchema(config, { collections: portalCollections }))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const ids = createIdGenerator({ clock: Date.now, random })
   const village = openVillage({ config, storage, clock: Date.now, ids, random })
-  // Its dates are texts that the register checks again.
-  const given = population as unknown as Population
-  await village.as(actorOf('secretary')).perform(importPopulation, { population: given })
+  await village.as(actorOf('secretary')).perform(importPopulation, { population: population() })
   const faults: unknown[] = []
   const look = VillageLook.parse({ name: 'Desa Uji', place: config.place })
   const onFault = (error: unknown) => void faults.push(error)
@@ -64,7 +68,7 @@ export function actorOf(role: string, more: Partial<Actor> = {}): Actor {
 }
 
 /** The ids of residents and households by number, and of hamlets by name. */
-async function idsOf(village: Village): Promise<(name: string) => string> {
+export async function idsOf(village: Village): Promise<(name: string) => string> {
   const ids = new Map<string, string>()
   await village.storage.read(config.id, async (tx) => {
     for await (const { id, identityNumber } of tx.stream(residents)) ids.set(String(identityNumber), id)

@@ -1,30 +1,43 @@
 import { LumbungError, ResidentId } from '@lumbung/core/kernel'
+import { residents } from '@lumbung/core/people'
 import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
 import { defineRead, defineWrite } from '@lumbung/core/village'
 import * as z from 'zod'
+import { Login } from './login.ts'
+import { forgetFailures } from './rate-limit.ts'
 import { AccountId, accounts, sessions } from './records.ts'
+import { isForResidents } from './roles-of-residents.ts'
 
 /** An account as a list shows it: never its secret. */
 export type AccountView = Omit<Stored<typeof accounts>, 'secret'>
 
-const Login = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{1,59}$/)
-
-/** The accounts by login, a page at a time. */
+/** The accounts by login, a page at a time: all, or those whose login begins so. */
 export const listAccounts = defineRead({
   name: 'account.list',
   scope: 'account.manage',
-  input: z.strictObject({ after: z.string().max(2000).optional() }),
+  input: z.strictObject({
+    login: z.string().trim().toLowerCase().max(60).default(''),
+    after: z.string().max(2000).optional(),
+  }),
   async run(
     { tx },
-    { after },
-  ): Promise<{ readonly accounts: readonly AccountView[]; readonly next?: string }> {
-    const page = { orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
+    { login, after },
+  ): Promise<{ readonly accounts: readonly AccountView[]; readonly count: number; readonly next?: string }> {
+    const where = login === '' ? {} : { login: { startsWith: login } }
+    const page = { where, orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
     const { records, next } = await tx.query(accounts, page)
-    return { accounts: records.map(withoutSecret), ...(next === undefined ? {} : { next }) }
+    const count = await tx.count(accounts, where)
+    return { accounts: records.map(withoutSecret), count, ...(next === undefined ? {} : { next }) }
+  },
+})
+
+/** One account. */
+export const readAccount = defineRead({
+  name: 'account.read',
+  scope: 'account.manage',
+  input: z.strictObject({ id: AccountId }),
+  async run({ tx }, { id }): Promise<AccountView> {
+    return withoutSecret(await accountWith(tx, id))
   },
 })
 
@@ -44,9 +57,17 @@ export const createAccount = defineWrite({
   }),
   async run({ tx, nextId, now, config, changed }, input): Promise<AccountView> {
     const { hashedSecret, ...fields } = input
-    const unknown = input.roles.find((role) => !config.roles.some(({ id }) => id === role))
-    if (unknown !== undefined) throw refused('account/unknown-role', { role: unknown })
+    for (const name of input.roles) {
+      const role = config.roles.find(({ id }) => id === name)
+      if (role === undefined) throw refused('account/unknown-role', { role: name })
+      if (input.kind === 'resident' && !isForResidents(role))
+        throw refused('account/officer-role', { role: name })
+    }
     if (input.kind === 'resident' && input.resident === null) throw refused('account/resident-missing', {})
+    if (input.resident !== null) {
+      const person = await tx.get(residents, { id: input.resident })
+      if (person === undefined || person.mergedInto !== null) throw refused('account/unknown-resident', {})
+    }
     const { records } = await tx.query(accounts, { where: { login: input.login }, limit: 1 })
     if (records.length > 0) throw refused('account/login-taken', { login: input.login })
     const id = AccountId.parse(nextId())
@@ -71,6 +92,8 @@ export const resetSecret = defineWrite({
     const before = await accountWith(tx, id)
     const after = await tx.update(accounts, { ...before, secret: hashedSecret, mustChange: true })
     await endSessions(tx, id)
+    // Whoever was locked out for trying an old secret may try the new one at once.
+    await forgetFailures(tx, before.login)
     changed({ collection: accounts, before: hidden(before), after: hidden(after) })
     return withoutSecret(after)
   },

@@ -25,14 +25,17 @@ export function homePages({ app, options }: PortalParts): void {
     if (found !== undefined && now - found.madeAt < publicPageMs) return context.html(found.html)
     const head = `${options.village.today()} ${await options.village.changes()}`
     const isCurrent = found !== undefined && found.head === head
-    const html = isCurrent ? found.html : String(await homeFor({ ...visit, ...withoutForms }))
+    const html = isCurrent ? found.html : String(await homeFor(forEverybody(visit)))
     kept.set(visit.words.locale, { head, madeAt: now, html })
     return context.html(html)
   })
 }
 
-/** A kept page is shown to everybody, so nothing of one reader may stand in it. */
-const withoutForms = { csrf: '' }
+/** A kept page is shown to everybody, so nothing of one reader may stand in it: no form, no query of theirs. */
+function forEverybody(visit: Visit): Visit {
+  const { locale } = visit.translation
+  return { ...visit, csrf: '', translation: { locale, href: `/?lang=${locale}` } }
+}
 
 async function homeFor(visit: Visit): Promise<Html> {
   const figures = await visit.session().perform(glance, {})

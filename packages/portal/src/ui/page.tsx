@@ -28,6 +28,13 @@ export interface Account {
   /** What they are to the village, as "sekretaris desa". */
   readonly role: string
   readonly links: readonly (Link & { readonly icon: IconName })[]
+  /** What the reader may switch, such as the purpose for which they read. It stands on every page. */
+  readonly choice?: {
+    readonly label: string
+    /** What is chosen now. */
+    readonly now: string
+    readonly links: readonly (Link & { readonly isNow: boolean })[]
+  }
   readonly signOut: { readonly action: string; readonly csrf: string }
 }
 
@@ -76,6 +83,7 @@ export function Page(props: PageProps): Html {
             {words.say('page.skip')}
           </a>
           <Header {...props} />
+          {frame.account?.choice && <Choice choice={frame.account.choice} />}
           {above.length > 0 && <Breadcrumb words={words} above={above} here={title} />}
           <main class="wrap stack" id="content" tabindex={-1}>
             {!hasOwnHeading && (
@@ -171,6 +179,25 @@ function AccountMenu({ words, account }: { words: Words; account: Account }): Ht
         </li>
       </ul>
     </details>
+  )
+}
+
+function Choice({ choice }: { choice: NonNullable<Account['choice']> }): Html {
+  return (
+    <nav class="choice wrap" aria-label={choice.label}>
+      <details>
+        <summary>{choice.now}</summary>
+        <ul>
+          {choice.links.map(({ href, label, isNow }) => (
+            <li>
+              <a href={href} aria-current={isNow ? 'true' : undefined}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </nav>
   )
 }
 
