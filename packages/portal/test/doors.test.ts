@@ -419,8 +419,8 @@ describe('what cannot be read', () => {
   })
 
   test('signing in with what can be no login is refused like any other', async () => {
+    expect((await door.guest().signIn('a\0b', secret)).status).toBe(400)
     for (const login of [
-      'a\0b',
       `${'x'.repeat(59)}😀`,
       '\u{fffd}',
       '',
