@@ -149,3 +149,19 @@ test.each([':memory:', '', 'file:village.db', 'FILE::memory:?cache=shared'])(
     expect(readdirSync('.').filter((name) => /memory|village/i.test(name))).toEqual([])
   },
 )
+
+test('units that are asked for by requests which arrive together share one commit', async () => {
+  const storage = await openSqlite({ file: join(folder, 'together.db'), schema })
+  const told: string[] = []
+  const ask = async (id: string) => {
+    await storage.transact(village, async () => void told.push(`${id} ran`), { shared: true })
+    told.push(`${id} is durable`)
+  }
+  // Each request is heard by itself, as the event loop hands on what has arrived.
+  const heard = ['a', 'b', 'c'].map(
+    (id) => new Promise<void>((resolve, reject) => setImmediate(() => ask(id).then(resolve, reject))),
+  )
+  await Promise.all(heard)
+  expect(told.slice(0, 3)).toEqual(['a ran', 'b ran', 'c ran'])
+  await storage.close()
+})

@@ -1,6 +1,6 @@
 export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
-export type { PeopleContext } from './apply.ts'
+export { collectionsOfEdits, type PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
 export { checkPopulation } from './check-population.ts'
 export {
@@ -50,7 +50,14 @@ export {
   factTextLengthMax,
   factValueOf,
 } from './facts.ts'
-export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
+export {
+  type ClassContext,
+  fieldClassesOf,
+  fieldClassOf,
+  type Masked,
+  masked,
+  maskText,
+} from './field-classes.ts'
 export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'
 export type { PeopleState } from './life-event-plan.ts'
 export { type MergeRecords, planMerge, planUnmerge } from './merge.ts'
@@ -89,14 +96,15 @@ export {
 } from './records.ts'
 export type { PeopleRefusal, PeopleRefusalCode } from './refusals.ts'
 export { consentOn, mayRepresent } from './representations.ts'
-export type { SaveResult } from './save.ts'
+export type { AreaContext, PlaceChange, SaveResult } from './save.ts'
+export { type AffiliationInput, saveAffiliation } from './save-affiliation.ts'
 export {
-  type AreaContext,
   type AreaEventReport,
   type AreaInput,
   recordAreaEvent,
   saveArea,
 } from './save-area.ts'
+export { type ConsentInput, giveConsent, withdrawConsent } from './save-consent.ts'
 export { type FactInput, recordFact, retractFact } from './save-fact.ts'
 export {
   type HouseholdInput,
@@ -106,6 +114,7 @@ export {
   saveMembership,
 } from './save-household.ts'
 export { type OrganisationInput, saveOrganisation } from './save-organisation.ts'
+export { type RepresentationInput, saveRepresentation } from './save-representation.ts'
 export { type ResidentInput, saveResident } from './save-resident.ts'
 export {
   defineSnapshot,
@@ -133,4 +142,5 @@ export {
 export { loadUnits, recordsWith } from './snapshot-units.ts'
 export type { AsOf, Recorded, Span } from './spans.ts'
 export { inForce, knownBy, spansOverlap } from './spans.ts'
+export { type AreaPart, type AreaSplit, splitArea } from './split-area.ts'
 export { householdOn, residentOn } from './versions.ts'

@@ -1,14 +1,13 @@
-import { foldText } from '../kernel/index.ts'
+import { foldText, type ResidentId } from '../kernel/index.ts'
 import {
   type AreaId,
   households,
   memberships,
   type ResidentStatus,
-  recordsWith,
   residents,
   residentWords,
 } from '../people/index.ts'
-import type { ReadTransaction, Stored } from '../storage/index.ts'
+import type { ReadTransaction, Stored, Where } from '../storage/index.ts'
 
 /** Which residents a search looks among. */
 export interface SearchedResidents {
@@ -39,49 +38,76 @@ export async function findResidents(
   page: { readonly limit: number; readonly after?: string },
 ): Promise<FoundResidents> {
   const folded = foldText(text).trim()
-  if (folded === '') {
-    const where = {
-      ...(areas === undefined ? {} : { area: { in: areas } }),
-      status: status ?? { not: 'merged' as const },
-    }
-    const { records, next } = await tx.query(residents, { where, orderBy: ['nameKey'], ...page })
-    const count = await tx.count(residents, where)
-    return { residents: records, count, ...(next === undefined ? {} : { next }) }
+  const searched = {
+    ...(areas === undefined ? {} : { area: { in: areas } }),
+    status: status ?? { not: 'merged' as const },
   }
+  if (folded === '') return await pageOf(tx, searched, page)
   const words = folded.split(/\s+/u)
   const isNumber = words.length === 1 && /\d/.test(folded)
-  const ids = isNumber ? await idsByNumber(tx, text.trim()) : await idsByWord(tx, words)
-  const isSearched = (resident: Stored<typeof residents>): boolean =>
-    (areas === undefined || (resident.area !== null && areas.includes(resident.area))) &&
-    (status === undefined ? resident.status !== 'merged' : resident.status === status) &&
-    (isNumber || words.every((word) => resident.nameKey.split(/\s+/u).some((own) => own.startsWith(word))))
-  const found = (await recordsWith(tx, residents, 'id', ids)).filter(isSearched)
-  found.sort((a, b) => (a.nameKey === b.nameKey ? order(a.id, b.id) : order(a.nameKey, b.nameKey)))
+  const ids = isNumber ? await idsByNumber(tx, text.trim()) : await idsByWords(tx, words)
+  // Nobody is found, so nothing needs to be asked.
+  if (ids.length === 0) return { residents: [], count: 0 }
+  const { limit, after } = page
+  const where = { ...searched, id: { in: ids } }
   // A place in what was found is told by an id alone: a name has no business in an address.
-  const start = found.findIndex(({ id }) => id === page.after) + 1
-  const shown = found.slice(start, start + page.limit)
-  const last = shown.at(-1)
-  const hasNext = last !== undefined && start + page.limit < found.length
-  return { residents: shown, count: found.length, ...(hasNext ? { next: last.id } : {}) }
+  const last = after === undefined ? undefined : await lastShown(tx, where, after)
+  const { next, ...found } = await pageOf(tx, where, {
+    limit,
+    ...(last === undefined ? {} : { after: last }),
+  })
+  const lastId = found.residents.at(-1)?.id
+  return { ...found, ...(next === undefined || lastId === undefined ? {} : { next: lastId }) }
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+/** The database finds, counts and orders, so only the few of a page are ever read, however many a search finds. */
+async function pageOf(
+  tx: ReadTransaction,
+  where: Where<typeof residents>,
+  page: { readonly limit: number; readonly after?: string | Stored<typeof residents> },
+): Promise<FoundResidents> {
+  const { records, next } = await tx.query(residents, { where, orderBy: ['nameKey'], ...page })
+  const isWhole = page.after === undefined && next === undefined
+  const count = isWhole ? records.length : await tx.count(residents, where)
+  return { residents: records, count, ...(next === undefined ? {} : { next }) }
 }
 
-/** Those with a word that begins so; of several words the longest, which the fewest have. */
-async function idsByWord(tx: ReadTransaction, words: readonly string[]): Promise<readonly string[]> {
-  const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
-  const ids = new Set<string>()
-  for await (const { resident } of tx.stream(residentWords, { where: { word: { startsWith: longest } } })) {
+/** The last of the page before; an id of anybody whom the search does not find leads to its beginning. */
+async function lastShown(
+  tx: ReadTransaction,
+  where: Where<typeof residents> & { readonly id: { readonly in: readonly ResidentId[] } },
+  given: string,
+): Promise<Stored<typeof residents> | undefined> {
+  const id = where.id.in.find((found) => found === given)
+  if (id === undefined) return undefined
+  const { records } = await tx.query(residents, { where: { ...where, id }, limit: 1 })
+  return records[0]
+}
+
+/** Those who have for each word one that begins so; they are sought by the longest, which the fewest have. */
+async function idsByWords(tx: ReadTransaction, words: readonly string[]): Promise<readonly ResidentId[]> {
+  const [longest = '', ...others] = words.toSorted((a, b) => b.length - a.length)
+  let ids = await idsByWord(tx, { word: { startsWith: longest } })
+  for (const word of new Set(others)) {
+    if (ids.length > 0) ids = await idsByWord(tx, { word: { startsWith: word }, resident: { in: ids } })
+  }
+  return ids
+}
+
+async function idsByWord(
+  tx: ReadTransaction,
+  where: Where<typeof residentWords>,
+): Promise<readonly ResidentId[]> {
+  const ids = new Set<ResidentId>()
+  for await (const { resident } of tx.stream(residentWords, { where })) {
     ids.add(resident)
     if (ids.size === candidatesMax) break
   }
   return [...ids]
 }
 
-async function idsByNumber(tx: ReadTransaction, number: string): Promise<readonly string[]> {
-  const ids = new Set<string>()
+async function idsByNumber(tx: ReadTransaction, number: string): Promise<readonly ResidentId[]> {
+  const ids = new Set<ResidentId>()
   for (const field of ['identityNumber', 'temporaryNumber'] as const) {
     for await (const { id } of tx.stream(residents, { where: { [field]: number } })) ids.add(id)
   }

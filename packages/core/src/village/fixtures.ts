@@ -1,7 +1,7 @@
 import { createIdGenerator } from '../kernel/index.ts'
-import { areas, type Population, residents } from '../people/index.ts'
+import { areas, households, type Population, residents } from '../people/index.ts'
 import { openMemory, type Storage } from '../storage/index.ts'
-import { defineVillage } from './config.ts'
+import { defineVillage, type VillageConfig } from './config.ts'
 import { auditLog, readLog } from './records.ts'
 import { importPopulation } from './register-changes.ts'
 import { villageSchema } from './schema.ts'
@@ -33,6 +33,10 @@ export const config = defineVillage({
         { scope: 'reads.list' },
         { scope: 'audit.read' },
         { scope: 'job.read' },
+        { scope: 'area.write' },
+        { scope: 'organisation.write' },
+        { scope: 'consent.write' },
+        { scope: 'representation.write' },
       ],
     },
     {
@@ -58,6 +62,7 @@ export const config = defineVillage({
         { scope: 'village.read' },
         { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
         { scope: 'reads.own' },
+        { scope: 'consent.write', reach: 'self' },
       ],
     },
     { id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
@@ -113,7 +118,10 @@ function person(
 }
 
 /** A clock that tests set, and a village on a store; the same seed gives the same ids and salts. */
-export function openTestVillage(storage: Storage = openMemory(villageSchema(config))): {
+export function openTestVillage(
+  storage?: Storage,
+  of: VillageConfig = config,
+): {
   readonly village: Village
   readonly clock: { now: number }
 } {
@@ -126,7 +134,8 @@ export function openTestVillage(storage: Storage = openMemory(villageSchema(conf
     })
   const time = () => clock.now
   const ids = createIdGenerator({ clock: time, random })
-  return { village: openVillage({ config, storage, clock: time, ids, random }), clock }
+  const opened = { config: of, storage: storage ?? openMemory(villageSchema(of)), clock: time, ids, random }
+  return { village: openVillage(opened), clock }
 }
 
 /** A session in one of the roles above, for a purpose where one is named. */
@@ -141,14 +150,19 @@ export function sessionOf(
   return village.as(actor as never, { purpose })
 }
 
-/** The village above with its people, and their ids by number; those of the hamlets by name. */
-export async function peopled() {
-  const { village, clock } = openTestVillage()
+/** The village above with one more role. */
+export const withRole = (role: VillageConfig['roles'][number]): VillageConfig =>
+  defineVillage({ ...config, roles: [...config.roles, role] })
+
+/** The village above with its people, and their ids by number, those of the households too; those of the hamlets by name. */
+export async function peopled(of: VillageConfig = config) {
+  const { village, clock } = openTestVillage(undefined, of)
   await sessionOf(village, 'secretary').perform(importPopulation, { population })
   const ids = await village.storage.read(config.id, async (tx) => {
     const found: Record<string, string> = {}
     for await (const { id, identityNumber } of tx.stream(residents)) found[identityNumber ?? ''] = id
     for await (const { id, name } of tx.stream(areas)) found[name] = id
+    for await (const { id, number } of tx.stream(households)) found[number ?? ''] = id
     return found
   })
   return { village, clock, ids }

@@ -1,3 +1,13 @@
+export { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
+export {
+  type Agreements,
+  type ConsentView,
+  type HeldRole,
+  listAgreements,
+  type RepresentationView,
+} from './agreements.ts'
+export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
   type AuditLink,
@@ -20,6 +30,14 @@ export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from '
 export { type AreaView, listAreas } from './list-areas.ts'
 export { listResidents } from './list-residents.ts'
 export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
+export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
+export {
+  type AffiliationView,
+  listAffiliations,
+  listOrganisations,
+  type OrganisationView,
+  readOrganisation,
+} from './organisations.ts'
 export {
   type DuplicateView,
   type JobView,
@@ -27,7 +45,6 @@ export {
   listJobs,
   ownReads,
   readsOfResident,
-  residentHistory,
 } from './oversight.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
@@ -51,6 +68,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
 export {
@@ -65,4 +83,11 @@ export {
   type WriteUseCase,
 } from './use-case.ts'
 export { villageUseCases } from './use-cases.ts'
-export { type Occasion, type OpenVillage, openVillage, type Village, type VillageSession } from './village.ts'
+export {
+  type Occasion,
+  type OpenVillage,
+  openVillage,
+  type RunVillageJobs,
+  type Village,
+  type VillageSession,
+} from './village.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { HouseholdId, ResidentId } from '../kernel/index.ts'
-import { households, residents } from '../people/index.ts'
+import { residents } from '../people/index.ts'
 import { readAreas } from './area-tree.ts'
 import { householdView, noteReads, notFound, placedView } from './register.ts'
 import { defineRead } from './use-case.ts'
@@ -35,8 +35,8 @@ export const showHouseholdNumber = defineRead({
   scope: 'resident.read',
   input: z.strictObject({ id: HouseholdId }),
   async run(context, { id }): Promise<{ readonly number: string | null }> {
-    if ((await context.tx.get(households, { id })) === undefined) throw notFound(context, 'household')
     const view = await householdView(context, await readAreas(context.tx), id)
+    if (view === undefined) throw notFound(context, 'household')
     noteReads(
       context,
       view.members.map(({ resident }) => resident),

@@ -27,11 +27,16 @@ import {
 } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 import { changesOfEdits } from './edit-changes.ts'
+import { requireVillage } from './permission.ts'
+import { requireReachOf } from './reach-of-edits.ts'
 import { requireReach } from './register.ts'
 import { snapshotOfConfig } from './schema.ts'
 import { defineWrite, Undone, type WriteContext } from './use-case.ts'
 
-/** How the register is changed on behalf of an actor: every edit reaches the audit log. */
+/**
+ * How the register is changed on behalf of an actor: nothing beyond their reach, and every edit reaches the audit
+ * log.
+ */
 export function peopleContext(context: WriteContext): PeopleContext {
   const { now, today, nextId, config } = context
   return {
@@ -39,6 +44,7 @@ export function peopleContext(context: WriteContext): PeopleContext {
     on: today,
     nextId,
     snapshot: snapshotOfConfig(config),
+    allow: (edits) => requireReachOf(context, edits),
     edited: (edits) => context.changed(...changesOfEdits(edits)),
   }
 }
@@ -180,6 +186,7 @@ export const importPopulation = defineWrite({
     isDryRun: z.boolean().default(false),
   }),
   async run(context, { population, source, isDryRun }): Promise<PopulationReport> {
+    requireVillage(context)
     const report = await addPopulation(context.tx, population, peopleContext(context))
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
     const records = countOf(report.added) + countOf(report.changed)
@@ -204,6 +211,7 @@ export const importFacts = defineWrite({
     isDryRun: z.boolean().default(false),
   }),
   async run(context, { facts, source, isDryRun }): Promise<AddedFacts> {
+    requireVillage(context)
     const { edited: _, ...quiet } = peopleContext(context)
     const report = await addFacts(context.tx, facts, quiet)
     if (isDryRun || report.refused.length > 0) throw new Undone(report)

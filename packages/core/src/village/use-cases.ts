@@ -1,10 +1,16 @@
+import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
+import { listAgreements } from './agreements.ts'
+import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import { readAreaHistory } from './area-history.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
 import { listAreas } from './list-areas.ts'
 import { listResidents } from './list-residents.ts'
 import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
-import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
+import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
+import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
+import { listDuplicates, listJobs, ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -15,6 +21,7 @@ import {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+import { residentHistory } from './resident-history.ts'
 
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
@@ -41,4 +48,17 @@ export const villageUseCases = [
   readsOfResident,
   residentHistory,
   listJobs,
+  readAreaHistory,
+  saveAreaRecord,
+  recordAreaChange,
+  splitAreaRecord,
+  listOrganisations,
+  readOrganisation,
+  listAffiliations,
+  saveOrganisationRecord,
+  saveAffiliationRecord,
+  listAgreements,
+  giveConsentRecord,
+  withdrawConsentRecord,
+  saveRepresentationRecord,
 ] as const

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { auditFaults } from './audit.ts'
 import { config, links, openTestVillage, peopled, population, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
-import { ownReads, readsOfResident, residentHistory } from './oversight.ts'
+import { ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import { importPopulation, saveResidentRecord } from './register-changes.ts'
+import { residentHistory } from './resident-history.ts'
 
 describe('what may be done', () => {
   test('a role without the scope is refused, and nothing is left behind', async () => {
@@ -107,9 +108,10 @@ describe('what is noted', () => {
     })
     expect(saved.ok).toBe(true)
     const [link] = await secretary.perform(residentHistory, { resident: ids['N-1'] as never })
-    expect(link?.event.actor.id).toBe('secretary')
-    expect(link?.values[0]?.before).toContain('Sari Puspita"')
-    expect(link?.values[0]?.after).toContain('Sari Puspitasari')
+    expect(link?.actor.id).toBe('secretary')
+    expect(link?.fields).toEqual([
+      { field: 'name', before: 'Sari Puspita', after: 'Sari Puspitasari', isHidden: false },
+    ])
     expect((await village.storage.verify()).faults).toEqual([])
     expect(await village.storage.read(config.id, auditFaults)).toEqual([])
   })
@@ -156,7 +158,7 @@ describe('what is noted', () => {
     })
     const id = saved.ok ? saved.record.id : ''
     const [link] = await secretary.perform(residentHistory, { resident: id as never })
-    expect(JSON.parse(link?.values[0]?.after ?? '').name).toBe(name)
+    expect(link?.fields.find(({ field }) => field === 'name')?.after).toBe(name)
     expect(await village.storage.read(config.id, auditFaults)).toEqual([])
   })
 

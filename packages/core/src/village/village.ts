@@ -15,9 +15,10 @@ import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
 import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
+import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
-import { villageJobs } from './village-jobs.ts'
+import { forgetDaysToCome, mendSnapshot, villageJobs } from './village-jobs.ts'
 
 /** What {@link openVillage} takes. */
 export interface OpenVillage {
@@ -47,6 +48,16 @@ export interface Occasion {
   readonly alongside?: (tx: Transaction) => Promise<void>
 }
 
+/** How a village runs its jobs. */
+export interface RunVillageJobs {
+  /** Who runs them, by a text that nobody else has, on this machine or another. */
+  readonly holder: string
+  /** Up to which date. Default: today. */
+  readonly on?: CivilDate
+  /** Hears of what a failed job threw. Default: nobody does. */
+  readonly onFault?: ((error: unknown) => void) | undefined
+}
+
 /** An open village. */
 export interface Village {
   readonly config: VillageConfig
@@ -59,8 +70,13 @@ export interface Village {
   readonly changes: () => Promise<number>
   /** What an actor can do: all of it goes through here. */
   readonly as: (actor: Actor, occasion?: Occasion) => VillageSession
-  /** Runs the jobs that are due up to a date. Default: up to today. */
-  readonly runDueJobs: (options: { readonly holder: string; readonly on?: CivilDate }) => Promise<DueJobs>
+  /**
+   * Runs the jobs that are due up to a date, after mending the stored snapshot where it was made for another day or
+   * other facts.
+   *
+   * @throws LumbungError `village/day-to-come` for a date after today
+   */
+  readonly runDueJobs: (options: RunVillageJobs) => Promise<DueJobs>
 }
 
 /** The village as one actor meets it. */
@@ -118,10 +134,12 @@ export function openVillage(options: OpenVillage): Village {
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
   const allJobs = [...villageJobs(config), ...jobs]
 
-  async function ownPlace(tx: ReadTransaction, actor: Actor): Promise<OwnPlace> {
-    if (actor.resident === undefined) return { households: [] }
-    const held = await membershipsOf(tx, { resident: actor.resident }, today())
-    return { resident: actor.resident, households: held.map(({ household }) => household) }
+  async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
+    const { resident } = actor
+    if (resident === undefined) return { households: [], represented: [] }
+    const held = await membershipsOf(tx, { resident }, today())
+    const represented = await representedBy(tx, { representative: resident, purpose, on: today() })
+    return { resident, households: held.map(({ household }) => household), represented }
   }
 
   async function read<Input extends z.ZodObject, Output>(
@@ -133,7 +151,7 @@ export function openVillage(options: OpenVillage): Village {
     const { actor } = base
     const touched = new Set<ResidentId>()
     const answer = await storage.read(config.id, async (tx) => {
-      const own = await ownPlace(tx, actor)
+      const own = await ownPlace(tx, actor, occasion)
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
@@ -159,7 +177,7 @@ export function openVillage(options: OpenVillage): Village {
       const answer = await useCase.run(
         {
           ...base,
-          own: await ownPlace(tx, base.actor),
+          own: await ownPlace(tx, base.actor, occasion),
           tx,
           nextId: ids,
           random,
@@ -219,7 +237,25 @@ export function openVillage(options: OpenVillage): Village {
         },
       }
     },
-    runDueJobs: ({ holder, on = today() }) =>
-      runDueJobs({ storage, villageId: config.id, definitions: allJobs, on, clock, holder }),
+    async runDueJobs({ holder, on = today(), onFault }) {
+      if (on > today()) {
+        throw new LumbungError('village/day-to-come', 'Jobs are run for days that have come.', {
+          details: { on, today: today() },
+        })
+      }
+      await storage.transact(config.id, async (tx) => {
+        await mendSnapshot(tx, config, today())
+        await forgetDaysToCome(tx, today())
+      })
+      return await runDueJobs({
+        storage,
+        villageId: config.id,
+        definitions: allJobs,
+        on,
+        clock,
+        holder,
+        onFault,
+      })
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { CivilDate, Instant, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
+import { placeOutputs } from './place-outputs.ts'
 
 const count = z.int().min(0)
 const id = z.string()
@@ -149,10 +150,29 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   }),
   'reads.own': reads,
   'reads.list': reads,
-  'audit.resident': z.array(z.looseObject({ seq: z.int().min(1), recordedAt: Instant })),
+  'audit.resident': z.array(
+    z.strictObject({
+      seq: z.int().min(1),
+      recordedAt: Instant,
+      useCase: z.string(),
+      actor: z.strictObject({ kind: z.string(), id }),
+      purpose: z.string().optional(),
+      reason: z.string().optional(),
+      isErased: z.boolean(),
+      fields: z.array(
+        z.strictObject({
+          field: z.string(),
+          before: masked(z.union([z.string(), z.number()])),
+          after: masked(z.union([z.string(), z.number()])),
+          isHidden: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   'job.list': z.array(
     z.looseObject({ name: z.string(), doneOn: CivilDate.nullable(), runs: z.array(z.looseObject({})) }),
   ),
+  ...placeOutputs(residentView),
   'account.list': z.strictObject({ accounts: z.array(account), next }),
   'account.disable': account,
 }

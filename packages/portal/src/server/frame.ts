@@ -1,6 +1,15 @@
 import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
-import { glance, listDuplicates, listJobs, ownReads, searchResidents } from '@lumbung/core/village'
+import {
+  glance,
+  listAgreements,
+  listDuplicates,
+  listJobs,
+  listOrganisations,
+  ownReads,
+  readAreaHistory,
+  searchResidents,
+} from '@lumbung/core/village'
 import type { accounts } from '../accounts/records.ts'
 import { listAccounts } from '../accounts/use-cases.ts'
 import type { PageFrame, VillageLook } from '../ui/index.ts'
@@ -32,6 +41,8 @@ export function frameOf({
   const menu = [
     { href: '/', label: words.say('menu.home'), shown: may(glance) },
     { href: '/residents', label: words.say('menu.residents'), shown: may(searchResidents) },
+    { href: '/areas', label: words.say('menu.areas'), shown: may(readAreaHistory) },
+    { href: '/organisations', label: words.say('menu.organisations'), shown: may(listOrganisations) },
     { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
     { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },
     { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
@@ -40,6 +51,17 @@ export function frameOf({
   const own = may(ownReads)
     ? [{ href: '/my/reads', label: words.say('menu.ownReads'), icon: 'eye' as const }]
     : []
+  const resident = account?.resident ?? null
+  const agreements =
+    resident !== null && may(listAgreements)
+      ? [
+          {
+            href: `/residents/${resident}/consents`,
+            label: words.say('menu.agreements'),
+            icon: 'people' as const,
+          },
+        ]
+      : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,
@@ -53,7 +75,11 @@ export function frameOf({
           account: {
             name: account.name,
             role: role === undefined ? '' : words.text(role.label),
-            links: [...own, { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const }],
+            links: [
+              ...own,
+              ...agreements,
+              { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
+            ],
             ...(purposes.length > 1
               ? {
                   choice: {

@@ -6,11 +6,14 @@ import type { SessionStore } from '../accounts/sessions.ts'
 import { apiFailure, statusOf } from '../api/errors.ts'
 import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
+import { areaPages } from '../pages/areas.tsx'
+import { consentPages } from '../pages/consents.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages, importScope } from '../pages/import.tsx'
+import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
 import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
@@ -130,6 +133,9 @@ export function createPortal(options: PortalOptions): Portal {
   oversightPages(parts)
   accountPages(parts)
   importPages(parts)
+  areaPages(parts)
+  organisationPages(parts)
+  consentPages(parts)
   apiRoutes(app, options)
 
   app.notFound((context) => errorPage(context, 404))

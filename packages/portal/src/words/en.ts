@@ -1,11 +1,14 @@
 import { enDoors } from './en-doors.ts'
 import { enRegister } from './en-register.ts'
 import type { Catalogue } from './message.ts'
+import { placesInEnglish } from './places-en.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {
   ...enRegister,
   ...enDoors,
+  ...placesInEnglish,
+  ...placesInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',
@@ -122,6 +125,7 @@ export const en: Catalogue = {
   'status.merged': 'merged',
   'value.none': 'none',
   'value.hidden': 'not shown',
+  'value.erased': 'erased',
   'value.yes': 'yes',
   'value.no': 'no',
   'degree.declared': 'declared, source: {source}',
@@ -163,6 +167,14 @@ export const en: Catalogue = {
   'history.title': 'History of changes',
   'history.lead': 'Who changed what, the latest first. What came by an import is not repeated here.',
   'history.none': 'No changes yet',
+  'history.values': 'Values',
+  'history.temporaryNumber': 'Temporary number',
+  'history.birthDate': 'Date of birth',
+  'history.statusSince': 'Status since',
+  'history.area': 'Hamlet or neighbourhood',
+  'history.validFrom': 'Holds from',
+  'history.mergedInto': 'Became one with',
+  'history.otherRecord': 'another record',
   'duplicates.title': 'Possible duplicates',
   'duplicates.lead': 'Pairs that may be one person. Merging can be undone, and history stays.',
   'duplicates.none': 'No suspicious pairs',

@@ -1,5 +1,6 @@
 import { idDoors } from './id-doors.ts'
 import { idRegister } from './id-register.ts'
+import { placesInIndonesian } from './places-id.ts'
 
 /**
  * What the portal itself says, in Indonesian: the language in which a key is born. A value in braces is filled in;
@@ -8,6 +9,7 @@ import { idRegister } from './id-register.ts'
 export const id = {
   ...idRegister,
   ...idDoors,
+  ...placesInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',
@@ -127,6 +129,7 @@ export const id = {
   'status.merged': 'digabung',
   'value.none': 'tidak ada',
   'value.hidden': 'tidak ditampilkan',
+  'value.erased': 'sudah dihapus',
   'value.yes': 'ya',
   'value.no': 'tidak',
   'degree.declared': 'dinyatakan, sumber: {source}',
@@ -168,6 +171,14 @@ export const id = {
   'history.title': 'Riwayat perubahan',
   'history.lead': 'Siapa mengubah apa, yang terbaru di atas. Data dari impor tidak diulang di sini.',
   'history.none': 'Belum ada perubahan',
+  'history.values': 'Nilai',
+  'history.temporaryNumber': 'Nomor sementara',
+  'history.birthDate': 'Tanggal lahir',
+  'history.statusSince': 'Status sejak',
+  'history.area': 'Dusun atau RT/RW',
+  'history.validFrom': 'Berlaku sejak',
+  'history.mergedInto': 'Digabung dengan',
+  'history.otherRecord': 'data lain',
   'duplicates.title': 'Kemungkinan data ganda',
   'duplicates.lead':
     'Pasangan yang mungkin orang yang sama. Menggabungkan dapat dibatalkan; riwayat tetap ada.',

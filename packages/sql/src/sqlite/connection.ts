@@ -9,6 +9,22 @@ import { sqliteError } from './errors.ts'
 /** A value that node:sqlite takes. */
 type Input = null | number | bigint | string | Uint8Array
 
+/** Reads one row, and so takes the snapshot that a transaction which reads has from then on. */
+export const takeSnapshot = 'select 1 from migration_state limit 1'
+/** What every transaction executes, so that none compiles it again. */
+const repeated: ReadonlySet<string> = new Set([
+  'begin',
+  'begin immediate',
+  takeSnapshot,
+  'savepoint unit',
+  'release savepoint unit',
+  'commit',
+  'rollback',
+])
+
+/** How much of the file a reader maps into its memory; what lies beyond is read as without. */
+const mappedBytesMax = 2 ** 30
+
 /** One connection to a database file. */
 export interface SqliteConnection extends Connection {
   execute(sql: string): void
@@ -58,7 +74,7 @@ export function openConnection(file: string, options: { readonly readOnly: boole
       )
     },
     execute(sql) {
-      guarded(sql, () => database.exec(sql))
+      guarded(sql, () => (repeated.has(sql) ? prepare(sql, false).run() : database.exec(sql)))
     },
     changes: () => Number(database.prepare('select total_changes() as changes').get()?.['changes']),
     async rows(sql, parameters = []) {
@@ -68,7 +84,11 @@ export function openConnection(file: string, options: { readonly readOnly: boole
   }
   try {
     connection.execute('pragma foreign_keys = on')
-    if (!options.readOnly) {
+    if (options.readOnly) {
+      // Whatever a reader keeps in its own memory is void after each commit of somebody else, and each search and each
+      // page commits its link of the read log. What the system maps into memory stays.
+      connection.execute(`pragma mmap_size = ${mappedBytesMax}`)
+    } else {
       connection.execute('pragma journal_mode = wal')
       connection.execute('pragma synchronous = full')
     }

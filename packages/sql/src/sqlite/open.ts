@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turnOfTheLoop, setTimeout as wait } from 'node:timers/promises'
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import {
   createStorage,
@@ -15,7 +15,7 @@ import { migrate } from '../database/migrate.ts'
 import { openRowTransaction } from '../database/row-transaction.ts'
 import { createStatements } from '../database/statements.ts'
 import { integrityFaultsOf } from './catalogue.ts'
-import { openConnection, type SqliteConnection } from './connection.ts'
+import { openConnection, type SqliteConnection, takeSnapshot } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 import { openWriter, preparePrivateFile } from './file.ts'
 import { createWriterTurns } from './writer-turns.ts'
@@ -143,7 +143,8 @@ function sqliteDriver(
     readers.add(connection)
     try {
       // A deferred transaction takes its snapshot with its first read.
-      connection.execute('begin; select 1 from migration_state limit 1')
+      connection.execute('begin')
+      connection.execute(takeSnapshot)
       return connection
     } catch (error) {
       readers.delete(connection)
@@ -242,6 +243,9 @@ function sqliteDriver(
         endTurn()
       }
     },
+
+    // SQLite keeps the thread until a commit is on the disk, so whoever asks meanwhile is heard only after it.
+    gather: () => turnOfTheLoop(),
 
     // Writers queue, so a conflict can come only from another process; it has waited already.
     pause: async () => {},
