@@ -178,6 +178,12 @@ const useCaseKeys: Readonly<Record<string, MessageKey>> = {
   'audit.resident': 'useCase.history',
   'resident.save': 'useCase.save',
   'resident.merge': 'useCase.merge',
+  'resident.unmerge': 'useCase.unmerge',
+  'resident.list': 'useCase.list',
+  'resident.show-numbers': 'useCase.numbers',
+  'household.show-number': 'useCase.cardNumber',
+  'life-event.list': 'useCase.events',
+  'merge.list': 'useCase.merges',
   'life-event.record': 'useCase.event',
   'fact.record': 'useCase.fact',
 }
@@ -278,6 +284,9 @@ function DuplicatesPage({
       ) : (
         <p>{words.say('duplicates.count', { count })}</p>
       )}
+      <p>
+        <a href="/merges">{words.say('merges.title')}</a>
+      </p>
       {pairs.map(({ first, second, reason, similarity }) => (
         <Card
           title={words.say(`duplicates.${reason}` satisfies MessageKey, { share: words.percent(similarity) })}

@@ -13,6 +13,7 @@ import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages } from '../pages/import.tsx'
+import { mergePages } from '../pages/merges.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
 import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
@@ -170,6 +171,7 @@ export function createPortal(options: PortalOptions): Portal {
   eventPages(parts)
   recordPages(parts)
   oversightPages(parts)
+  mergePages(parts)
   accountPages(parts)
   importPages(parts)
   apiRoutes(app, options)

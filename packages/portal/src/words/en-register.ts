@@ -75,6 +75,7 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'conflict.was': 'Before',
   'conflict.now': 'Now',
   'conflict.yours': 'You typed',
+  'conflict.untouched': 'not touched',
   'conflict.none': 'No field of this form changed.',
   'fact.choose': 'Which fact do you record?',
   'fact.which': 'Fact',
@@ -181,13 +182,15 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'effect.someHousehold': 'another family',
   'merges.title': 'Merged so far',
   'merges.pair': '{merged} was merged into {kept}',
-  'merges.on': 'on {date}',
   'merges.undo': 'Part again',
-  'merges.undoTitle': 'Part these two records again?',
   'merges.undoText':
     'Both records become what they were before the merge on {date}, unless they were changed since.',
   'merges.kept': 'The record that was kept',
-  'merges.gone': 'The record that was merged',
+  'merges.merged': 'The record that was merged',
+  'merges.lead':
+    'Two records that were made one, the latest first. Where that was a mistake, part them again.',
+  'merges.none': 'No records were merged',
+  'merges.noneNext': 'Duplicates that were merged will stand here, so that they can be parted again.',
   'merges.into': 'This record was merged into another.',
   'refusal.title': 'It cannot be recorded',
   'refusal.already-married':
