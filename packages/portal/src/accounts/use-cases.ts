@@ -1,6 +1,7 @@
 import { LumbungError, ResidentId } from '@lumbung/core/kernel'
+import { AreaId, areas } from '@lumbung/core/people'
 import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
-import { defineRead, defineWrite } from '@lumbung/core/village'
+import { defineRead, defineWrite, type VillageConfig } from '@lumbung/core/village'
 import * as z from 'zod'
 import { AccountId, accounts, sessions } from './records.ts'
 
@@ -28,6 +29,14 @@ export const listAccounts = defineRead({
   },
 })
 
+/** One account. */
+export const readAccount = defineRead({
+  name: 'account.read',
+  scope: 'account.manage',
+  input: z.strictObject({ id: AccountId }),
+  run: async ({ tx }, { id }): Promise<AccountView> => withoutSecret(await accountWith(tx, id)),
+})
+
 /** Makes an account; its secret was hashed before, and is to be changed at the first sign-in. */
 export const createAccount = defineWrite({
   name: 'account.create',
@@ -44,8 +53,7 @@ export const createAccount = defineWrite({
   }),
   async run({ tx, nextId, now, config, changed }, input): Promise<AccountView> {
     const { hashedSecret, ...fields } = input
-    const unknown = input.roles.find((role) => !config.roles.some(({ id }) => id === role))
-    if (unknown !== undefined) throw refused('account/unknown-role', { role: unknown })
+    await requireKnown(tx, config, input)
     if (input.kind === 'resident' && input.resident === null) throw refused('account/resident-missing', {})
     const { records } = await tx.query(accounts, { where: { login: input.login }, limit: 1 })
     if (records.length > 0) throw refused('account/login-taken', { login: input.login })
@@ -59,6 +67,27 @@ export const createAccount = defineWrite({
     })
     changed({ collection: accounts, after: hidden(account) })
     return withoutSecret(account)
+  },
+})
+
+/** Gives an account other roles and hamlets, and ends its sessions: what it may do, it may do from now on. */
+export const changeAccount = defineWrite({
+  name: 'account.change',
+  scope: 'account.manage',
+  input: z.strictObject({
+    id: AccountId,
+    roles: z.array(z.string()).min(1),
+    hamlets: z.array(z.string()),
+  }),
+  async run({ tx, actor, config, changed }, { id, roles, hamlets }): Promise<AccountView> {
+    // Nobody gives themselves a right, and nobody locks themselves out.
+    if (actor.id === id) throw refused('account/own', {})
+    await requireKnown(tx, config, { roles, hamlets })
+    const before = await accountWith(tx, id)
+    const after = await tx.update(accounts, { ...before, roles, hamlets })
+    await endSessions(tx, id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
   },
 })
 
@@ -112,6 +141,21 @@ function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): Acco
 /** The audit log keeps what changed, never a hash that somebody could try passwords on. */
 function hidden(account: Stored<typeof accounts>): Stored<typeof accounts> {
   return { ...account, secret: '' }
+}
+
+/** Refuses roles that the village has not, and hamlets that are none. */
+async function requireKnown(
+  tx: ReadTransaction,
+  config: VillageConfig,
+  { roles, hamlets }: { readonly roles: readonly string[]; readonly hamlets: readonly string[] },
+): Promise<void> {
+  const role = roles.find((asked) => !config.roles.some(({ id }) => id === asked))
+  if (role !== undefined) throw refused('account/unknown-role', { role })
+  for (const hamlet of hamlets) {
+    const id = AreaId.safeParse(hamlet)
+    const area = id.success ? await tx.get(areas, { id: id.data }) : undefined
+    if (area?.kind !== 'hamlet') throw refused('account/unknown-hamlet', { hamlet })
+  }
 }
 
 async function accountWith(tx: ReadTransaction, id: AccountId): Promise<Stored<typeof accounts>> {

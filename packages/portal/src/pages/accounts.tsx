@@ -1,9 +1,14 @@
 import { isLumbungError } from '@lumbung/core/kernel'
+import { type AreaView, listAreas } from '@lumbung/core/village'
+import { HTTPException } from 'hono/http-exception'
+import { AccountId } from '../accounts/records.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import {
   type AccountView,
+  changeAccount,
   createAccount,
   listAccounts,
+  readAccount,
   resetSecret,
   setDisabled,
 } from '../accounts/use-cases.ts'
@@ -14,18 +19,19 @@ import {
   Button,
   Buttons,
   Card,
-  Checkboxes,
   ErrorSummary,
   type FieldError,
   Form,
   type Html,
-  Notice,
   Page,
+  Pagination,
   Radios,
-  StatusMark,
   Table,
   TextField,
 } from '../ui/index.ts'
+import { checkRoles, RoleFields, rolesText } from './account-fields.tsx'
+import { AccountPage, AccountStatus, type Given, GivenSecret } from './account-page.tsx'
+import { errorOf, Faults, idFrom, textOf, textsOf } from './typed.ts'
 
 /** What was typed into the form of a new account. */
 interface Typed {
@@ -33,46 +39,65 @@ interface Typed {
   readonly login: string
   readonly name: string
   readonly roles: readonly string[]
+  readonly hamlets: readonly string[]
   readonly resident: string
 }
 
-const nothingTyped: Typed = { kind: 'officer', login: '', name: '', roles: [], resident: '' }
+const nothingTyped: Typed = { kind: 'officer', login: '', name: '', roles: [], hamlets: [], resident: '' }
 
-/** Accounts: making them, giving a new password or PIN, closing them. */
+/** Accounts: making them, giving them roles and hamlets, a new password or PIN, closing them. */
 export function accountPages({ app, options }: PortalParts): void {
-  const roles = options.village.config.roles
+  const { roles } = options.village.config
 
-  const show = async (
+  const hamletsFor = async (visit: Visit): Promise<readonly AreaView[]> => {
+    if (!visit.may(listAreas)) return []
+    return (await visit.session().perform(listAreas, {})).filter(({ kind }) => kind === 'hamlet')
+  }
+  const show = async (visit: Visit, more: Partial<AccountsProps> = {}, after?: string) => {
+    const found = await visit.session().perform(listAccounts, after === undefined ? {} : { after })
+    const hamlets = await hamletsFor(visit)
+    return <AccountsPage {...{ visit, roles, hamlets }} {...found} isFirst={after === undefined} {...more} />
+  }
+  const showOne = async (
     visit: Visit,
-    more: { readonly typed?: Typed; readonly errors?: readonly FieldError[]; readonly given?: Given } = {},
+    id: AccountId,
+    more: Partial<Parameters<typeof AccountPage>[0]> = {},
   ) => {
-    const { accounts } = await visit.session().perform(listAccounts, {})
-    return <AccountsPage visit={visit} accounts={accounts} roles={roles} {...more} />
+    const account = await answered(() => visit.session().perform(readAccount, { id }))
+    return <AccountPage {...{ visit, account, roles }} hamlets={await hamletsFor(visit)} {...more} />
   }
 
-  app.get('/accounts', async (context) => context.html(await show(context.get('visit'))))
+  app.get('/accounts', async (context) =>
+    context.html(await show(context.get('visit'), {}, context.req.query('after'))),
+  )
 
   app.post('/accounts', async (context) => {
     const visit = context.get('visit')
     const form = await context.req.parseBody({ all: true })
-    const text = (name: string) => String(form[name] ?? '').trim()
     const typed: Typed = {
-      kind: text('kind'),
-      login: text('login').toLowerCase(),
-      name: text('name'),
-      roles: [form['roles'] ?? []].flat().map(String),
-      resident: text('resident'),
+      kind: textOf(form, 'kind') === 'resident' ? 'resident' : 'officer',
+      login: textOf(form, 'login').toLowerCase(),
+      name: textOf(form, 'name'),
+      roles: textsOf(form, 'roles'),
+      hamlets: textsOf(form, 'hamlets'),
+      resident: textOf(form, 'resident'),
     }
-    const errors = faultsOf(typed, visit)
+    const faults = new Faults()
+    checkTyped(typed, visit, faults)
+    checkRoles(typed, roles, visit.words, faults)
+    const { errors } = faults
     if (errors.length > 0) return context.html(await show(visit, { typed, errors }), 422)
-    const secret = newSecret(typed.kind === 'resident' ? 'resident' : 'officer')
+    const kind = typed.kind === 'resident' ? 'resident' : 'officer'
+    const secret = newSecret(kind)
     try {
       const account = await visit.session().perform(createAccount, {
-        kind: typed.kind === 'resident' ? 'resident' : 'officer',
+        kind,
         login: typed.login,
         name: typed.name,
         roles: [...typed.roles],
-        resident: typed.kind === 'resident' ? (typed.resident as never) : null,
+        hamlets: [...typed.hamlets],
+        // A use case parses what it is given, and refuses what is no id.
+        resident: kind === 'resident' ? (typed.resident as never) : null,
         hashedSecret: await hashSecret(secret),
       })
       return context.html(await show(visit, { given: { login: account.login, secret } }))
@@ -92,64 +117,88 @@ export function accountPages({ app, options }: PortalParts): void {
     }
   })
 
+  app.get('/accounts/:id', async (context) => {
+    const id = idFrom(AccountId, context.req.param('id'))
+    const isChanged = context.req.query('changed') !== undefined
+    return context.html(await showOne(context.get('visit'), id, { isChanged }))
+  })
+
+  app.post('/accounts/:id/change', async (context) => {
+    const visit = context.get('visit')
+    const id = idFrom(AccountId, context.req.param('id'))
+    const form = await context.req.parseBody({ all: true })
+    const chosen = { roles: textsOf(form, 'roles'), hamlets: textsOf(form, 'hamlets') }
+    const faults = new Faults()
+    checkRoles(chosen, roles, visit.words, faults)
+    const { errors } = faults
+    if (errors.length > 0) return context.html(await showOne(visit, id, { chosen, errors }), 422)
+    const change = { id, roles: [...chosen.roles], hamlets: [...chosen.hamlets] }
+    await answered(() => visit.session().perform(changeAccount, change))
+    return context.redirect(`/accounts/${id}?changed`, 303)
+  })
+
   app.post('/accounts/:id/reset', async (context) => {
     const visit = context.get('visit')
-    const secret = newSecret('officer')
-    const id = context.req.param('id') as never
-    const account = await visit.session().perform(resetSecret, { id, hashedSecret: await hashSecret(secret) })
-    return context.html(await show(visit, { given: { login: account.login, secret } }))
+    const id = idFrom(AccountId, context.req.param('id'))
+    const { kind, login } = await answered(() => visit.session().perform(readAccount, { id }))
+    const secret = newSecret(kind)
+    await visit.session().perform(resetSecret, { id, hashedSecret: await hashSecret(secret) })
+    return context.html(await showOne(visit, id, { given: { login, secret } }))
   })
 
   app.post('/accounts/:id/disable', async (context) => {
     const visit = context.get('visit')
+    const id = idFrom(AccountId, context.req.param('id'))
     const form = await context.req.parseBody()
-    const id = context.req.param('id') as never
-    await visit.session().perform(setDisabled, { id, disabled: form['disabled'] === 'yes' })
-    return context.redirect('/accounts', 303)
+    const disabled = textOf(form, 'disabled') === 'yes'
+    await answered(() => visit.session().perform(setDisabled, { id, disabled }))
+    return context.redirect(`/accounts/${id}`, 303)
   })
 }
 
-/** A password or PIN that was just made: it is shown once, and stands nowhere else. */
-interface Given {
-  readonly login: string
-  readonly secret: string
+const statuses = {
+  'account/own': 403,
+  'account/not-found': 404,
+  'account/unknown-role': 400,
+  'account/unknown-hamlet': 400,
+} as const
+
+/** What no form of these pages asks for, but somebody may send by hand, is answered as such. */
+async function answered<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    for (const [code, status] of Object.entries(statuses)) {
+      if (isLumbungError(error, code)) throw new HTTPException(status)
+    }
+    throw error
+  }
 }
 
-function faultsOf({ login, name, roles, kind, resident }: Typed, { words }: Visit): readonly FieldError[] {
-  const errors: FieldError[] = []
-  if (!/^[a-z0-9][a-z0-9._-]{1,59}$/.test(login)) {
-    errors.push({ name: 'login', message: words.say('accounts.loginForm') })
-  }
-  if (name === '') errors.push({ name: 'name', message: words.say('accounts.nameMissing') })
-  if (roles.length === 0) errors.push({ name: 'roles', message: words.say('accounts.rolesMissing') })
+function checkTyped({ login, name, kind, resident }: Typed, { words }: Visit, faults: Faults): void {
+  if (!/^[a-z0-9][a-z0-9._-]{1,59}$/.test(login)) faults.add('login', words.say('accounts.loginForm'))
+  if (name === '') faults.add('name', words.say('accounts.nameMissing'))
+  if (name.length > 200) faults.add('name', words.say('fault.tooLong', { max: '200' }))
   if (kind === 'resident' && resident === '') {
-    errors.push({ name: 'resident', message: words.say('accounts.residentMissing') })
+    faults.add('resident', words.say('accounts.residentMissing'))
   }
-  return errors
 }
 
 interface AccountsProps {
   readonly visit: Visit
   readonly accounts: readonly AccountView[]
+  readonly next?: string
+  readonly isFirst: boolean
   readonly roles: PortalParts['options']['village']['config']['roles']
+  readonly hamlets: readonly AreaView[]
   readonly typed?: Typed
   readonly errors?: readonly FieldError[]
   readonly given?: Given
 }
 
-function AccountsPage({
-  visit,
-  accounts,
-  roles,
-  typed = nothingTyped,
-  errors = [],
-  given,
-}: AccountsProps): Html {
-  const { frame, words, translation, csrf } = visit
-  const error = (name: string) => {
-    const message = errors.find((candidate) => candidate.name === name)?.message
-    return message === undefined ? {} : { error: message }
-  }
+function AccountsPage(props: AccountsProps): Html {
+  const { visit, accounts, next, isFirst, roles, errors = [], given } = props
+  const { frame, words, translation } = visit
   return (
     <Page
       frame={frame}
@@ -159,128 +208,83 @@ function AccountsPage({
       translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
-      {given !== undefined && (
-        <Notice is="good" title={words.say('accounts.given', { login: given.login })}>
-          <p>
-            <code class="number">{given.secret}</code>
-          </p>
-          <p>{words.say('accounts.givenNext')}</p>
-        </Notice>
-      )}
+      <GivenSecret visit={visit} given={given} />
       <Table
         caption={words.say('accounts.all')}
         columns={[
-          { label: words.say('signIn.login'), cell: ({ login }) => login },
+          {
+            label: words.say('signIn.login'),
+            cell: ({ id, login }) => <a href={`/accounts/${id}`}>{login}</a>,
+          },
           { label: words.say('resident.name'), cell: ({ name }) => name },
           {
             label: words.say('signIn.role'),
-            cell: (account) =>
-              account.roles
-                .map((id) => {
-                  const role = roles.find((candidate) => candidate.id === id)
-                  return role === undefined ? id : words.text(role.label)
-                })
-                .join(', '),
+            cell: (account) => rolesText(account.roles, roles, words),
           },
           {
             label: words.say('resident.status'),
-            cell: ({ disabled }) => (
-              <StatusMark is={disabled ? 'bad' : 'good'}>
-                {words.say(disabled ? 'accounts.closed' : 'accounts.open')}
-              </StatusMark>
+            cell: (account) => <AccountStatus visit={visit} account={account} />,
+          },
+          {
+            label: '',
+            cell: ({ id, login }) => (
+              <a href={`/accounts/${id}`}>
+                {words.say('accounts.manage')}
+                <span class="hidden">: {login}</span>
+              </a>
             ),
           },
-          { label: '', cell: (account) => <AccountActions visit={visit} account={account} csrf={csrf} /> },
         ]}
         rows={accounts}
       />
-      <Card title={words.say('accounts.new')}>
-        <Form words={words} action="/accounts" csrf={csrf} once={newKey()}>
-          <Radios
-            words={words}
-            name="kind"
-            label={words.say('accounts.kind')}
-            options={[
-              {
-                value: 'officer',
-                label: words.say('accounts.officer'),
-                hint: words.say('accounts.officerHint'),
-              },
-              {
-                value: 'resident',
-                label: words.say('accounts.resident'),
-                hint: words.say('accounts.residentHint'),
-              },
-            ]}
-            value={typed.kind}
-          />
-          <TextField
-            words={words}
-            name="login"
-            label={words.say('signIn.login')}
-            value={typed.login}
-            autocomplete="off"
-            {...error('login')}
-          />
-          <TextField
-            words={words}
-            name="name"
-            label={words.say('resident.name')}
-            value={typed.name}
-            autocomplete="off"
-            {...error('name')}
-          />
-          <Checkboxes
-            words={words}
-            name="roles"
-            label={words.say('signIn.role')}
-            options={roles.map(({ id, label }) => ({ value: id, label: words.text(label) }))}
-            values={typed.roles}
-            {...error('roles')}
-          />
-          <TextField
-            words={words}
-            name="resident"
-            label={words.say('accounts.residentId')}
-            hint={words.say('accounts.residentIdHint')}
-            value={typed.resident}
-            autocomplete="off"
-            isOptional
-            {...error('resident')}
-          />
-          <Buttons>
-            <Button>{words.say('accounts.create')}</Button>
-          </Buttons>
-        </Form>
-      </Card>
+      {(next !== undefined || !isFirst) && (
+        <Pagination
+          words={words}
+          {...(isFirst ? {} : { first: '/accounts' })}
+          {...(next === undefined ? {} : { next: `/accounts?after=${encodeURIComponent(next)}` })}
+        />
+      )}
+      <NewAccount {...props} />
     </Page>
   )
 }
 
-function AccountActions({
-  visit,
-  account,
-  csrf,
-}: {
-  readonly visit: Visit
-  readonly account: AccountView
-  readonly csrf: string
-}): Html {
-  const { words } = visit
-  const isOwn = visit.account?.id === account.id
+function NewAccount({ visit, roles, hamlets, typed = nothingTyped, errors = [] }: AccountsProps): Html {
+  const { words, csrf } = visit
+  const field = (name: 'login' | 'name' | 'resident') => ({
+    words,
+    name,
+    value: typed[name],
+    autocomplete: 'off',
+    ...errorOf(errors, name),
+  })
   return (
-    <>
-      <form method="post" action={`/accounts/${account.id}/reset`}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <Button kind="second">{words.say('accounts.reset')}</Button>
-      </form>
-      {!isOwn && (
-        <form method="post" action={`/accounts/${account.id}/disable`}>
-          <input type="hidden" name="csrf" value={csrf} />
-          <input type="hidden" name="disabled" value={account.disabled ? 'no' : 'yes'} />
-          <Button kind="second">{words.say(account.disabled ? 'accounts.reopen' : 'accounts.close')}</Button>
-        </form>
-      )}
-    </>
+    <Card title={words.say('accounts.new')}>
+      <Form words={words} action="/accounts" csrf={csrf} once={newKey()}>
+        <Radios
+          words={words}
+          name="kind"
+          label={words.say('accounts.kind')}
+          options={(['officer', 'resident'] as const).map((kind) => ({
+            value: kind,
+            label: words.say(`accounts.${kind}`),
+            hint: words.say(`accounts.${kind}Hint`),
+          }))}
+          value={typed.kind}
+        />
+        <TextField {...field('login')} label={words.say('signIn.login')} />
+        <TextField {...field('name')} label={words.say('resident.name')} />
+        <RoleFields {...{ words, roles, hamlets, errors }} values={typed} />
+        <TextField
+          {...field('resident')}
+          label={words.say('accounts.residentId')}
+          hint={words.say('accounts.residentIdHint')}
+          isOptional
+        />
+        <Buttons>
+          <Button>{words.say('accounts.create')}</Button>
+        </Buttons>
+      </Form>
+    </Card>
   )
 }
