@@ -91,7 +91,7 @@ export function AccountPage(props: AccountPageProps): Html {
           ]}
         />
       </Card>
-      <Card title={words.say('signIn.role')}>
+      <Card title={words.say('accounts.rights')}>
         {isOwn ? (
           <p>{words.say('accounts.own')}</p>
         ) : (

@@ -225,15 +225,6 @@ function AccountsPage(props: AccountsProps): Html {
             label: words.say('resident.status'),
             cell: (account) => <AccountStatus visit={visit} account={account} />,
           },
-          {
-            label: '',
-            cell: ({ id, login }) => (
-              <a href={`/accounts/${id}`}>
-                {words.say('accounts.manage')}
-                <span class="hidden">: {login}</span>
-              </a>
-            ),
-          },
         ]}
         rows={accounts}
       />

@@ -192,7 +192,6 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'merges.none': 'No records were merged',
   'merges.noneNext': 'Duplicates that were merged will stand here, so that they can be parted again.',
   'merges.into': 'This record was merged into another.',
-  'refusal.title': 'It cannot be recorded',
   'refusal.already-married':
     'This person is on record as married to somebody else. Record the divorce or death first.',
   'refusal.already-member': 'This person is a member of such a household already. Record the move first.',
@@ -228,7 +227,7 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'useCase.events': 'opened the life events',
   'useCase.merges': 'looked at merged records',
   'useCase.unmerge': 'parted records again',
-  'accounts.manage': 'Manage',
+  'accounts.rights': 'What it may do',
   'accounts.of': 'Account {login}',
   'accounts.hamlets': 'Hamlets',
   'accounts.hamletsHint': 'For roles that reach certain hamlets only.',

@@ -191,7 +191,6 @@ export const idRegister = {
   'merges.none': 'Tidak ada data yang digabung',
   'merges.noneNext': 'Data ganda yang digabung akan tampak di sini, agar dapat dipisahkan lagi.',
   'merges.into': 'Data ini sudah digabung ke data lain.',
-  'refusal.title': 'Tidak dapat dicatat',
   'refusal.already-married':
     'Orang ini masih tercatat menikah dengan orang lain. Catat dulu perceraian atau kematiannya.',
   'refusal.already-member': 'Orang ini sudah menjadi anggota keluarga sejenis. Catat dulu kepindahannya.',
@@ -227,7 +226,7 @@ export const idRegister = {
   'useCase.events': 'membuka peristiwa hidup',
   'useCase.merges': 'memeriksa data yang digabung',
   'useCase.unmerge': 'memisahkan data lagi',
-  'accounts.manage': 'Atur',
+  'accounts.rights': 'Yang boleh dilakukan',
   'accounts.of': 'Akun {login}',
   'accounts.hamlets': 'Dusun',
   'accounts.hamletsHint': 'Berlaku untuk peran yang hanya menjangkau dusun tertentu.',
