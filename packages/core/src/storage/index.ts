@@ -6,6 +6,7 @@ export {
   defineCollection,
   type FieldClass,
   type FieldOfSchema,
+  fieldClasses,
   type KeyOf,
   type RecordInput,
   type RecordOf,
