@@ -17,6 +17,8 @@ export {
   parseIdentityNumber,
 } from './identity/identity-number.ts'
 export { maskIdentityNumber } from './identity/mask.ts'
+export { programmeFacts } from './programmes/facts.ts'
+export { indonesianPack, indonesianProgrammes } from './programmes/pack.ts'
 export {
   formatRegionCode,
   parseRegionCode,
@@ -26,3 +28,4 @@ export {
   regionParts,
 } from './regions/region-code.ts'
 export { type RegionNames, regionPath } from './regions/region-names.ts'
+export { type ExplanationLanguage, explanationWords } from './words/explanation-words.ts'

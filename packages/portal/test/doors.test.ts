@@ -420,14 +420,7 @@ describe('what cannot be read', () => {
 
   test('signing in with what can be no login is refused like any other', async () => {
     expect((await door.guest().signIn('a\0b', secret)).status).toBe(400)
-    for (const login of [
-      `${'x'.repeat(59)}😀`,
-      '\u{fffd}',
-      '',
-      ' '.repeat(70),
-      '%',
-      'x'.repeat(9000),
-    ]) {
+    for (const login of [`${'x'.repeat(59)}😀`, '\u{fffd}', '', ' '.repeat(70), '%', 'x'.repeat(9000)]) {
       const answer = await door.guest().signIn(login, secret)
       expect([login.slice(0, 4), answer.status]).toEqual([login.slice(0, 4), 422])
     }

@@ -1,7 +1,7 @@
 import { LumbungError, ResidentId } from '@lumbung/core/kernel'
-import { residents } from '@lumbung/core/people'
+import { AreaId, areas, residents } from '@lumbung/core/people'
 import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
-import { defineRead, defineWrite } from '@lumbung/core/village'
+import { defineRead, defineWrite, type VillageConfig } from '@lumbung/core/village'
 import * as z from 'zod'
 import { Login } from './login.ts'
 import { forgetFailures } from './rate-limit.ts'
@@ -57,12 +57,8 @@ export const createAccount = defineWrite({
   }),
   async run({ tx, nextId, now, config, changed }, input): Promise<AccountView> {
     const { hashedSecret, ...fields } = input
-    for (const name of input.roles) {
-      const role = config.roles.find(({ id }) => id === name)
-      if (role === undefined) throw refused('account/unknown-role', { role: name })
-      if (input.kind === 'resident' && !isForResidents(role))
-        throw refused('account/officer-role', { role: name })
-    }
+    await requireKnown(tx, config, input)
+    requireOwnRoles(config, input)
     if (input.kind === 'resident' && input.resident === null) throw refused('account/resident-missing', {})
     if (input.resident !== null) {
       const person = await tx.get(residents, { id: input.resident })
@@ -80,6 +76,28 @@ export const createAccount = defineWrite({
     })
     changed({ collection: accounts, after: hidden(account) })
     return withoutSecret(account)
+  },
+})
+
+/** Gives an account other roles and hamlets, and ends its sessions: what it may do, it may do from now on. */
+export const changeAccount = defineWrite({
+  name: 'account.change',
+  scope: 'account.manage',
+  input: z.strictObject({
+    id: AccountId,
+    roles: z.array(z.string()).min(1),
+    hamlets: z.array(z.string()),
+  }),
+  async run({ tx, actor, config, changed }, { id, roles, hamlets }): Promise<AccountView> {
+    // Nobody gives themselves a right, and nobody locks themselves out.
+    if (actor.id === id) throw refused('account/own', {})
+    await requireKnown(tx, config, { roles, hamlets })
+    const before = await accountWith(tx, id)
+    requireOwnRoles(config, { kind: before.kind, roles })
+    const after = await tx.update(accounts, { ...before, roles, hamlets })
+    await endSessions(tx, id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
   },
 })
 
@@ -128,6 +146,13 @@ export const changeOwnSecret = defineWrite({
   },
 })
 
+/** A PIN opens what is a resident's own, and never other people's data. */
+function requireOwnRoles({ roles }: VillageConfig, account: Pick<AccountView, 'kind' | 'roles'>): void {
+  if (account.kind === 'officer') return
+  const officer = roles.find((role) => account.roles.includes(role.id) && !isForResidents(role))
+  if (officer !== undefined) throw refused('account/officer-role', { role: officer.id })
+}
+
 function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): AccountView {
   return account
 }
@@ -135,6 +160,21 @@ function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): Acco
 /** The audit log keeps what changed, never a hash that somebody could try passwords on. */
 function hidden(account: Stored<typeof accounts>): Stored<typeof accounts> {
   return { ...account, secret: '' }
+}
+
+/** Refuses roles that the village has not, and hamlets that are none. */
+async function requireKnown(
+  tx: ReadTransaction,
+  config: VillageConfig,
+  { roles, hamlets }: { readonly roles: readonly string[]; readonly hamlets: readonly string[] },
+): Promise<void> {
+  const role = roles.find((asked) => !config.roles.some(({ id }) => id === asked))
+  if (role !== undefined) throw refused('account/unknown-role', { role })
+  for (const hamlet of hamlets) {
+    const id = AreaId.safeParse(hamlet)
+    const area = id.success ? await tx.get(areas, { id: id.data }) : undefined
+    if (area?.kind !== 'hamlet') throw refused('account/unknown-hamlet', { hamlet })
+  }
 }
 
 async function accountWith(tx: ReadTransaction, id: AccountId): Promise<Stored<typeof accounts>> {

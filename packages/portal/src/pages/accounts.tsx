@@ -2,6 +2,7 @@ import { AccountId } from '../accounts/records.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import {
   type AccountView,
+  changeAccount,
   listAccounts,
   readAccount,
   resetSecret,
@@ -15,7 +16,6 @@ import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  Card,
   EmptyState,
   Form,
   type Html,
@@ -23,13 +23,14 @@ import {
   Page,
   Pagination,
   SearchForm,
-  StatusMark,
   SummaryList,
   Table,
   TextField,
 } from '../ui/index.ts'
-import { newAccountPages } from './new-account.tsx'
-import { idFrom } from './typed.ts'
+import { checkRoles, rolesText } from './account-fields.tsx'
+import { AccountPage, AccountStatus } from './account-page.tsx'
+import { hamletsFor, newAccountPages } from './new-account.tsx'
+import { Faults, idFrom, textsOf } from './typed.ts'
 
 type Roles = PortalParts['options']['village']['config']['roles']
 
@@ -59,12 +60,33 @@ export function accountPages(parts: PortalParts): void {
     return context.html(<GivenPage visit={visit} given={secret} />)
   })
 
+  const showOne = async (
+    visit: Visit,
+    id: AccountId,
+    more: Partial<Parameters<typeof AccountPage>[0]> = {},
+  ) => {
+    const account = await visit.session().perform(readAccount, { id })
+    return <AccountPage {...{ visit, account, roles }} hamlets={await hamletsFor(visit)} {...more} />
+  }
+
   app.get('/accounts/:id', async (context) => {
+    const id = idFrom(AccountId, context.req.param('id'))
+    const isChanged = context.req.query('changed') !== undefined
+    return context.html(await showOne(context.get('visit'), id, { isChanged }))
+  })
+
+  app.post('/accounts/:id/change', async (context) => {
     const visit = context.get('visit')
-    const account = await visit
-      .session()
-      .perform(readAccount, { id: idFrom(AccountId, context.req.param('id')) })
-    return context.html(<AccountPage visit={visit} account={account} roles={roles} />)
+    const id = idFrom(AccountId, context.req.param('id'))
+    const form = await formOf(context)
+    const chosen = { roles: textsOf(form, 'roles'), hamlets: textsOf(form, 'hamlets') }
+    const faults = new Faults()
+    checkRoles(chosen, roles, visit.words, faults)
+    const { errors } = faults
+    if (errors.length > 0) return context.html(await showOne(visit, id, { chosen, errors }), 422)
+    const change = { id, roles: [...chosen.roles], hamlets: [...chosen.hamlets] }
+    await visit.session().perform(changeAccount, change)
+    return context.redirect(`/accounts/${id}?changed`, 303)
   })
 
   app.get('/accounts/:id/reset', async (context) => {
@@ -100,24 +122,6 @@ export function accountPages(parts: PortalParts): void {
     await visit.session().perform(setDisabled, { id, disabled: form['disabled'] === 'yes' })
     return context.redirect(`/accounts/${id}`, 303)
   })
-}
-
-function rolesText(account: AccountView, roles: Roles, { words }: Visit): string {
-  return account.roles
-    .map((id) => {
-      const role = roles.find((candidate) => candidate.id === id)
-      return role === undefined ? id : words.text(role.label)
-    })
-    .join(', ')
-}
-
-function StandingOf({ account, visit }: { readonly account: AccountView; readonly visit: Visit }): Html {
-  const { disabled } = account
-  return (
-    <StatusMark is={disabled ? 'bad' : 'good'}>
-      {visit.words.say(disabled ? 'accounts.closed' : 'accounts.open')}
-    </StatusMark>
-  )
 }
 
 interface AccountsProps {
@@ -180,10 +184,10 @@ function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
                 cell: ({ id, login }) => <a href={`/accounts/${id}`}>{login}</a>,
               },
               { label: words.say('resident.name'), cell: ({ name }) => name },
-              { label: words.say('signIn.role'), cell: (account) => rolesText(account, roles, visit) },
+              { label: words.say('signIn.role'), cell: (account) => rolesText(account.roles, roles, words) },
               {
                 label: words.say('resident.status'),
-                cell: (account) => <StandingOf account={account} visit={visit} />,
+                cell: (account) => <AccountStatus visit={visit} account={account} />,
               },
             ]}
             rows={accounts}
@@ -201,57 +205,6 @@ function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
 }
 
 const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu.accounts') }]
-
-function AccountPage({
-  visit,
-  account,
-  roles,
-}: {
-  readonly visit: Visit
-  readonly account: AccountView
-  readonly roles: Roles
-}): Html {
-  const { frame, words, translation, csrf } = visit
-  const { id, login, name, kind, disabled } = account
-  const isOwn = visit.account?.id === id
-  return (
-    <Page
-      frame={frame}
-      title={words.say('accounts.of', { login })}
-      section="/accounts"
-      above={above(visit)}
-      translation={translation}
-    >
-      <SummaryList
-        rows={[
-          { term: words.say('resident.name'), value: name },
-          { term: words.say('accounts.kind'), value: words.say(`accounts.${kind}`) },
-          { term: words.say('signIn.role'), value: rolesText(account, roles, visit) },
-          { term: words.say('resident.status'), value: <StandingOf account={account} visit={visit} /> },
-        ]}
-      />
-      <Card title={words.say('accounts.secret')}>
-        <p>{words.say('accounts.resetText')}</p>
-        <Buttons>
-          <Button kind="second" href={`/accounts/${id}/reset`}>
-            {words.say(`accounts.reset.${kind}`)}
-          </Button>
-        </Buttons>
-      </Card>
-      {!isOwn && (
-        <Card title={words.say('accounts.entry')}>
-          <p>{words.say(disabled ? 'accounts.reopenText' : 'accounts.closeText')}</p>
-          <Form words={words} action={`/accounts/${id}/disable`} csrf={csrf}>
-            <input type="hidden" name="disabled" value={disabled ? 'no' : 'yes'} />
-            <Buttons>
-              <Button kind="second">{words.say(disabled ? 'accounts.reopen' : 'accounts.close')}</Button>
-            </Buttons>
-          </Form>
-        </Card>
-      )}
-    </Page>
-  )
-}
 
 function ResetPage({ visit, account }: { readonly visit: Visit; readonly account: AccountView }): Html {
   const { frame, words, translation, csrf } = visit

@@ -55,7 +55,7 @@ export function HouseholdPage(props: HouseholdPageProps): Html {
                 </span>
               ),
             },
-            { term: words.say('household.address'), value: address ?? words.say('value.hidden') },
+            { term: words.say('household.address'), value: addressText(address, words) },
             { term: words.say('home.hamlet'), value: household.hamlet ?? words.say('value.none') },
           ]}
         />
@@ -74,12 +74,17 @@ export function HouseholdPage(props: HouseholdPageProps): Html {
         </Card>
       )}
       <Card title={words.say('household.members')}>
-        <Members visit={visit} household={household} on={on} />
+        <Members visit={visit} household={household} on={on} hideCaption />
       </Card>
       <Actions visit={visit} household={household} />
       <PrintButton words={words} />
     </Page>
   )
+}
+
+function addressText(address: string | null, words: Visit['words']): string {
+  if (address === null) return words.say('value.hidden')
+  return address === '' ? words.say('value.none') : address
 }
 
 function Actions({

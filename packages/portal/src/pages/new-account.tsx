@@ -1,8 +1,13 @@
 import { isLumbungError, ResidentId } from '@lumbung/core/kernel'
-import { type ResidentView, readResident, searchResidents } from '@lumbung/core/village'
+import {
+  type AreaView,
+  listAreas,
+  type ResidentView,
+  readResident,
+  searchResidents,
+} from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import { Login } from '../accounts/login.ts'
-import { isForResidents } from '../accounts/roles-of-residents.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { createAccount } from '../accounts/use-cases.ts'
 import type { openGivenSecrets } from '../server/given-secrets.ts'
@@ -13,7 +18,6 @@ import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  Checkboxes,
   EmptyState,
   ErrorSummary,
   type FieldError,
@@ -25,8 +29,9 @@ import {
   Table,
   TextField,
 } from '../ui/index.ts'
+import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
 import { bornText, nameOf } from './people.tsx'
-import { idFrom } from './typed.ts'
+import { errorOf, Faults, idFrom, textsOf } from './typed.ts'
 
 type Roles = PortalParts['options']['village']['config']['roles']
 
@@ -35,6 +40,13 @@ interface Typed {
   readonly login: string
   readonly name: string
   readonly roles: readonly string[]
+  readonly hamlets: readonly string[]
+}
+
+/** The hamlets that an account may be limited to. */
+export async function hamletsFor(visit: Visit): Promise<readonly AreaView[]> {
+  if (!visit.may(listAreas)) return []
+  return (await visit.session().perform(listAreas, {})).filter(({ kind }) => kind === 'hamlet')
 }
 
 /**
@@ -46,8 +58,6 @@ export function newAccountPages(
   given: ReturnType<typeof openGivenSecrets>,
 ): void {
   const { config, today } = options.village
-  const rolesOf = (kind: 'officer' | 'resident'): Roles =>
-    kind === 'officer' ? config.roles : config.roles.filter(isForResidents)
   const personOf = async (visit: Visit, id: string): Promise<ResidentView> => {
     const { resident } = await visit.session().perform(readResident, { id: idFrom(ResidentId, id) })
     return resident
@@ -61,15 +71,16 @@ export function newAccountPages(
     requireManager(visit)
     const { resident } = context.req.query()
     if (resident === undefined) {
-      const typed = { login: '', name: '', roles: [] }
-      return context.html(<NewPage visit={visit} roles={rolesOf('officer')} typed={typed} errors={[]} />)
+      const typed = { login: '', name: '', roles: [], hamlets: [] }
+      const hamlets = await hamletsFor(visit)
+      return context.html(<NewPage {...{ visit, typed, hamlets }} roles={config.roles} errors={[]} />)
     }
     const person = await personOf(visit, resident)
-    const roles = rolesOf('resident')
+    const roles = rolesFor('resident', config.roles)
     const only = roles.filter(({ grants }) => grants.some(({ reach }) => reach !== 'village'))
     const chosen = only.length === 1 ? only.map(({ id }) => id) : []
-    const typed = { login: '', name: person.name ?? '', roles: chosen }
-    return context.html(<NewPage {...{ visit, roles, typed, person }} errors={[]} />)
+    const typed = { login: '', name: person.name ?? '', roles: chosen, hamlets: [] }
+    return context.html(<NewPage {...{ visit, roles, typed, person }} hamlets={[]} errors={[]} />)
   })
 
   app.get('/accounts/new/resident', async (context) => {
@@ -90,20 +101,23 @@ export function newAccountPages(
     const typed: Typed = {
       login: text('login').toLowerCase(),
       name: text('name'),
-      roles: [form['roles'] ?? []].flat().map(String),
+      roles: textsOf(form, 'roles'),
+      hamlets: textsOf(form, 'hamlets'),
     }
     const resident = text('resident')
     const kind = resident === '' ? 'officer' : 'resident'
     const person = resident === '' ? undefined : await personOf(visit, resident)
+    const roles = rolesFor(kind, config.roles)
+    const hamlets = kind === 'officer' ? await hamletsFor(visit) : []
     const show = (errors: readonly FieldError[]) =>
       context.html(
         <NewPage
-          {...{ visit, typed, errors, roles: rolesOf(kind) }}
+          {...{ visit, typed, errors, roles, hamlets }}
           {...(person === undefined ? {} : { person })}
         />,
         422,
       )
-    const errors = faultsOf(typed, visit)
+    const errors = faultsOf(typed, config.roles, visit)
     if (errors.length > 0) return show(errors)
     const key = text('once') || newKey()
     const secret = newSecret(kind)
@@ -114,6 +128,7 @@ export function newAccountPages(
           login: typed.login,
           name: typed.name,
           roles: [...typed.roles],
+          hamlets: [...typed.hamlets],
           resident: kind === 'resident' ? idFrom(ResidentId, resident) : null,
           hashedSecret: await hashSecret(secret),
         })
@@ -134,14 +149,14 @@ export function newAccountPages(
   })
 }
 
-function faultsOf({ login, name, roles }: Typed, { words }: Visit): readonly FieldError[] {
-  const errors: FieldError[] = []
-  if (!Login.safeParse(login).success) {
-    errors.push({ name: 'login', message: words.say('accounts.loginForm') })
-  }
-  if (name === '') errors.push({ name: 'name', message: words.say('accounts.nameMissing') })
-  if (roles.length === 0) errors.push({ name: 'roles', message: words.say('accounts.rolesMissing') })
-  return errors
+function faultsOf(typed: Typed, roles: Roles, { words }: Visit): readonly FieldError[] {
+  const { login, name } = typed
+  const faults = new Faults()
+  if (!Login.safeParse(login).success) faults.add('login', words.say('accounts.loginForm'))
+  if (name === '') faults.add('name', words.say('accounts.nameMissing'))
+  if (name.length > 200) faults.add('name', words.say('fault.tooLong', { max: '200' }))
+  checkRoles(typed, roles, words, faults)
+  return faults.errors
 }
 
 const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu.accounts') }]
@@ -149,18 +164,15 @@ const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu
 interface NewProps {
   readonly visit: Visit
   readonly roles: Roles
+  readonly hamlets: readonly AreaView[]
   readonly typed: Typed
   readonly errors: readonly FieldError[]
   /** The resident to whom it belongs; without one it is an officer's. */
   readonly person?: ResidentView
 }
 
-function NewPage({ visit, roles, typed, errors, person }: NewProps): Html {
+function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Html {
   const { frame, words, translation, csrf } = visit
-  const error = (name: string) => {
-    const message = errors.find((candidate) => candidate.name === name)?.message
-    return message === undefined ? {} : { error: message }
-  }
   const href =
     person === undefined
       ? `/accounts/new?lang=${translation.locale}`
@@ -197,7 +209,7 @@ function NewPage({ visit, roles, typed, errors, person }: NewProps): Html {
           hint={words.say('accounts.loginHint')}
           value={typed.login}
           autocomplete="off"
-          {...error('login')}
+          {...errorOf(errors, 'login')}
         />
         <TextField
           words={words}
@@ -205,16 +217,9 @@ function NewPage({ visit, roles, typed, errors, person }: NewProps): Html {
           label={words.say('resident.name')}
           value={typed.name}
           autocomplete="off"
-          {...error('name')}
+          {...errorOf(errors, 'name')}
         />
-        <Checkboxes
-          words={words}
-          name="roles"
-          label={words.say('signIn.role')}
-          options={roles.map(({ id, label }) => ({ value: id, label: words.text(label) }))}
-          values={typed.roles}
-          {...error('roles')}
-        />
+        <RoleFields {...{ words, roles, hamlets, errors }} values={typed} />
         <Buttons>
           <Button>{words.say('accounts.create')}</Button>
         </Buttons>

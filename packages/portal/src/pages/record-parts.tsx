@@ -54,14 +54,17 @@ interface MembersProps {
   readonly visit: Visit
   readonly household: HouseholdView
   readonly on: CivilDate
+  /** Set where a heading above says the same. */
+  readonly hideCaption?: boolean
 }
 
 /** Who belongs to a household. */
-export function Members({ visit, household, on }: MembersProps): Html {
+export function Members({ visit, household, on, hideCaption = false }: MembersProps): Html {
   const { words } = visit
   return (
     <Table
       caption={words.say('household.members')}
+      hideCaption={hideCaption}
       columns={[
         {
           label: words.say('resident.name'),

@@ -177,7 +177,10 @@ function Conflict({
             { label: words.say('conflict.field'), cell: ({ label }) => label },
             { label: words.say('conflict.was'), cell: ({ was }) => was },
             { label: words.say('conflict.now'), cell: ({ now }) => now },
-            { label: words.say('conflict.yours'), cell: ({ yours }) => yours ?? words.say('value.none') },
+            {
+              label: words.say('conflict.yours'),
+              cell: ({ yours }) => yours ?? words.say('conflict.untouched'),
+            },
           ]}
           rows={changed}
         />

@@ -13,6 +13,7 @@ import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages, importScope } from '../pages/import.tsx'
+import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
 import { recordPages } from '../pages/records.tsx'
@@ -131,6 +132,7 @@ export function createPortal(options: PortalOptions): Portal {
   eventPages(parts)
   recordPages(parts)
   oversightPages(parts)
+  mergePages(parts)
   accountPages(parts)
   importPages(parts)
   areaPages(parts)

@@ -8,7 +8,6 @@ export const en: Catalogue = {
   ...enRegister,
   ...enDoors,
   ...placesInEnglish,
-  ...placesInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

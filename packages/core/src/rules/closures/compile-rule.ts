@@ -1,7 +1,5 @@
 import type { CivilDate } from '../../kernel/index.ts'
-import type { Expression } from '../expression.ts'
 import type { ScalarValue } from '../fact-values.ts'
-import { heldAs } from '../read-facts.ts'
 import type { GivenFacts, Rule } from '../rule.ts'
 import { compileAmount } from './amounts.ts'
 import type { Compiler } from './compiler.ts'
@@ -9,6 +7,7 @@ import { Frame } from './frame.ts'
 import { compileLoop, compileSize } from './loops.ts'
 import { compileText } from './texts.ts'
 import { compileTruth } from './truths.ts'
+import { compileValue } from './values.ts'
 
 /** A rule made ready to be asked often: the value, null where it is unknown. */
 export type CompiledRule = (facts: GivenFacts, on: CivilDate) => ScalarValue | null
@@ -30,28 +29,5 @@ export function compileRule(rule: Rule): CompiledRule {
     enter(facts)
     frame.on = on
     return run()
-  }
-}
-
-function compileValue(compiler: Compiler, expression: Expression): () => ScalarValue | null {
-  switch (heldAs(expression.type)) {
-    case 'bool': {
-      const truth = compiler.truth(expression)
-      return () => {
-        const value = truth()
-        return value === 1 ? null : value === 2
-      }
-    }
-    case 'number': {
-      const amount = compiler.amount(expression)
-      return () => {
-        const value = amount()
-        return Number.isNaN(value) ? null : value
-      }
-    }
-    case 'text':
-      return compiler.text(expression)
-    default:
-      return () => null
   }
 }

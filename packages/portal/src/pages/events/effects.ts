@@ -1,5 +1,4 @@
-import type { CivilDate } from '@lumbung/core/kernel'
-import type { Edit } from '@lumbung/core/people'
+import type { Edit, Membership } from '@lumbung/core/people'
 import type { VillageConfig } from '@lumbung/core/village'
 import type { Words } from '../../words/index.ts'
 import { maskedNumber } from '../people.tsx'
@@ -21,53 +20,57 @@ export function effectsOf(edits: readonly Edit[], { words, config, names }: Tell
       all.set(after.id, [maskedNumber(after.number, words), after.address].filter(Boolean).join(', '))
     }
   }
-  const person = (id: string) => all.get(id) ?? words.say('effect.someone')
   const household = (id: string) => all.get(id) ?? words.say('effect.someHousehold')
-  const relationship = (code: string) => {
-    const label = config.relationships[code]
-    return label === undefined ? code : words.text(label)
-  }
-  const sentences: string[] = []
-  for (const edit of edits) {
-    if (edit.of === 'resident') {
-      sentences.push(...residentEffects(edit, words))
-    } else if (edit.of === 'household') {
-      const values = { household: household(edit.after.id) }
-      sentences.push(words.say(edit.before === null ? 'effect.newHousehold' : 'effect.household', values))
-    } else if (edit.of === 'membership') {
-      const { after, before } = edit
-      const [name, home] = [person(after.resident), household(after.household)]
-      if (after.retractedAt !== null) {
-        // A membership that is written anew, with an end or another relationship, is told by the new one.
-        const isAgain = edits.some(
-          (e) =>
-            e.of === 'membership' &&
-            e.after.retractedAt === null &&
-            e.after.resident === after.resident &&
-            e.after.household === after.household,
-        )
-        if (!isAgain) sentences.push(words.say('effect.leavesNow', { name, household: home }))
-        continue
+  const memberships = edits.flatMap((edit) => (edit.of === 'membership' ? [edit.after] : []))
+  const sentences = edits.flatMap((edit) => {
+    switch (edit.of) {
+      case 'resident':
+        return residentEffects(edit, words)
+      case 'household': {
+        const key = edit.before === null ? 'effect.newHousehold' : 'effect.household'
+        return [words.say(key, { household: household(edit.after.id) })]
       }
-      if (before !== null && before.to === after.to && before.relationship === after.relationship) continue
-      const isFollowed = edits.some(
-        (e) =>
-          e !== edit &&
-          e.of === 'membership' &&
-          e.after.retractedAt === null &&
-          e.after.resident === after.resident &&
-          e.after.household === after.household &&
-          e.after.from === after.to,
-      )
-      if (isFollowed) continue
-      const as = { name, household: home, relationship: relationship(after.relationship) }
-      if (after.to !== null)
-        sentences.push(words.say('effect.leaves', { name, household: home, date: words.date(after.to) }))
-      else if (after.from === null) sentences.push(words.say('effect.joinsAlways', as))
-      else sentences.push(words.say('effect.joins', { ...as, date: words.date(after.from) }))
-    } else sentences.push(words.say('effect.other'))
-  }
+      case 'membership': {
+        const name = all.get(edit.after.resident) ?? words.say('effect.someone')
+        const label = config.relationships[edit.after.relationship]
+        const relationship = label === undefined ? edit.after.relationship : words.text(label)
+        const told = { name, household: household(edit.after.household), relationship }
+        return membershipEffects(edit.after, memberships, told, words)
+      }
+      default:
+        return [words.say('effect.other')]
+    }
+  })
   return [...new Set(sentences)]
+}
+
+/**
+ * A membership is never changed but taken back and written anew: what is told is how it stands afterwards, once.
+ */
+function membershipEffects(
+  after: Membership,
+  all: readonly Membership[],
+  {
+    relationship,
+    ...who
+  }: { readonly name: string; readonly household: string; readonly relationship: string },
+  words: Words,
+): readonly string[] {
+  const standing = all.filter(
+    (other) =>
+      other.resident === after.resident && other.household === after.household && other.retractedAt === null,
+  )
+  if (after.retractedAt !== null) {
+    return standing.length === 0 ? [words.say('effect.leavesNow', who)] : []
+  }
+  const { from, to } = after
+  if (to !== null) {
+    const goesOn = standing.some((other) => other.from === to)
+    return goesOn ? [] : [words.say('effect.leaves', { ...who, date: words.date(to) })]
+  }
+  return from === null
+    ? [words.say('effect.joinsAlways', { ...who, relationship })]
+    : [words.say('effect.joins', { ...who, relationship, date: words.date(from) })]
 }
 
 function residentEffects(
@@ -78,13 +81,9 @@ function residentEffects(
   if (before === null) return [words.say('effect.newPerson', { name })]
   const sentences: string[] = []
   if (before.status !== after.status) {
-    const values = { name, status: statusText(after.status, words), date: dateText(after.statusSince, words) }
+    const values = { name, status: statusText(after.status, words), date: words.date(after.statusSince) }
     sentences.push(words.say('effect.status', values))
   }
   if (before.area !== after.area) sentences.push(words.say('effect.area', { name }))
   return sentences.length > 0 ? sentences : [words.say('effect.person', { name })]
-}
-
-function dateText(date: CivilDate, words: Words): string {
-  return words.date(date)
 }

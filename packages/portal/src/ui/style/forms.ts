@@ -23,7 +23,7 @@ select.input { padding-right: .4rem }
 .with span { display: grid; place-content: center; padding: 0 .75rem; background: var(--sunk); border: 2px solid var(--edge); border-radius: .4rem 0 0 .4rem; border-right: 0 }
 .with span + .input, .with .input + span { border-radius: 0 .4rem .4rem 0 }
 .with .input + span { border-right: 2px solid var(--edge); border-left: 0 }
-.with .input:first-child { border-radius: .4rem 0 0 .4rem }
+.with .input:first-child:not(:last-child) { border-radius: .4rem 0 0 .4rem }
 .choice { display: grid; grid-template-columns: 2.45rem 1fr; align-items: start; column-gap: .3rem }
 .choice input { width: 1.5rem; height: 1.5rem; margin: .48rem; accent-color: var(--leaf) }
 .choice label { font-weight: 400; padding: .45rem 0; min-height: 2.45rem }
