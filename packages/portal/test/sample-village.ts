@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CivilDate } from '@lumbung/core/kernel'
 import { defineVillage, type VillageConfig } from '@lumbung/core/village'
-import { registerFacts } from '@lumbung/indonesia'
+import { registerFacts, relationships } from '@lumbung/indonesia'
 import { type PopulationRecord, writePopulation } from '@lumbung/opensid'
 import { type SampleAccount, startPortal } from '../src/node/index.ts'
 
@@ -78,11 +78,7 @@ export const config: VillageConfig = defineVillage({
   ],
   // A workbook carries it, and the village does not keep it.
   facts: registerFacts.filter(({ name }) => name !== 'religion'),
-  relationships: {
-    '3': { id: 'istri', en: 'wife' },
-    '4': { id: 'anak', en: 'child' },
-    head: { id: 'kepala keluarga', en: 'head' },
-  },
+  relationships,
 })
 
 /** Accounts of the tests. */

@@ -2,7 +2,7 @@ import { type Glance, glance, searchResidents } from '@lumbung/core/village'
 import { BarChart, PopulationPyramid } from '../charts/index.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, Columns, EmptyState, type Html, Page, Table, Tiles } from '../ui/index.ts'
+import { Card, Columns, EmptyState, type Html, Page, Table, Tiles, villageName } from '../ui/index.ts'
 
 /** How long a public page may be behind what was changed meanwhile; who signs in always sees the latest. */
 const publicPageMs = 10_000
@@ -53,7 +53,7 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
   return (
     <Page
       frame={frame}
-      title={frame.look.name}
+      title={villageName(frame.look, words)}
       lead={words.say('home.lead', { date: words.date(on) })}
       section="/"
       translation={translation}

@@ -4,7 +4,7 @@ import { Band } from './band.tsx'
 import { Emblem } from './emblem.tsx'
 import type { Child, Html, Link } from './html.ts'
 import { Icon, type IconName } from './icon.tsx'
-import type { VillageLook } from './look.ts'
+import { type VillageLook, villageName } from './look.ts'
 
 /** What all pages of one village and one reader share. */
 export interface PageFrame {
@@ -69,7 +69,9 @@ export function Page(props: PageProps): Html {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{[title, ...above.map(({ label }) => label).reverse(), look.name].join(' · ')}</title>
+          <title>
+            {[title, ...above.map(({ label }) => label).reverse(), villageName(look, words)].join(' · ')}
+          </title>
           {refreshSeconds !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(refreshSeconds)} />
@@ -110,7 +112,7 @@ function Header({ frame, section, translation }: PageProps): Html {
           <a class="brand" href={home}>
             <Emblem look={look} />
             <span>
-              <b>{look.name}</b>
+              <b>{villageName(look, words)}</b>
               <span>{words.text(look.place)}</span>
             </span>
           </a>
