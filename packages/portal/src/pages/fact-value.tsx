@@ -1,4 +1,4 @@
-import type { FactConfig } from '@lumbung/core/village'
+import type { FactConfig } from '@lumbung/core/people'
 import {
   DateField,
   type FieldError,

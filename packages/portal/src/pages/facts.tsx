@@ -1,6 +1,6 @@
 import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
-import { DatedFact, type PeopleRefusal } from '@lumbung/core/people'
-import { type FactConfig, readHousehold, readResident, recordDatedFact } from '@lumbung/core/village'
+import { DatedFact, type FactConfig, type PeopleRefusal } from '@lumbung/core/people'
+import { readHousehold, readResident, recordDatedFact } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import { newKey, once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
