@@ -161,14 +161,20 @@ interface EvalResult {
 /** What an expression came to; what does not compile, or a fact that cannot be one, is an `error`. */
 function resultOf(text: string, given: Readonly<Record<string, unknown>>, on: CivilDate): EvalResult {
   try {
-    const { checked, facts } = checkOverFacts(text, given)
+    const checked = checkOverFacts(text, given)
     if (checked.ok) {
-      const { value, missing, reasons } = traceRule(checked.rule, { facts, on })
+      const { value, missing, reasons } = traceRule(checked.rule, { facts: checked.facts, on })
       const shown = shownValue(checked.rule, value)
       return {
         record: { value: shown, unknown: value === null, missing, reasons: plain(reasons) },
         faults: [],
       }
+    }
+    const [refusal] = checked.refusals
+    if (checked.faults.length === 0 && refusal !== undefined) {
+      const { code, path } = refusal
+      const message = `${path} is no value that a rule can read.`
+      return { record: { error: { code, message } }, faults: [{ code, message }] }
     }
     const [first] = checked.faults
     return {

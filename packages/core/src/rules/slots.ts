@@ -50,7 +50,7 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
   if (slot === undefined || value === undefined || value === null) return
   const kind = kindOf(value)
   if (kind === undefined || slot.depth > depthMax || (slot.kind !== 'open' && slot.kind !== kind)) {
-    return refuse('facts/type', path)
+    return refuse('facts/wrong-type', path)
   }
   slot.kind = kind
   if (typeof value === 'string') {
@@ -59,6 +59,7 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
   } else if (typeof value === 'number' || typeof value === 'bigint') {
     const digits = digitsOf(value)
     if (digits === undefined) return refuse('facts/out-of-range', path)
+    if (digits.fraction.length > decimalScaleMax) return refuse('facts/too-fine', path)
     slot.scale = Math.max(slot.scale, digits.fraction.length)
   } else if (typeof value === 'object') {
     const items = itemsOf(value)
@@ -72,7 +73,7 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
     const item = itemOf(slot)
     for (const [index, element] of items.list.entries()) {
       const at = `${path}[${index}]`
-      if (kindOf(element) === 'list') refuse('facts/type', at)
+      if (kindOf(element) === 'list') refuse('facts/wrong-type', at)
       else noteValue(item, element, at, refuse)
     }
   }
@@ -123,7 +124,7 @@ function digitsOf(
   const shift = Number(exponent)
   const fraction = shift === 0 ? digits : `${'0'.repeat(shift - 1)}${whole}${digits}`
   const before = shift === 0 ? whole : '0'
-  if (fraction.length > decimalScaleMax || BigInt(before) > BigInt(factNumberMax)) return undefined
+  if (BigInt(before) > BigInt(factNumberMax)) return undefined
   return { sign: minus === '-' ? -1 : 1, whole: before, fraction }
 }
 
