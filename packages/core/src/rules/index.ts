@@ -77,5 +77,5 @@ export {
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
-export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
+export type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'
