@@ -32,6 +32,7 @@ export {
   monthsBetween,
   parseCivilDate,
 } from './civil-date.ts'
+export { Confidence } from './confidence.ts'
 export { type Deadline, deadlineOf, findOverdue } from './deadline.ts'
 export {
   type ApprovalDecider,

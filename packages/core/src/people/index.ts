@@ -39,6 +39,7 @@ export {
   Merge,
   NewResident,
 } from './event-records.ts'
+export { FactConfig, factDefinitionOf } from './fact-config.ts'
 export {
   type CheckedFactValue,
   checkFactValue,

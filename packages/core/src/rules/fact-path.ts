@@ -25,3 +25,12 @@ function compareSegments(a: string | number | undefined, b: string | number | un
   if (typeof a === typeof b) return a < b ? -1 : 1
   return typeof a === 'number' ? -1 : 1
 }
+
+/** Orders the texts of paths as {@link comparePaths} orders the paths. */
+export function comparePathTexts(a: string, b: string): number {
+  return comparePaths(segmentsOf(a), segmentsOf(b))
+}
+
+function segmentsOf(text: string): FactPath {
+  return text.split(/[.[]/).map((segment) => (segment.endsWith(']') ? Number(segment.slice(0, -1)) : segment))
+}

@@ -41,7 +41,7 @@ export type {
   SizeExpression,
   Span,
 } from './expression.ts'
-export type { FactPath } from './fact-path.ts'
+export { comparePathTexts, type FactPath } from './fact-path.ts'
 export {
   decimalScaleMax,
   type FactBase,
@@ -55,6 +55,7 @@ export {
   type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
+export { type FactRead, factsRead } from './facts-read.ts'
 export {
   type Built,
   type FunctionRow,
@@ -77,5 +78,9 @@ export {
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
+export type { SqlDialectName, SqlText } from './sql/fragment.ts'
+export { operationSql } from './sql/operations.ts'
+export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
+export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
 export type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'

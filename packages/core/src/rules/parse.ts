@@ -2,8 +2,8 @@ import { type ASTNode, ParseError, parse as parseCel } from '@marcbachmann/cel-j
 import type { Span } from './expression.ts'
 import { decimalScaleMax, factNumberMax } from './fact-types.ts'
 import { type Faults, gatherFaults } from './faults.ts'
+import { limitsOf } from './limits.ts'
 import type { RuleFault, RuleLimits } from './rule.ts'
-import { ruleLimits } from './rule.ts'
 import { type Scan, scanText } from './scan.ts'
 import type { CallSyntax, OperatorSyntax, RefusedSyntax, Syntax } from './syntax.ts'
 import { unsupportedCallHint } from './unsupported.ts'
@@ -21,7 +21,7 @@ export interface ParsedRule {
  */
 export function parseRule(text: string, limits: Partial<RuleLimits> = {}): ParsedRule {
   const faults = gatherFaults(text)
-  const { lengthMax, nestingMax } = { ...ruleLimits, ...limits }
+  const { lengthMax, nestingMax } = limitsOf(limits)
   const whole: Span = { start: 0, end: text.length }
   if (text.length > lengthMax) {
     faults.add(
@@ -60,8 +60,30 @@ function read(text: string, whole: Span, faults: Faults): ASTNode | undefined {
     if (error.code === 'limit_exceeded') {
       return faults.add('rules/too-large', span, 'A list or a call has too many elements.')
     }
-    return faults.add('rules/syntax', span, `${error.summary}.`, syntaxHint(text, span))
+    return faults.add('rules/syntax', span, `${inPlainWords(error.summary)}.`, syntaxHint(text, span))
   }
+}
+
+/** What the parser calls its tokens, where it is not what a writer sees. */
+const tokenNames: ReadonlyMap<string, string> = new Map([
+  ['EOF', 'the end'],
+  ['NUMBER', 'a number'],
+  ['STRING', 'a text'],
+  ['IDENTIFIER', 'a name'],
+  ['LPAREN', '('],
+  ['RPAREN', ')'],
+  ['LBRACKET', '['],
+  ['RBRACKET', ']'],
+  ['LBRACE', '{'],
+  ['RBRACE', '}'],
+  ['COMMA', ','],
+  ['COLON', ':'],
+  ['QUESTION', '?'],
+  ['DOT', '.'],
+])
+
+function inPlainWords(summary: string): string {
+  return summary.replaceAll(/\b[A-Z]{3,}\b/g, (word) => tokenNames.get(word) ?? word)
 }
 
 function syntaxHint(text: string, { start }: Span): string | undefined {

@@ -12,11 +12,14 @@ import {
   villageColumn,
 } from './table.ts'
 
+/** Classes of fields from the one that anybody may see to the one that needs most reason. */
+export const fieldClasses = ['public', 'internal', 'personal', 'specific'] as const
+
 /**
  * Who may see a field unmasked: `public` anyone, `internal` those who work for the village, `personal` only
  * for a stated purpose, `specific` (health, children, money of a person) only with a scope of its own.
  */
-export type FieldClass = 'public' | 'internal' | 'personal' | 'specific'
+export type FieldClass = (typeof fieldClasses)[number]
 
 /** The names of the fields of a schema. */
 export type FieldOfSchema<Schema extends z.ZodObject> = keyof z.output<Schema> & string
@@ -202,13 +205,6 @@ function indexFields(index: readonly string[] | { readonly unique: readonly stri
   return 'unique' in index ? index.unique : index
 }
 
-const fieldClassNames: readonly unknown[] = [
-  'public',
-  'internal',
-  'personal',
-  'specific',
-] satisfies FieldClass[]
-
 function classesOf(
   definition: {
     readonly name: string
@@ -216,16 +212,15 @@ function classesOf(
   },
   columns: readonly FieldColumn[],
 ): Readonly<Record<string, FieldClass>> {
-  const { name, fieldClasses } = definition
+  const { name, fieldClasses: given } = definition
   const fields = columns.map(({ field }) => field)
   const classes =
-    typeof fieldClasses === 'string'
-      ? Object.fromEntries(fields.map((field) => [field, fieldClasses]))
-      : (fieldClasses ?? {})
+    typeof given === 'string' ? Object.fromEntries(fields.map((field) => [field, given])) : (given ?? {})
   for (const field of new Set([...fields, ...Object.keys(classes)])) {
     if (!fields.includes(field)) refuse(name, `it gives a class to ${field}, which is no field.`)
-    const given = Object.hasOwn(classes, field) ? classes[field] : undefined
-    if (!fieldClassNames.includes(given)) refuse(name, `${field} has no class, or one that does not exist.`)
+    const own: unknown = Object.hasOwn(classes, field) ? classes[field] : undefined
+    if (!fieldClasses.some((known) => known === own))
+      refuse(name, `${field} has no class, or one that does not exist.`)
   }
   return classes
 }

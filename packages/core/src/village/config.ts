@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
-import { FactConfig } from './fact-config.ts'
+import { FactConfig } from '../people/index.ts'
 import { Role } from './roles.ts'
 
 /** A stated reason for which personal data are read, such as the counter's daily work. */

@@ -1,9 +1,15 @@
 import type { CivilDate, LocalizedText } from '../kernel/index.ts'
 import { ageYears } from '../kernel/index.ts'
-import { type DatedFact, datedFacts, factAge, factOn, factValueOf } from '../people/index.ts'
+import {
+  type DatedFact,
+  datedFacts,
+  factAge,
+  factDefinitionOf,
+  factOn,
+  factValueOf,
+} from '../people/index.ts'
 import type { ScalarValue } from '../rules/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
-import { factDefinitionOf } from './fact-config.ts'
 import { classRank } from './permission.ts'
 import type { UseCaseContext } from './use-case.ts'
 

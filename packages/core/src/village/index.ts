@@ -7,7 +7,6 @@ export {
   historyOf,
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
-export { FactConfig } from './fact-config.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
@@ -48,7 +47,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
-export { Actor, fieldClasses, Grant, Role } from './roles.ts'
+export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
 export {
   defineRead,

@@ -1,6 +1,6 @@
 import { LumbungError } from '../kernel/index.ts'
-import type { FieldClass } from '../storage/index.ts'
-import { type Actor, fieldClasses, type Grant, type Role } from './roles.ts'
+import { type FieldClass, fieldClasses } from '../storage/index.ts'
+import type { Actor, Grant, Role } from './roles.ts'
 
 /** Where a record belongs, as far as permission asks. */
 export interface Whereabouts {

@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { LocalizedText, ResidentId } from '../kernel/index.ts'
-
-/** Classes of fields from the one that anybody may see to the one that needs most reason. */
-export const fieldClasses = ['public', 'internal', 'personal', 'specific'] as const
+import { fieldClasses } from '../storage/index.ts'
 
 /**
  * What a role may do with one scope: how far it reaches, what it shows, and for which purposes.

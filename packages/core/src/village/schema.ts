@@ -1,13 +1,13 @@
 import {
   defineSnapshot,
   type FactDefinition,
+  factDefinitionOf,
   peopleCollections,
   peopleStreams,
   type SnapshotDefinition,
 } from '../people/index.ts'
 import type { StorageSchema } from '../storage/index.ts'
 import type { VillageConfig } from './config.ts'
-import { factDefinitionOf } from './fact-config.ts'
 import {
   auditLog,
   auditValues,

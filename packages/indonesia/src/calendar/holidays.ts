@@ -1,6 +1,5 @@
-import { CivilDate, LocalizedText } from '@lumbung/core/kernel'
+import { CivilDate, Confidence, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
-import { Confidence } from '../codes/code-table.ts'
 
 /**
  * One day without work in all of the country: a national holiday, or a day of collective leave (cuti bersama),

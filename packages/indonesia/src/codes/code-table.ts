@@ -1,11 +1,5 @@
-import { CivilDate, LocalizedText } from '@lumbung/core/kernel'
+import { CivilDate, Confidence, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
-
-/** How far a value is to be trusted: `high` was read in its source, `medium` in a report of it, `low` is from memory. */
-export const Confidence = z.enum(['high', 'medium', 'low'])
-
-/** A degree that the schema of the same name has accepted. */
-export type Confidence = z.infer<typeof Confidence>
 
 /** One code of a table: its number, its label in Indonesian (`id`) and English (`en`), other spellings in use. */
 export const CodeEntry = z

@@ -1,4 +1,4 @@
-import type { FactConfig } from '@lumbung/core/village'
+import type { FactConfig } from '@lumbung/core/people'
 import type { CodeTable } from '../codes/code-table.ts'
 import { codeTables } from '../codes/code-tables.ts'
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { LocalizedText } from '../kernel/index.ts'
-import type { FactDefinition } from '../people/index.ts'
 import { decimalScaleMax, factNumberMax, type ScalarFact } from '../rules/index.ts'
-import { fieldClasses } from './roles.ts'
+import { fieldClasses } from '../storage/index.ts'
+import type { FactDefinition } from './facts.ts'
 
 const number = z.int().min(-factNumberMax).max(factNumberMax)
 const range = { minimum: number, maximum: number }
@@ -32,7 +32,7 @@ const FactTypeConfig = z
  *
  * @example
  * ```ts
- * import { FactConfig } from '@lumbung/core/village'
+ * import { FactConfig } from '@lumbung/core/people'
  *
  * FactConfig.safeParse({
  *   name: 'welfareDecile',
@@ -59,7 +59,23 @@ export const FactConfig = z
 /** A fact that the schema of the same name has accepted. */
 export type FactConfig = z.infer<typeof FactConfig>
 
-/** The definition that the register works with. */
+/**
+ * The definition that the register works with.
+ *
+ * @example
+ * ```ts
+ * import { factDefinitionOf } from '@lumbung/core/people'
+ *
+ * const pregnant = factDefinitionOf({
+ *   name: 'pregnant',
+ *   unit: 'resident',
+ *   type: { kind: 'bool' },
+ *   label: { en: 'Pregnant' },
+ *   fieldClass: 'specific',
+ * })
+ * pregnant.type // => { kind: 'bool', known: false }
+ * ```
+ */
 export function factDefinitionOf({
   name,
   unit,
