@@ -57,6 +57,32 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'reads.list': { resident: sari },
   'audit.resident': { resident: sari },
   'job.list': {},
+  'area.history': {},
+  'area.save': { kind: 'hamlet', parent: null, code: null, name: 'Baru', from: null, to: null },
+  'area.record': { area: idOf('Mekar'), kind: 'named', on: '2026-01-01', name: 'Mekar Sari' },
+  'area.split': { area: idOf('Mekar'), on: '2026-01-01', parts: [{ name: 'Mekar Timur' }], goesOn: true },
+  'organisation.list': {},
+  'organisation.read': { id: idOf('SD Uji') },
+  'organisation.save': { kind: 'school', name: 'TK Uji', area: null, from: null, to: null },
+  'affiliation.list': { organisation: idOf('SD Uji') },
+  'affiliation.save': {
+    organisation: idOf('SD Uji'),
+    resident: sari,
+    role: 'guru',
+    from: '2026-01-01',
+    to: null,
+  },
+  'agreement.list': { resident: sari },
+  'consent.give': { resident: sari, purpose: 'administration', basis: 'Formulir', from: null, to: null },
+  'consent.withdraw': { id: sari },
+  'representation.save': {
+    resident: idOf('N-4'),
+    representative: sari,
+    kind: 'guardian',
+    purposes: [],
+    basis: 'Putusan',
+    from: null,
+  },
   'account.list': {},
   'account.disable': { id: sari, disabled: true },
 }
@@ -275,7 +301,7 @@ describe('the OpenAPI document', () => {
 
 /** Ids differ from one village to the next; names do not. */
 function replaced(text: string, ids: (name: string) => string): string {
-  return ['N-1', 'N-2', 'N-3', 'N-4', 'Mekar', 'CARD-1'].reduce(
+  return ['N-1', 'N-2', 'N-3', 'N-4', 'Mekar', 'CARD-1', 'SD Uji'].reduce(
     (found, name) => found.replaceAll(idOf(name), ids(name)),
     text,
   )

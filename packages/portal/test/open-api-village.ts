@@ -1,8 +1,15 @@
 import { createIdGenerator } from '@lumbung/core/kernel'
 import type { Population } from '@lumbung/core/people'
-import { areas, households, residents } from '@lumbung/core/people'
+import { areas, households, organisations, residents } from '@lumbung/core/people'
 import { openMemory } from '@lumbung/core/storage'
-import { type Actor, importPopulation, openVillage, type Village, villageSchema } from '@lumbung/core/village'
+import {
+  type Actor,
+  importPopulation,
+  openVillage,
+  saveOrganisationRecord,
+  type Village,
+  villageSchema,
+} from '@lumbung/core/village'
 import { AccountId, accounts, portalCollections } from '../src/accounts/records.ts'
 import { hashSecret } from '../src/accounts/secret.ts'
 import { createPortal, VillageLook } from '../src/index.ts'
@@ -50,7 +57,10 @@ export async function openApiVillage() {
   const village = openVillage({ config, storage, clock: Date.now, ids, random })
   // Its dates are texts that the register checks again.
   const given = population as unknown as Population
-  await village.as(actorOf('secretary')).perform(importPopulation, { population: given })
+  const secretary = village.as(actorOf('secretary'))
+  await secretary.perform(importPopulation, { population: given })
+  const school = { kind: 'school', name: 'SD Uji', area: null, from: null, to: null } as const
+  await secretary.perform(saveOrganisationRecord, school)
   const faults: unknown[] = []
   const look = VillageLook.parse({ name: 'Desa Uji', place: config.place })
   const onFault = (error: unknown) => void faults.push(error)
@@ -63,12 +73,13 @@ export function actorOf(role: string, more: Partial<Actor> = {}): Actor {
   return { kind: role === 'visitor' ? 'anonymous' : 'person', id: role, roles: [role], hamlets: [], ...more }
 }
 
-/** The ids of residents and households by number, and of hamlets by name. */
+/** The ids of residents and households by number, and of hamlets and organisations by name. */
 async function idsOf(village: Village): Promise<(name: string) => string> {
   const ids = new Map<string, string>()
   await village.storage.read(config.id, async (tx) => {
     for await (const { id, identityNumber } of tx.stream(residents)) ids.set(String(identityNumber), id)
     for await (const { id, name } of tx.stream(areas)) ids.set(name, id)
+    for await (const { id, name } of tx.stream(organisations)) ids.set(name, id)
     for await (const { id, number } of tx.stream(households)) ids.set(String(number), id)
   })
   return (name) => ids.get(name) ?? ''

@@ -34,6 +34,10 @@ export const config: VillageConfig = defineVillage({
         { scope: 'reads.list' },
         { scope: 'audit.read' },
         { scope: 'job.read' },
+        { scope: 'area.write' },
+        { scope: 'organisation.write' },
+        { scope: 'consent.write' },
+        { scope: 'representation.write' },
       ],
     },
     {
@@ -49,6 +53,7 @@ export const config: VillageConfig = defineVillage({
         { scope: 'account.own' },
         { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
         { scope: 'reads.own' },
+        { scope: 'consent.write', reach: 'self' },
       ],
     },
     { id: 'visitor', label: { id: 'Pengunjung', en: 'Visitor' }, grants: [{ scope: 'village.read' }] },

@@ -15,6 +15,7 @@ export type {
 export { type CheckedPack, checkPack, definePack, type Pack, type PackOptions } from './define-pack.ts'
 export { type ExplanationMessage, explain } from './explain.ts'
 export { type ExplanationWords, explanationText } from './explanation-text.ts'
+export { type Expectation, type NextQuestion, nextQuestion, type QuestionOptions } from './next-question.ts'
 export { PackConfig, type PackConfigInput } from './pack.ts'
 export type { PackFault, PackPath, Place, PlaceOf } from './pack-fault.ts'
 export { ProgrammeParameter } from './parameter.ts'
@@ -31,3 +32,4 @@ export { type SimulatedTotal, type Simulation, type SimulationResult, simulate }
 export { type ProgrammeTestResult, testPack } from './test-pack.ts'
 export type { UnitFacts } from './unit.ts'
 export { type Vocabulary, vocabularyOf } from './vocabulary.ts'
+export { type FactChange, wouldChange } from './would-change.ts'

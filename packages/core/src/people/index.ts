@@ -89,14 +89,15 @@ export {
 } from './records.ts'
 export type { PeopleRefusal, PeopleRefusalCode } from './refusals.ts'
 export { consentOn, mayRepresent } from './representations.ts'
-export type { SaveResult } from './save.ts'
+export type { AreaContext, PlaceChange, SaveResult } from './save.ts'
+export { type AffiliationInput, saveAffiliation } from './save-affiliation.ts'
 export {
-  type AreaContext,
   type AreaEventReport,
   type AreaInput,
   recordAreaEvent,
   saveArea,
 } from './save-area.ts'
+export { type ConsentInput, giveConsent, withdrawConsent } from './save-consent.ts'
 export { type FactInput, recordFact, retractFact } from './save-fact.ts'
 export {
   type HouseholdInput,
@@ -106,6 +107,7 @@ export {
   saveMembership,
 } from './save-household.ts'
 export { type OrganisationInput, saveOrganisation } from './save-organisation.ts'
+export { type RepresentationInput, saveRepresentation } from './save-representation.ts'
 export { type ResidentInput, saveResident } from './save-resident.ts'
 export {
   defineSnapshot,
@@ -133,4 +135,5 @@ export {
 export { loadUnits, recordsWith } from './snapshot-units.ts'
 export type { AsOf, Recorded, Span } from './spans.ts'
 export { inForce, knownBy, spansOverlap } from './spans.ts'
+export { type AreaPart, type AreaSplit, splitArea } from './split-area.ts'
 export { householdOn, residentOn } from './versions.ts'

@@ -1,11 +1,10 @@
 import { firstCivilDate, foldText } from '../kernel/index.ts'
 import type { Transaction } from '../storage/index.ts'
-import type { PeopleContext } from './apply.ts'
 import { areaEvents, areas } from './collections.ts'
 import { sameFields } from './edits.ts'
 import { type Area, AreaEvent, AreaId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import type { SaveResult } from './save.ts'
+import type { AreaContext, SaveResult } from './save.ts'
 
 /** An area as it is to stand in the register. */
 export interface AreaInput extends Omit<Area, 'id' | 'nameKey'> {
@@ -56,16 +55,17 @@ export async function saveArea(
   if (before !== undefined) {
     if (sameFields(record, before)) return { ok: true, record, outcome: 'unchanged' }
     await tx.update(areas, { ...record, version: before.version })
-    if (record.name !== before.name) await renameLast(tx, record)
+    const { version: _, ...was } = before
+    context.wrote?.({ collection: areas, before: was, after: record })
+    if (record.name !== before.name) await renameLast(tx, record, context)
     return { ok: true, record, outcome: 'changed' }
   }
+  const naming = firstNaming(record, context)
   await tx.insert(areas, record)
-  await tx.insert(areaEvents, firstNaming(record, context))
+  await tx.insert(areaEvents, naming)
+  context.wrote?.({ collection: areas, after: record }, { collection: areaEvents, after: naming })
   return { ok: true, record, outcome: 'added' }
 }
-
-/** What areas are written with: they are in no snapshot. */
-export type AreaContext = Pick<PeopleContext, 'now' | 'on' | 'nextId'>
 
 /** The event of an area's first name. */
 export function firstNaming(area: Area, { now, nextId }: AreaContext): AreaEvent {
@@ -82,13 +82,17 @@ export function firstNaming(area: Area, { now, nextId }: AreaContext): AreaEvent
 }
 
 /** A corrected name was wrong from the day on which it was given. */
-async function renameLast(tx: Transaction, { id, name }: Area): Promise<void> {
+async function renameLast(tx: Transaction, { id, name }: Area, { wrote }: AreaContext): Promise<void> {
   const { records } = await tx.query(areaEvents, {
     where: { area: id, kind: 'named' },
     orderBy: ['-on', '-recordedAt'],
     limit: 1,
   })
-  for (const event of records) await tx.update(areaEvents, { ...event, name })
+  for (const event of records) {
+    await tx.update(areaEvents, { ...event, name })
+    const { version: _, ...before } = event
+    wrote?.({ collection: areaEvents, before, after: { ...before, name } })
+  }
 }
 
 /**
@@ -146,6 +150,8 @@ export async function recordAreaEvent(
   const after = { ...before, ...changesOf(event, await isLatestName(tx, event)) }
   await tx.update(areas, after)
   const { version: _, ...record } = after
+  const { version: __, ...was } = before
+  context.wrote?.({ collection: areaEvents, after: event }, { collection: areas, before: was, after: record })
   return { ok: true, record, outcome: 'changed' }
 }
 

@@ -1,10 +1,9 @@
 import { foldText, OrganisationId } from '../kernel/index.ts'
 import type { Transaction } from '../storage/index.ts'
-import { organisations } from './collections.ts'
+import { areas, organisations } from './collections.ts'
 import { sameFields } from './edits.ts'
 import type { Organisation } from './records.ts'
-import type { SaveResult } from './save.ts'
-import type { AreaContext } from './save-area.ts'
+import { type AreaContext, hasEmptySpan, type SaveResult, without } from './save.ts'
 
 /** An organisation as it is to stand in the register. */
 export interface OrganisationInput extends Omit<Organisation, 'id' | 'nameKey'> {
@@ -13,7 +12,8 @@ export interface OrganisationInput extends Omit<Organisation, 'id' | 'nameKey'> 
 }
 
 /**
- * Writes an organisation down, or changes its record. Refused with `people/empty-span`.
+ * Writes an organisation down, or changes its record. Refused with `people/empty-span` and
+ * `people/unknown-area`.
  *
  * @example
  * ```ts
@@ -35,17 +35,21 @@ export async function saveOrganisation(
   input: OrganisationInput,
   context: AreaContext,
 ): Promise<SaveResult<Organisation>> {
-  if (input.from !== null && input.to !== null && input.from >= input.to) {
-    return { ok: false, refusal: { code: 'people/empty-span' } }
+  if (hasEmptySpan(input)) return { ok: false, refusal: { code: 'people/empty-span' } }
+  if (input.area !== null && (await tx.get(areas, { id: input.area })) === undefined) {
+    return { ok: false, refusal: { code: 'people/unknown-area', records: [input.area] } }
   }
   const id = input.id ?? OrganisationId.parse(context.nextId())
-  const before = input.id === undefined ? undefined : await tx.get(organisations, { id })
+  const stored = input.id === undefined ? undefined : await tx.get(organisations, { id })
+  const before = without(stored)
   const record = { ...input, id, name: input.name.normalize('NFC'), nameKey: foldText(input.name) }
-  if (before === undefined) {
+  if (stored === undefined || before === undefined) {
     await tx.insert(organisations, record)
+    context.wrote?.({ collection: organisations, after: record })
     return { ok: true, record, outcome: 'added' }
   }
   if (sameFields(record, before)) return { ok: true, record, outcome: 'unchanged' }
-  await tx.update(organisations, { ...record, version: before.version })
+  await tx.update(organisations, { ...record, version: stored.version })
+  context.wrote?.({ collection: organisations, before, after: record })
   return { ok: true, record, outcome: 'changed' }
 }

@@ -3,6 +3,7 @@ import type { ReadTransaction } from '../storage/index.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
 export interface AreaTree {
+  /** Those that go on; one that was split or closed is found by its id alone. */
   readonly hamlets: readonly Area[]
   readonly byId: ReadonlyMap<string, Area>
   /** The hamlet of an area, itself if it is one; undefined where it belongs to none. */
@@ -35,7 +36,7 @@ export function areaTree(all: readonly Area[]): AreaTree {
   }
   const paths = new Map<string, readonly Area[]>(all.map((area) => [area.id, pathOf(area.id)]))
   return {
-    hamlets: all.filter(({ kind }) => kind === 'hamlet'),
+    hamlets: all.filter(({ kind, to }) => kind === 'hamlet' && to === null),
     byId,
     hamletOf: (area) => hamletOf(byId, area),
     withOuter: (area) => paths.get(area ?? '')?.map(({ id }) => id) ?? [],

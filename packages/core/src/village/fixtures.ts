@@ -31,6 +31,10 @@ export const config = defineVillage({
         { scope: 'reads.list' },
         { scope: 'audit.read' },
         { scope: 'job.read' },
+        { scope: 'area.write' },
+        { scope: 'organisation.write' },
+        { scope: 'consent.write' },
+        { scope: 'representation.write' },
       ],
     },
     {
@@ -56,6 +60,7 @@ export const config = defineVillage({
         { scope: 'village.read' },
         { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
         { scope: 'reads.own' },
+        { scope: 'consent.write', reach: 'self' },
       ],
     },
     { id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] },

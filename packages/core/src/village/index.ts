@@ -1,3 +1,13 @@
+export { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
+export {
+  type Agreements,
+  type ConsentView,
+  type HeldRole,
+  listAgreements,
+  type RepresentationView,
+} from './agreements.ts'
+export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
   type AuditLink,
@@ -16,6 +26,14 @@ export type {
   JobResult,
   JobRun,
 } from './jobs.ts'
+export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
+export {
+  type AffiliationView,
+  listAffiliations,
+  listOrganisations,
+  type OrganisationView,
+  readOrganisation,
+} from './organisations.ts'
 export {
   type DuplicateView,
   type JobView,

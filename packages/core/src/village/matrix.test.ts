@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { isLumbungError } from '../kernel/index.ts'
 import { areas, households as householdsOf, residents } from '../people/index.ts'
+import { giveConsentRecord, saveRepresentationRecord } from './agreement-changes.ts'
 import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
+import { saveOrganisationRecord } from './organisation-changes.ts'
 import { importPopulation } from './register-changes.ts'
 import type { UseCase } from './use-case.ts'
 import { villageUseCases } from './use-cases.ts'
@@ -51,6 +53,32 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'reads.list': { resident },
     'audit.resident': { resident },
     'job.list': {},
+    'area.history': {},
+    'area.save': { kind: 'hamlet', parent: null, code: null, name: 'North', from: null, to: null },
+    'area.record': { area: ids['West'], kind: 'named', on, name: 'Sunset' },
+    'area.split': { area: ids['West'], on, parts: [{ name: 'Sunset' }], goesOn: true },
+    'organisation.list': {},
+    'organisation.read': { id: ids['Mill School'] },
+    'affiliation.list': { organisation: ids['Mill School'] },
+    'organisation.save': { kind: 'school', name: 'Ridge School', area: ids['West'], from: null, to: null },
+    'affiliation.save': {
+      organisation: ids['Mill School'],
+      resident,
+      role: 'head',
+      from: on,
+      to: null,
+    },
+    'agreement.list': { resident },
+    'consent.give': { resident, purpose: 'health', basis: 'Form', from: on, to: null },
+    'consent.withdraw': { id: ids['consent'] },
+    'representation.save': {
+      resident,
+      representative: ids['N-1'],
+      kind: 'proxy',
+      purposes: ['health'],
+      basis: 'Letter',
+      from: on,
+    },
   }
   const input = inputs[name]
   if (input === undefined) throw new Error(`There is no sample input for ${name}.`)
@@ -58,23 +86,30 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
 }
 
 test('who may read and do what: every use case with every role', async () => {
+  const askers = [...config.roles.map(({ id }) => id), guardian]
   const lines = [
-    'Every use case of core, asked by every role of the sample village about a man of another hamlet.',
+    'Every use case of core, asked by every role of the sample village about a man of another hamlet, and by a',
+    'resident who acts for him.',
     '',
-    `| use case | ${config.roles.map(({ id }) => id).join(' | ')} |`,
-    `| --- | ${config.roles.map(() => '---').join(' | ')} |`,
+    `| use case | ${askers.join(' | ')} |`,
+    `| --- | ${askers.map(() => '---').join(' | ')} |`,
   ]
   for (const useCase of villageUseCases as readonly UseCase[]) {
     const cells: string[] = []
-    for (const { id: role } of config.roles) cells.push(await outcomeOf(useCase, role))
+    for (const asker of askers) cells.push(await outcomeOf(useCase, asker))
     lines.push(`| ${useCase.name} | ${cells.join(' | ')} |`)
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.txt')
 })
 
-async function outcomeOf(useCase: UseCase, role: string): Promise<string> {
+/** A resident who has a power over the man. */
+const guardian = 'resident who acts for him'
+
+async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
+  const role = asker === guardian ? 'resident' : asker
   const { village } = openTestVillage()
-  await sessionOf(village, 'secretary').perform(importPopulation, { population })
+  const secretary = sessionOf(village, 'secretary')
+  await secretary.perform(importPopulation, { population })
   const ids: Record<string, string> = {}
   await village.storage.read(config.id, async (tx) => {
     for await (const { id, identityNumber } of tx.stream(residents)) ids[identityNumber ?? ''] = id
@@ -82,6 +117,17 @@ async function outcomeOf(useCase: UseCase, role: string): Promise<string> {
   })
   const { records } = await village.storage.read(config.id, (tx) => tx.query(householdsOf, {}))
   for (const { id, number } of records) ids[number ?? ''] = id
+  const school = { kind: 'school', name: 'Mill School', area: null, from: null, to: null } as const
+  const body = await secretary.perform(saveOrganisationRecord, school)
+  const agreed = { purpose: 'administration', basis: 'Form', from: null, to: null }
+  const consent = await secretary.perform(giveConsentRecord, { ...agreed, resident: ids['N-3'] as never })
+  for (const [name, saved] of Object.entries({ 'Mill School': body, consent }))
+    ids[name] = saved.ok ? saved.record.id : ''
+  if (asker === guardian) {
+    const pair = { resident: ids['N-3'] as never, representative: ids['N-1'] as never }
+    const power = { kind: 'guardian', purposes: [], basis: 'Judgment', from: null } as const
+    await secretary.perform(saveRepresentationRecord, { ...pair, ...power })
+  }
   const session = sessionOf(village, role, {
     purpose: role === 'health-worker' ? 'health' : 'administration',
     ...(role === 'hamlet-head' ? { hamlets: [ids['East'] ?? ''] } : {}),

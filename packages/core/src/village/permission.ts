@@ -15,6 +15,8 @@ export interface OwnPlace {
   readonly resident?: string
   /** Households that the actor belongs to. */
   readonly households: readonly string[]
+  /** Residents whom the actor may act for today, for the purpose that was named. */
+  readonly represented: readonly string[]
 }
 
 /** What an actor may do under one scope, for one purpose. */
@@ -71,9 +73,10 @@ export function permissionOf(
       if (where.areas.some((area) => actor.hamlets.includes(area))) covering.push(...withinHamlets)
       if (where.households.some((household) => own.households.includes(household)))
         covering.push(...ofHousehold)
-      if (own.resident !== undefined && where.residents.includes(own.resident)) {
+      // Whoever acts for somebody sees that person as they see themselves, but not that person's household.
+      const selves = own.resident === undefined ? [] : [own.resident, ...own.represented]
+      if (where.residents.some((resident) => selves.includes(resident)))
         covering.push(...ofHousehold, ...ofSelf)
-      }
       return highest(covering)
     },
   }

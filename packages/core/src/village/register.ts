@@ -129,7 +129,9 @@ export const readResident = defineRead({
     const view = await placedView(context, tree, resident)
     const homes: HouseholdView[] = []
     for (const { household } of await membershipsOf(tx, { resident: id }, context.today)) {
-      homes.push(await householdView(context, tree, household))
+      // Whoever acts for somebody of another house sees that person, and not with whom they live.
+      const home = await householdView(context, tree, household)
+      if (home !== undefined) homes.push(home)
     }
     noteReads(context, [view, ...homes.flatMap(({ members }) => members.map((member) => member.resident))])
     const about = { unit: 'resident', subject: id, shows: view.shows, birthDate: resident.birthDate } as const
@@ -145,6 +147,7 @@ export const readHousehold = defineRead({
   async run(context, { id }): Promise<HouseholdView> {
     const tree = await readAreas(context.tx)
     const view = await householdView(context, tree, id)
+    if (view === undefined) throw notFound(context, 'household')
     noteReads(
       context,
       view.members.map(({ resident }) => resident),
@@ -157,13 +160,17 @@ export const readHousehold = defineRead({
  * Households are seen by whoever may see them or one of their members; what else is out of reach looks as if it
  * were not there.
  */
-async function householdView(context: ReadContext, tree: AreaTree, id: HouseholdId): Promise<HouseholdView> {
+async function householdView(
+  context: ReadContext,
+  tree: AreaTree,
+  id: HouseholdId,
+): Promise<HouseholdView | undefined> {
   const { tx, today, permission, own } = context
   const household = await tx.get(households, { id })
-  if (household === undefined) throw notFound(context, 'household')
+  if (household === undefined) return undefined
   const here = { areas: tree.withOuter(household.area), residents: [], households: [id] }
   const shows = permission.showsOf(here, own)
-  if (shows === undefined) throw notFound(context, 'household')
+  if (shows === undefined) return undefined
   const members: MemberView[] = []
   for (const membership of await membershipsOf(tx, { household: id }, today)) {
     const resident = await tx.get(residents, { id: membership.resident })
@@ -200,18 +207,27 @@ export async function membershipsOf(
   return found.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** A resident with the households that they belong to, so that reach by household is judged too. */
-async function placedView(
+/** Where a resident belongs, with their households, so that reach by household is judged too. */
+export async function whereaboutsOf(
+  { tx, today }: Pick<ReadContext, 'tx' | 'today'>,
+  tree: AreaTree,
+  { id, area }: Pick<Resident, 'id' | 'area'>,
+): Promise<Whereabouts> {
+  const held = await membershipsOf(tx, { resident: id }, today)
+  return {
+    areas: tree.withOuter(area),
+    residents: [id],
+    households: held.map(({ household }) => household),
+  }
+}
+
+/** A resident whom the actor reaches, as they may see them. */
+export async function placedView(
   context: ReadContext,
   tree: AreaTree,
   resident: Resident & { readonly version: number },
 ): Promise<ResidentView> {
-  const held = await membershipsOf(context.tx, { resident: resident.id }, context.today)
-  const where = {
-    areas: tree.withOuter(resident.area),
-    residents: [resident.id],
-    households: held.map(({ household }) => household),
-  }
+  const where = await whereaboutsOf(context, tree, resident)
   const view = residentView(context, tree, resident, where)
   if (context.permission.showsOf(where, context.own) === undefined) throw notFound(context, 'resident')
   return view
@@ -238,7 +254,8 @@ export function residentView(
   }
 }
 
-function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
+/** Notes those whose personal fields are among what is given out. */
+export function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
   reads(views.filter(({ isPersonal }) => isPersonal).map(({ id }) => id as ResidentId))
 }
 
@@ -251,8 +268,15 @@ export async function requireReach(
   context: UseCaseContext & { readonly tx: ReadTransaction },
   id: string,
 ): Promise<void> {
-  const { tx, permission, own, today } = context
-  if (permission.isVillageWide) return
+  if (!(await reaches(context, id))) throw notFound(context, 'resident')
+}
+
+/** Whether a resident or household lies within what the actor reaches. */
+export async function reaches(
+  { tx, permission, own, today }: UseCaseContext & { readonly tx: ReadTransaction },
+  id: string,
+): Promise<boolean> {
+  if (permission.isVillageWide) return true
   const tree = await readAreas(tx)
   const resident = await tx.get(residents, { id: ResidentId.parse(id) })
   const household = await tx.get(households, { id: HouseholdId.parse(id) })
@@ -262,11 +286,11 @@ export async function requireReach(
     residents: resident === undefined ? [] : [resident.id],
     households: household === undefined ? held.map((membership) => membership.household) : [household.id],
   }
-  if (permission.showsOf(where, own) === undefined) throw notFound(context, 'resident')
+  return permission.showsOf(where, own) !== undefined
 }
 
 /** Out of reach looks like not there, so that nobody learns from a refusal who is in the register. */
-function notFound({ actor }: UseCaseContext, what: string): LumbungError<'village/not-found'> {
+export function notFound({ actor }: UseCaseContext, what: string): LumbungError<'village/not-found'> {
   return new LumbungError('village/not-found', `There is no such ${what}.`, {
     details: { actor: actor.id, what },
   })

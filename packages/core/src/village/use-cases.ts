@@ -1,5 +1,11 @@
+import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
+import { listAgreements } from './agreements.ts'
+import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import { readAreaHistory } from './area-history.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
+import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
+import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
@@ -31,4 +37,17 @@ export const villageUseCases = [
   readsOfResident,
   residentHistory,
   listJobs,
+  readAreaHistory,
+  saveAreaRecord,
+  recordAreaChange,
+  splitAreaRecord,
+  listOrganisations,
+  readOrganisation,
+  listAffiliations,
+  saveOrganisationRecord,
+  saveAffiliationRecord,
+  listAgreements,
+  giveConsentRecord,
+  withdrawConsentRecord,
+  saveRepresentationRecord,
 ] as const

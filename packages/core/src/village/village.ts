@@ -15,6 +15,7 @@ import { type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
 import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
+import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
 import { villageJobs } from './village-jobs.ts'
@@ -113,10 +114,12 @@ export function openVillage(options: OpenVillage): Village {
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
   const allJobs = [...villageJobs(config), ...jobs]
 
-  async function ownPlace(tx: ReadTransaction, actor: Actor): Promise<OwnPlace> {
-    if (actor.resident === undefined) return { households: [] }
-    const held = await membershipsOf(tx, { resident: actor.resident }, today())
-    return { resident: actor.resident, households: held.map(({ household }) => household) }
+  async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
+    const { resident } = actor
+    if (resident === undefined) return { households: [], represented: [] }
+    const held = await membershipsOf(tx, { resident }, today())
+    const represented = await representedBy(tx, { representative: resident, purpose, on: today() })
+    return { resident, households: held.map(({ household }) => household), represented }
   }
 
   async function read<Input extends z.ZodObject, Output>(
@@ -128,7 +131,7 @@ export function openVillage(options: OpenVillage): Village {
     const { actor } = base
     const touched = new Set<ResidentId>()
     const answer = await storage.read(config.id, async (tx) => {
-      const own = await ownPlace(tx, actor)
+      const own = await ownPlace(tx, actor, occasion)
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
@@ -154,7 +157,7 @@ export function openVillage(options: OpenVillage): Village {
       const answer = await useCase.run(
         {
           ...base,
-          own: await ownPlace(tx, base.actor),
+          own: await ownPlace(tx, base.actor, occasion),
           tx,
           nextId: ids,
           random,

@@ -1,5 +1,6 @@
 import { CivilDate, Instant, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
+import { placeOutputs } from './place-outputs.ts'
 
 const count = z.int().min(0)
 const id = z.string()
@@ -120,6 +121,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'job.list': z.array(
     z.looseObject({ name: z.string(), doneOn: CivilDate.nullable(), runs: z.array(z.looseObject({})) }),
   ),
+  ...placeOutputs(residentView),
   'account.list': z.strictObject({ accounts: z.array(account), next }),
   'account.disable': account,
 }

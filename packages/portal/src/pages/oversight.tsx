@@ -175,6 +175,8 @@ const useCaseKeys: Readonly<Record<string, MessageKey>> = {
   'resident.read': 'useCase.read',
   'household.read': 'useCase.household',
   'duplicate.list': 'useCase.duplicates',
+  'agreement.list': 'useCase.agreements',
+  'affiliation.list': 'useCase.affiliations',
   'audit.resident': 'useCase.history',
   'resident.save': 'useCase.save',
   'resident.merge': 'useCase.merge',

@@ -27,6 +27,7 @@ import {
   TextField,
 } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { purposeTail } from './agreement-texts.ts'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 
 const anyHamlet = 'any'
@@ -55,7 +56,8 @@ export function registerPages({ app, options }: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const file = await visit.session().perform(readResident, { id: id as never })
-    return context.html(<ResidentPage visit={visit} file={file} on={today()} />)
+    const tail = purposeTail(context)
+    return context.html(<ResidentPage visit={visit} file={file} on={today()} tail={tail} />)
   })
 
   app.get('/households/:id', async (context) => {
@@ -166,9 +168,11 @@ function ResidentPage({
   visit,
   file,
   on,
+  tail,
 }: {
   readonly visit: Visit
   readonly file: ResidentFile
+  readonly tail: string
   readonly on: Found['on']
 }): Html {
   const { frame, words, translation } = visit
@@ -241,6 +245,9 @@ function ResidentPage({
               </Card>
             ))}
             {households.length === 0 && <p>{words.say('resident.noHousehold')}</p>}
+            <p>
+              <a href={`/residents/${resident.id}/consents${tail}`}>{words.say('agreements.link')}</a>
+            </p>
             {visit.may(readsOfResident) && (
               <p>
                 <a href={`/residents/${resident.id}/reads`}>{words.say('reads.ofResident')}</a>

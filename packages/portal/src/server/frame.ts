@@ -1,6 +1,15 @@
 import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
-import { glance, listDuplicates, listJobs, ownReads, searchResidents } from '@lumbung/core/village'
+import {
+  glance,
+  listAgreements,
+  listDuplicates,
+  listJobs,
+  listOrganisations,
+  ownReads,
+  readAreaHistory,
+  searchResidents,
+} from '@lumbung/core/village'
 import type { accounts } from '../accounts/records.ts'
 import { listAccounts } from '../accounts/use-cases.ts'
 import type { PageFrame, VillageLook } from '../ui/index.ts'
@@ -22,6 +31,8 @@ export function frameOf({ look, words, assets, account, may, csrf, config }: Fra
   const menu = [
     { href: '/', label: words.say('menu.home'), shown: may(glance) },
     { href: '/residents', label: words.say('menu.residents'), shown: may(searchResidents) },
+    { href: '/areas', label: words.say('menu.areas'), shown: may(readAreaHistory) },
+    { href: '/organisations', label: words.say('menu.organisations'), shown: may(listOrganisations) },
     { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
     { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },
     { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
@@ -30,6 +41,17 @@ export function frameOf({ look, words, assets, account, may, csrf, config }: Fra
   const own = may(ownReads)
     ? [{ href: '/my/reads', label: words.say('menu.ownReads'), icon: 'eye' as const }]
     : []
+  const resident = account?.resident ?? null
+  const agreements =
+    resident !== null && may(listAgreements)
+      ? [
+          {
+            href: `/residents/${resident}/consents`,
+            label: words.say('menu.agreements'),
+            icon: 'people' as const,
+          },
+        ]
+      : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,
@@ -43,7 +65,11 @@ export function frameOf({ look, words, assets, account, may, csrf, config }: Fra
           account: {
             name: account.name,
             role: role === undefined ? '' : words.text(role.label),
-            links: [...own, { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const }],
+            links: [
+              ...own,
+              ...agreements,
+              { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
+            ],
             signOut: { action: '/sign-out', csrf },
           },
         }),

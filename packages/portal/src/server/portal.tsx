@@ -8,9 +8,12 @@ import { accountOf, type SessionStore } from '../accounts/sessions.ts'
 import { apiFailure } from '../api/errors.ts'
 import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
+import { areaPages } from '../pages/areas.tsx'
+import { consentPages } from '../pages/consents.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages } from '../pages/import.tsx'
+import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
 import { registerPages } from '../pages/register.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
@@ -122,7 +125,9 @@ export function createPortal(options: PortalOptions): Portal {
     const formToken = account === undefined || token === undefined ? cookies.formToken(context) : token
     const other = locales.find((candidate) => candidate !== locale) ?? locale
     url.searchParams.set('lang', other)
-    const purpose = purposeOf(config, actor)
+    // A reader may name another purpose; whether their role has it, the village judges.
+    const named = config.purposes.find(({ id }) => id === url.searchParams.get('purpose'))?.id
+    const purpose = named ?? purposeOf(config, actor)
     const usual: Occasion = purpose === undefined ? {} : { purpose }
     const visit: Visit = {
       words: words[locale],
@@ -164,6 +169,9 @@ export function createPortal(options: PortalOptions): Portal {
   oversightPages(parts)
   accountPages(parts)
   importPages(parts)
+  areaPages(parts)
+  organisationPages(parts)
+  consentPages(parts)
   apiRoutes(app, options)
 
   app.notFound((context) => errorPage(context, 404))

@@ -1,7 +1,9 @@
 import type { Catalogue } from './message.ts'
+import { placesInEnglish } from './places-en.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {
+  ...placesInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

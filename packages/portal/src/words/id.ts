@@ -1,8 +1,11 @@
+import { placesInIndonesian } from './places-id.ts'
+
 /**
  * What the portal itself says, in Indonesian: the language in which a key is born. A value in braces is filled in;
  * a message with two forms is chosen by the number `count`.
  */
 export const id = {
+  ...placesInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',

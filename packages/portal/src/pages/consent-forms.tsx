@@ -1,0 +1,210 @@
+import { ResidentId } from '@lumbung/core/kernel'
+import { type Agreements, giveConsentRecord, listAgreements } from '@lumbung/core/village'
+import { newKey } from '../server/once.ts'
+import type { PortalParts } from '../server/parts.ts'
+import type { Visit } from '../server/visit.ts'
+import {
+  Button,
+  Buttons,
+  DateField,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  type Html,
+  type Option,
+  Page,
+  Radios,
+  SelectField,
+  TextField,
+} from '../ui/index.ts'
+import {
+  aboveAgreements,
+  agreementsAddress,
+  purposeTail,
+  representationKind,
+  withDone,
+} from './agreement-texts.ts'
+import {
+  dateErrors,
+  dateIn,
+  datePartsOf,
+  fieldError,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedDate,
+  typedIn,
+} from './form-values.ts'
+import { nameOf } from './people.tsx'
+import { requireScope } from './place-texts.ts'
+
+/** Writing down what a person agreed to. */
+export function consentForms({ app, options, store }: PortalParts): void {
+  const { today, config } = options.village
+  const purposesFor = ({ words }: Visit): readonly Option[] =>
+    config.purposes.map(({ id, label }) => ({ value: id, label: words.text(label) }))
+
+  app.get('/residents/:id/consents/new', async (context) => {
+    const visit = context.get('visit')
+    requireScope(visit, giveConsentRecord)
+    const found = await visit
+      .session()
+      .perform(listAgreements, { resident: context.req.param('id') as never })
+    const typed = { ...typedDate('from', today()), givenBy: usualGiver(visit, found) }
+    return context.html(
+      <ConsentForm
+        visit={visit}
+        found={found}
+        purposes={purposesFor(visit)}
+        tail={purposeTail(context)}
+        typed={typed}
+        errors={[]}
+      />,
+    )
+  })
+
+  app.post('/residents/:id/consents', async (context) => {
+    const visit = context.get('visit')
+    const { words } = visit
+    const tail = purposeTail(context)
+    const resident = context.req.param('id') as never
+    const typed = await typedIn(context)
+    const fail = async (errors: readonly FieldError[]) => {
+      const found = await visit.session().perform(listAgreements, { resident })
+      const purposes = purposesFor(visit)
+      return context.html(
+        <ConsentForm
+          visit={visit}
+          found={found}
+          purposes={purposes}
+          tail={tail}
+          typed={typed}
+          errors={errors}
+        />,
+        422,
+      )
+    }
+    const isKnown = config.purposes.some(({ id }) => id === typed['purpose'])
+    const givenBy = ResidentId.safeParse(typed['givenBy'])
+    const errors = [
+      ...(isKnown ? [] : [{ name: 'purpose', message: words.say('agreements.purposeMissing') }]),
+      ...(typed['basis'] ? [] : [{ name: 'basis', message: words.say('agreements.basisMissing') }]),
+      ...dateErrors(typed, words, { from: 'needed', to: 'optional' }),
+    ]
+    if (errors.length > 0) return await fail(errors)
+    const input = {
+      resident,
+      purpose: typed['purpose'] ?? '',
+      basis: typed['basis'] ?? '',
+      from: dateIn(typed, 'from') ?? null,
+      to: dateIn(typed, 'to') ?? null,
+      ...(givenBy.success ? { givenBy: givenBy.data } : {}),
+    }
+    const sent = await sendForm(
+      store,
+      typed,
+      () => visit.session().perform(giveConsentRecord, input),
+      () => withDone(agreementsAddress(resident, tail), 'given'),
+    )
+    if ('address' in sent) return context.redirect(sent.address, 303)
+    const fields = { 'people/empty-span': 'to', 'people/not-represented': 'givenBy', other: 'purpose' }
+    return await fail([refusalError(sent.refusal, words, fields)])
+  })
+}
+
+/** Who gives a consent as a rule: whoever acts in their own name, else the person. */
+function usualGiver({ actor }: Visit, { resident, representatives }: Agreements): string {
+  const isOwn = representatives.some(
+    ({ representative, holds }) => holds && representative === actor.resident,
+  )
+  return isOwn ? (actor.resident ?? '') : (resident.id ?? '')
+}
+
+/** Who may give it: the person, and who acts for them today. A resident gives it in their own name alone. */
+function givers(visit: Visit, { resident, representatives }: Agreements): readonly Option[] {
+  const { words, actor } = visit
+  const all = [
+    { value: resident.id ?? '', label: nameOf(resident, words) },
+    ...representatives
+      .filter(({ holds }) => holds)
+      .map(({ representative, actsFor, kind }) => ({
+        value: representative,
+        label: actsFor === null ? words.say('agreements.outOfReach') : nameOf(actsFor, words),
+        hint: representationKind(kind, words),
+      })),
+  ]
+  const own = all.filter(({ value }) => value === actor.resident)
+  return own.length > 0 ? own : all
+}
+
+interface ConsentFormProps {
+  readonly visit: Visit
+  readonly found: Agreements
+  readonly purposes: readonly Option[]
+  readonly tail: string
+  readonly typed: Typed
+  readonly errors: readonly FieldError[]
+}
+
+function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFormProps): Html {
+  const { frame, words, translation, csrf } = visit
+  const { resident } = found
+  return (
+    <Page
+      frame={frame}
+      title={words.say('agreements.giveTitle', { name: nameOf(resident, words) })}
+      section="/residents"
+      above={aboveAgreements(visit, found, tail)}
+      translation={translation}
+    >
+      <ErrorSummary words={words} errors={errors} />
+      <Form words={words} action={agreementsAddress(resident.id, tail)} csrf={csrf} once={newKey()}>
+        <SelectField
+          words={words}
+          name="purpose"
+          label={words.say('agreements.purpose')}
+          options={purposes}
+          value={typed['purpose'] ?? ''}
+          {...fieldError(errors, 'purpose')}
+        />
+        <Radios
+          words={words}
+          name="givenBy"
+          label={words.say('agreements.givenBy')}
+          options={givers(visit, found)}
+          value={typed['givenBy'] ?? ''}
+          {...fieldError(errors, 'givenBy')}
+        />
+        <TextField
+          words={words}
+          name="basis"
+          label={words.say('agreements.basis')}
+          hint={words.say('agreements.basisHint')}
+          value={typed['basis'] ?? ''}
+          autocomplete="off"
+          lengthMax={2000}
+          {...fieldError(errors, 'basis')}
+        />
+        <DateField
+          words={words}
+          name="from"
+          label={words.say('span.from')}
+          value={datePartsOf(typed, 'from')}
+          {...fieldError(errors, 'from')}
+        />
+        <DateField
+          words={words}
+          name="to"
+          label={words.say('span.to')}
+          hint={words.say('span.toHint')}
+          value={datePartsOf(typed, 'to')}
+          isOptional
+          {...fieldError(errors, 'to')}
+        />
+        <Buttons>
+          <Button>{words.say('agreements.give')}</Button>
+        </Buttons>
+      </Form>
+    </Page>
+  )
+}

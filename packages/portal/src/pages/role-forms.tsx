@@ -1,0 +1,220 @@
+import { LumbungError } from '@lumbung/core/kernel'
+import { Affiliation } from '@lumbung/core/people'
+import {
+  listAffiliations,
+  type OrganisationView,
+  readOrganisation,
+  readResident,
+  saveAffiliationRecord,
+} from '@lumbung/core/village'
+import { newKey } from '../server/once.ts'
+import type { PortalParts } from '../server/parts.ts'
+import type { Visit } from '../server/visit.ts'
+import {
+  Button,
+  Buttons,
+  DateField,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  type Html,
+  Page,
+  TextField,
+} from '../ui/index.ts'
+import {
+  dateErrors,
+  dateIn,
+  datePartsOf,
+  fieldError,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedDate,
+  typedIn,
+} from './form-values.ts'
+import { aboveOf } from './organisation-forms.tsx'
+import { nameOf } from './people.tsx'
+import { PickPerson, peopleToPick } from './pick-person.tsx'
+import { requireScope } from './place-texts.ts'
+
+/** Writing down who has which role in an organisation, correcting it, and ending it. */
+export function roleForms({ app, options, store }: PortalParts): void {
+  const { today } = options.village
+
+  app.get('/organisations/:id/roles/new', async (context) => {
+    const visit = context.get('visit')
+    requireScope(visit, saveAffiliationRecord)
+    const id = context.req.param('id')
+    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+    const { q, person } = context.req.query()
+    if (person !== undefined) {
+      const { resident } = await visit.session().perform(readResident, { id: person as never })
+      const typed = { ...typedDate('from', today()), person }
+      const name = nameOf(resident, visit.words)
+      return context.html(
+        <RoleForm visit={visit} organisation={organisation} name={name} typed={typed} errors={[]} />,
+      )
+    }
+    const found = await peopleToPick(visit, q)
+    const { words } = visit
+    return context.html(
+      <Page
+        frame={visit.frame}
+        title={words.say('organisations.addRole')}
+        lead={words.say('pick.title')}
+        section="/organisations"
+        above={aboveOf(visit, organisation)}
+        translation={visit.translation}
+      >
+        <PickPerson
+          visit={visit}
+          address={`/organisations/${id}/roles/new`}
+          q={q}
+          found={found}
+          on={today()}
+        />
+      </Page>,
+    )
+  })
+
+  app.get('/organisations/:id/roles/:role', async (context) => {
+    const visit = context.get('visit')
+    requireScope(visit, saveAffiliationRecord)
+    const { organisation, held } = await heldRole(visit, context.req.param('id'), context.req.param('role'))
+    const { role, from, to, person } = held
+    const typed = { role, person: held.resident, ...typedDate('from', from), ...typedDate('to', to) }
+    return context.html(
+      <RoleForm
+        visit={visit}
+        organisation={organisation}
+        id={held.id}
+        name={nameOf(person, visit.words)}
+        typed={typed}
+        errors={[]}
+      />,
+    )
+  })
+
+  app.on('POST', ['/organisations/:id/roles', '/organisations/:id/roles/:role'], async (context) => {
+    const visit = context.get('visit')
+    const { words } = visit
+    const typed = await typedIn(context)
+    const [id, role] = [context.req.param('id') ?? '', context.req.param('role')]
+    const before = role === undefined ? undefined : (await heldRole(visit, id, role)).held
+    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+    const resident = before?.resident ?? (typed['person'] as never)
+    const show = async (errors: readonly FieldError[]) => {
+      const file = before?.person ?? (await visit.session().perform(readResident, { id: resident })).resident
+      const name = nameOf(file, words)
+      const own = before === undefined ? {} : { id: before.id }
+      return context.html(
+        <RoleForm
+          visit={visit}
+          organisation={organisation}
+          {...own}
+          name={name}
+          typed={typed}
+          errors={errors}
+        />,
+        422,
+      )
+    }
+    const errors = [
+      ...(typed['role'] ? [] : [{ name: 'role', message: words.say('organisations.roleMissing') }]),
+      ...dateErrors(typed, words, { from: 'optional', to: 'optional' }),
+    ]
+    if (errors.length > 0) return await show(errors)
+    const input = {
+      organisation: organisation.id,
+      resident,
+      role: typed['role'] ?? '',
+      from: dateIn(typed, 'from') ?? null,
+      to: dateIn(typed, 'to') ?? null,
+      ...(before === undefined ? {} : { id: before.id }),
+    }
+    const sent = await sendForm(
+      store,
+      typed,
+      () => visit.session().perform(saveAffiliationRecord, input),
+      () => `/organisations/${organisation.id}?saved=1`,
+    )
+    if ('address' in sent) return context.redirect(sent.address, 303)
+    return await show([refusalError(sent.refusal, words, { 'people/empty-span': 'to', other: 'role' })])
+  })
+}
+
+async function heldRole(visit: Visit, id: string, role: string) {
+  const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+  const { affiliations } = await visit.session().perform(listAffiliations, { organisation: organisation.id })
+  const key = Affiliation.shape.id.safeParse(role)
+  const held = affiliations.find((candidate) => key.success && candidate.id === key.data)
+  if (held === undefined) throw new LumbungError('village/not-found', 'There is no such role.')
+  return { organisation, held }
+}
+
+interface RoleFormProps {
+  readonly visit: Visit
+  readonly organisation: OrganisationView
+  /** Of a role that is there. */
+  readonly id?: string
+  /** Of the person. */
+  readonly name: string
+  readonly typed: Typed
+  readonly errors: readonly FieldError[]
+}
+
+function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProps): Html {
+  const { frame, words, translation, csrf } = visit
+  const roles = `/organisations/${organisation.id}/roles`
+  return (
+    <Page
+      frame={frame}
+      title={words.say('organisations.roleOf', { name })}
+      lead={organisation.name}
+      section="/organisations"
+      above={aboveOf(visit, organisation)}
+      translation={translation}
+    >
+      <ErrorSummary words={words} errors={errors} />
+      {id === undefined && (
+        <p>
+          <a href={`${roles}/new`}>{words.say('pick.other')}</a>
+        </p>
+      )}
+      <Form words={words} action={id === undefined ? roles : `${roles}/${id}`} csrf={csrf} once={newKey()}>
+        <input type="hidden" name="person" value={typed['person'] ?? ''} />
+        <TextField
+          words={words}
+          name="role"
+          label={words.say('organisations.role')}
+          hint={words.say('organisations.roleHint')}
+          value={typed['role'] ?? ''}
+          autocomplete="off"
+          lengthMax={64}
+          {...fieldError(errors, 'role')}
+        />
+        <DateField
+          words={words}
+          name="from"
+          label={words.say('span.from')}
+          hint={words.say('span.fromHint')}
+          value={datePartsOf(typed, 'from')}
+          isOptional
+          {...fieldError(errors, 'from')}
+        />
+        <DateField
+          words={words}
+          name="to"
+          label={words.say('span.to')}
+          hint={words.say('span.toHint')}
+          value={datePartsOf(typed, 'to')}
+          isOptional
+          {...fieldError(errors, 'to')}
+        />
+        <Buttons>
+          <Button>{words.say('organisations.saveRole')}</Button>
+        </Buttons>
+      </Form>
+    </Page>
+  )
+}
