@@ -128,8 +128,10 @@ async function measureSqlite(file: string, size: number, add: (result: Result) =
       repetitions,
     )
     assert.deepEqual(counts.own, counts.byHand)
+    const peakMiB = memoryOf(file, size)
+    const verdict = peakMiB < memoryMiBMax ? 'pass' : 'fail'
     console.log(
-      `sqlite ${size} memory while streaming: ${peakMiB.toFixed(0)} MiB, goal below ${memoryMiBMax}`,
+      `sqlite ${size} streamed in ${peakMiB.toFixed(0)} MiB, goal below ${memoryMiBMax}: ${verdict}`,
     )
     add({ ...common, what: 'eight rules streamed', ...streamed })
   } finally {
