@@ -135,7 +135,7 @@ function chunksOf(given: readonly GivenFacts[], { plan }: CompiledColumns): Colu
   return chunks
 }
 
-/** By rule, 0, 1 or 3 for each household. */
+/** By rule, 0, 1 or 2 for each household. */
 function inColumns(compiled: CompiledColumns, chunks: readonly Columns[]): number[][] {
   const outcomes = chunks.map((chunk) => compiled.run(chunk, on))
   return (outcomes[0] ?? []).map((_, rule) => outcomes.flatMap((each) => Array.from(each[rule] ?? [])))
@@ -153,8 +153,8 @@ function assertSame(
     const closure = closures[index]
     for (const [row, facts] of given.entries()) {
       const value = closure?.(facts, on)
-      const bits = value === null ? 1 : value === true ? 3 : 0
-      for (const outcomes of columns) assert.equal(outcomes[index]?.[row], bits, rule.text)
+      const outcome = value === null ? 1 : value === true ? 2 : 0
+      for (const outcomes of columns) assert.equal(outcomes[index]?.[row], outcome, rule.text)
       if (row < traced) assert.equal(traceRule(rule, { facts, on }).value, value, rule.text)
     }
   }

@@ -1,7 +1,8 @@
 export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
-export type { PeopleContext } from './apply.ts'
+export { collectionsOfEdits, type PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
+export { belongingStatuses } from './belonging.ts'
 export { checkPopulation } from './check-population.ts'
 export {
   affiliations,
@@ -50,7 +51,14 @@ export {
   factTextLengthMax,
   factValueOf,
 } from './facts.ts'
-export { type ClassContext, fieldClassOf, type Masked, masked, maskText } from './field-classes.ts'
+export {
+  type ClassContext,
+  fieldClassesOf,
+  fieldClassOf,
+  type Masked,
+  masked,
+  maskText,
+} from './field-classes.ts'
 export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'
 export type { PeopleState } from './life-event-plan.ts'
 export { type MergeRecords, planMerge, planUnmerge } from './merge.ts'

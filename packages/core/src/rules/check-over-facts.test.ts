@@ -43,7 +43,7 @@ describe('a fact without a schema has the type of its value', () => {
       m: [{ a: 1 }, { a: 2.25, b: 'z' }, { a: null }, {}],
     })
     expect(checked).toMatchObject({ facts: { m: [{ a: 100 }, { a: 225, b: 'z' }, { a: null }, {}] } })
-    expect(refused({ m: [{ a: 1 }, { a: 'x' }] })).toEqual(['facts/wrong-type m[1].a'])
+    expect(refused({ m: [{ a: 1 }, { a: 'x' }] })).toEqual(['facts/type m[1].a'])
   })
 
   test('a list that is present is complete, and { items, complete: false } is an incomplete one', () => {
@@ -113,7 +113,7 @@ describe('what no rule can read is refused at the door', () => {
     for (const x of [2 ** 53, -(2 ** 53), 1e300, 2n ** 53n, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(refused({ x })).toEqual(['facts/out-of-range x'])
     }
-    expect(refused({ x: 1e-10 })).toEqual(['facts/too-fine x'])
+    expect(refused({ x: 1e-10 })).toEqual(['facts/out-of-range x'])
     expect(refused({ x: [0.000_000_001, 9_007_199_254_740_991] })).toEqual(['facts/out-of-range x[1]'])
   })
 
@@ -126,8 +126,8 @@ describe('what no rule can read is refused at the door', () => {
     let deep: unknown = 1
     for (let depth = 0; depth < 10_000; depth += 1) deep = { deep }
     expect(refused({ deep })).toHaveLength(1)
-    expect(refused({ x: [[1]] })).toEqual(['facts/wrong-type x[0]'])
-    expect(refused({ x: () => 1, y: Symbol('y') })).toEqual(['facts/wrong-type x', 'facts/wrong-type y'])
+    expect(refused({ x: [[1]] })).toEqual(['facts/type x[0]'])
+    expect(refused({ x: () => 1, y: Symbol('y') })).toEqual(['facts/type x', 'facts/type y'])
   })
 
   test('names of prototypes are names like any other', () => {

@@ -18,10 +18,9 @@ export type CheckedOverFacts =
  * value or of its use. A whole number is an int and 2.5 a decimal of scale 1; text is a date where one is expected;
  * what is null or left out is unknown. A list that is present is complete, and `{ items, complete: false }` is not.
  *
- * Facts are refused as `facts/wrong-type` where elements of one list differ in type, for a list of lists and for what
- * JSON cannot say; as `facts/out-of-range` beyond ±(2^53 − 1), as `facts/too-fine` with more than 9 digits after the
- * point; as `facts/list-too-long` with more than 64 elements; as `facts/invalid-text` with U+0000 or half of a
- * surrogate pair.
+ * Facts are refused as `facts/type` where elements of one list differ in type, for a list of lists and for what JSON
+ * cannot say; as `facts/out-of-range` beyond ±(2^53 − 1) or with more than 9 digits after the point; as
+ * `facts/list-too-long` with more than 64 elements; as `facts/invalid-text` with U+0000 or half of a surrogate pair.
  *
  * @throws LumbungError `rules/invalid-environment` where a fact is called `on` or `parameters`.
  *

@@ -50,7 +50,7 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
   if (slot === undefined || value === undefined || value === null) return
   const kind = kindOf(value)
   if (kind === undefined || slot.depth > depthMax || (slot.kind !== 'open' && slot.kind !== kind)) {
-    return refuse('facts/wrong-type', path)
+    return refuse('facts/type', path)
   }
   slot.kind = kind
   if (typeof value === 'string') {
@@ -58,8 +58,9 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
     if (value.includes('\0') || !value.isWellFormed()) refuse('facts/invalid-text', path)
   } else if (typeof value === 'number' || typeof value === 'bigint') {
     const digits = digitsOf(value)
-    if (digits === undefined) return refuse('facts/out-of-range', path)
-    if (digits.fraction.length > decimalScaleMax) return refuse('facts/too-fine', path)
+    if (digits === undefined || digits.fraction.length > decimalScaleMax) {
+      return refuse('facts/out-of-range', path)
+    }
     slot.scale = Math.max(slot.scale, digits.fraction.length)
   } else if (typeof value === 'object') {
     const items = itemsOf(value)
@@ -73,7 +74,7 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
     const item = itemOf(slot)
     for (const [index, element] of items.list.entries()) {
       const at = `${path}[${index}]`
-      if (kindOf(element) === 'list') refuse('facts/wrong-type', at)
+      if (kindOf(element) === 'list') refuse('facts/type', at)
       else noteValue(item, element, at, refuse)
     }
   }

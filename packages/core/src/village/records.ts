@@ -122,10 +122,10 @@ export const villageConfigs = defineCollection({
   fieldClasses: 'internal',
 })
 
-/** Up to which civil date the stored snapshot of the register was brought. */
+/** Up to which civil date the stored snapshot of the register was brought, and for which facts it was made. */
 export const snapshotDays = defineCollection({
   name: 'snapshot_days',
-  schema: z.object({ snapshot: z.string(), on: CivilDate }),
+  schema: z.object({ snapshot: z.string(), on: CivilDate, facts: z.string() }),
   key: 'snapshot',
   fieldClasses: 'internal',
 })

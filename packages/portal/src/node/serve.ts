@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
@@ -71,10 +72,14 @@ export async function servePortal(options: ServeOptions): Promise<ServedPortal> 
     host,
     port,
   )
-  const runJobs = () =>
-    village.runDueJobs({ holder: `portal ${process.pid}` }).catch((error) => options.onFault?.(error))
-  const timer = setInterval(runJobs, jobsMs)
+  const { onFault } = options
+  // Two containers may have the same process number, so who runs the jobs is told by chance.
+  const holder = `portal ${randomUUID()}`
+  const runJobs = () => village.runDueJobs({ holder, onFault }).catch((error) => onFault?.(error))
   let running: Promise<unknown> = runJobs()
+  const timer = setInterval(() => {
+    running = running.then(runJobs)
+  }, jobsMs)
   timer.unref()
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${address.port}`,
@@ -89,7 +94,6 @@ export async function servePortal(options: ServeOptions): Promise<ServedPortal> 
         server.closeIdleConnections()
       })
       await running
-      running = Promise.resolve()
       await options.imports?.close()
     },
   }
