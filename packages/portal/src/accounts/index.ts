@@ -4,6 +4,7 @@ export {
   changeOwnSecret,
   createAccount,
   listAccounts,
+  readAccount,
   resetSecret,
   setDisabled,
 } from './use-cases.ts'
