@@ -1,13 +1,6 @@
 import { addDays, type CivilDate, type Instant, LumbungError } from '../kernel/index.ts'
 import type { AnyCollection, RecordInput, RecordOf, Stored, Transaction } from '../storage/index.ts'
-import {
-  datedFacts,
-  households,
-  householdVersions,
-  memberships,
-  residents,
-  residentVersions,
-} from './collections.ts'
+import { datedFacts, households, householdVersions, memberships, residents } from './collections.ts'
 import { type SnapshotDefinition, todaySnapshot } from './snapshot.ts'
 import { type SnapshotRows, snapshotOf } from './snapshot-of.ts'
 import { chunksOf, loadUnits, recordsWith } from './snapshot-units.ts'
@@ -125,10 +118,8 @@ export async function turnSnapshot(
       else people.add(fact.subject)
     }
   }
+  // No resident's record holds from a day to come; an address or an area of a household may.
   const changing = { where: { validFrom: days }, orderBy: ['validFrom'] } as const
-  for await (const version of tx.stream(residentVersions, changing)) {
-    people.add(version.resident)
-  }
   for await (const version of tx.stream(householdVersions, changing)) {
     homes.add(version.household)
   }

@@ -50,7 +50,7 @@ export const auditValues = defineCollection({
     erasedAt: Instant.nullable(),
   }),
   key: 'id',
-  indexes: [['collection', 'recordKey', 'link'], ['link']],
+  indexes: [['collection', 'recordKey', 'link']],
   fieldClasses: {
     id: 'internal',
     link: 'internal',
