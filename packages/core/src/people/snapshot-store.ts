@@ -17,20 +17,6 @@ export interface SnapshotChanges {
  * card, under their own ids. It writes only what differs.
  *
  * @param on The day that is today.
- *
- * @example
- * ```ts
- * import { CivilDate, VillageId } from '@lumbung/core/kernel'
- * import { defineSnapshot, peopleCollections, refreshSnapshot } from '@lumbung/core/people'
- * import { openMemory } from '@lumbung/core/storage'
- *
- * const snapshot = defineSnapshot([])
- * const collections = [...peopleCollections, ...snapshot.collections]
- * const storage = openMemory({ collections, streams: [] })
- * const on = CivilDate.parse('2026-11-24')
- * const changes = await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
- * changes // => { added: 0, changed: 0, removed: 0 }
- * ```
  */
 export async function refreshSnapshot(
   tx: Transaction,
