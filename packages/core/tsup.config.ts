@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup'
 
 export default defineConfig({
   entry: {
+    eligibility: 'src/eligibility/index.ts',
     kernel: 'src/kernel/index.ts',
     people: 'src/people/index.ts',
     rules: 'src/rules/index.ts',

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { backupCommand } from './commands/backup.ts'
+import { decideCommand } from './commands/decide.ts'
 import { importFactsCommand } from './commands/import-facts.ts'
 import { importOpenSidCommand } from './commands/import-opensid.ts'
 import { jobsCommand } from './commands/jobs.ts'
 import { residentCommand } from './commands/resident.ts'
 import { restoreCommand } from './commands/restore.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { checkLanguage, newGroup } from './frame/command.ts'
@@ -53,6 +55,8 @@ function programOf(session: Session): Command {
   const imports = [importOpenSidCommand(session), importFactsCommand(session)]
   const commands = [
     newGroup(session, 'import', say('import.does'), imports),
+    rulesCommand(session),
+    decideCommand(session),
     serveCommand(session),
     residentCommand(session),
     jobsCommand(session),

@@ -3,6 +3,7 @@ export { indonesianWorkingCalendar } from './calendar/working-calendar.ts'
 export { CodeEntry, CodeTable } from './codes/code-table.ts'
 export { CodeTableName, codeTables } from './codes/code-tables.ts'
 export { codeLabel, findCode } from './codes/find-code.ts'
+export { relationships } from './codes/relationships.ts'
 export { registerFacts } from './facts/register-facts.ts'
 export { compareIdentity, type IdentityWarning, type KnownOfPerson } from './identity/compare.ts'
 export type { IdentityProblem } from './identity/dated-number.ts'
@@ -17,6 +18,8 @@ export {
   parseIdentityNumber,
 } from './identity/identity-number.ts'
 export { maskIdentityNumber } from './identity/mask.ts'
+export { programmeFacts } from './programmes/facts.ts'
+export { indonesianPack, indonesianProgrammes } from './programmes/pack.ts'
 export {
   formatRegionCode,
   parseRegionCode,
@@ -26,3 +29,4 @@ export {
   regionParts,
 } from './regions/region-code.ts'
 export { type RegionNames, regionPath } from './regions/region-names.ts'
+export { type ExplanationLanguage, explanationWords } from './words/explanation-words.ts'

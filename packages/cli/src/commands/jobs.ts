@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CivilDate, LumbungError } from '@lumbung/core/kernel'
+import { LumbungError } from '@lumbung/core/kernel'
 import type { JobRun } from '@lumbung/core/village'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
@@ -10,16 +10,12 @@ import type { Session } from '../frame/session.ts'
 import type { JsonObject } from '../output/json.ts'
 import { openForCommand } from '../village/open.ts'
 import { requireVillages, schemaOf } from '../village/stored.ts'
-import { VillageCode } from './options.ts'
+import { DateOption, VillageCode } from './options.ts'
 
 const Options = FormatOptions.extend({
   db: z.string().optional(),
   village: VillageCode.optional(),
-  on: z
-    .string()
-    .refine((text) => CivilDate.safeParse(text).success, { error: 'expected.date' })
-    .pipe(CivilDate)
-    .optional(),
+  on: DateOption.optional(),
 })
 
 /** `jobs`: the work that a village has done every day, whoever is there. */

@@ -1,5 +1,7 @@
-import { VillageId } from '@lumbung/core/kernel'
+import { CivilDate, civilDateIn, instantOf, VillageId } from '@lumbung/core/kernel'
 import { Option } from 'commander'
+import * as z from 'zod'
+import { builtInConfig } from '../village/built-in.ts'
 import type { Say } from '../words/catalogue.ts'
 
 /** `--village`: the code that a village is stored under. */
@@ -8,4 +10,15 @@ export const VillageCode = VillageId.refine(() => true, { error: 'expected.villa
 /** `--dry-run`: tells what would come of an import. */
 export function dryRunOption(say: Say): Option {
   return new Option('--dry-run', say('option.dryRun'))
+}
+
+/** `--on`: a day. */
+export const DateOption = z
+  .string()
+  .refine((text) => CivilDate.safeParse(text).success, { error: 'expected.date' })
+  .pipe(CivilDate)
+
+/** Today where the built-in config lives, for commands that work on no village. */
+export function today(): CivilDate {
+  return civilDateIn(instantOf(Date.now()), builtInConfig('default').timeZone)
 }

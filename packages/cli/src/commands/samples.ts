@@ -44,3 +44,45 @@ export function configSample(say: Say): Sample {
   ]
   return { file: say('serve.sample'), text: text.join('\n') }
 }
+
+/** A pack of programmes. */
+export function packSample(say: Say): Sample {
+  const text = [
+    'id: our-village',
+    "version: '1'",
+    'title: { en: Assistance of our village }',
+    'sources:',
+    "  bylaw: { title: 'Bylaw 3 of 2026' }",
+    'programmes:',
+    '  - id: roof',
+    '    title: { en: A sound roof }',
+    '    purpose: { en: Repairs for families in need }',
+    '    unit: household',
+    '    versions:',
+    "      - from: '2026-01-01'",
+    '        legalBasis: [{ source: bylaw, confidence: high }]',
+    '        criteria:',
+    '          id: roof',
+    '          label: { en: All conditions }',
+    '          all:',
+    '            - id: decile',
+    '              label: { en: The welfare decile is at most 3 }',
+    '              when: household.welfareDecile <= 3',
+  ]
+  return { file: say('rules.sample'), text: text.join('\n') }
+}
+
+/** Facts for an expression. */
+export function ruleFactsSample(say: Say): Sample {
+  const text = '{ "household": { "welfareDecile": 3, "members": [{ "birthDate": "2023-06-01" }] } }'
+  return { file: say('rules.factsSample'), text }
+}
+
+/** Households for `decide`. */
+export function householdsSample(say: Say): Sample {
+  const text = [
+    '{"id": "a", "household": {"welfareDecile": 3, "members": [{"birthDate": "2023-06-01", "occupation": "1"}]}}',
+    '{"id": "b", "household": {"welfareDecile": null, "members": null}}',
+  ]
+  return { file: say('decide.sample'), text: text.join('\n') }
+}

@@ -94,6 +94,12 @@ export function formatOf(options: z.output<typeof FormatOptions>, session: Sessi
   return session.out.isTerminal ? 'table' : 'json'
 }
 
+/** The same for a result that is a line for each line that comes in: lines are its machine form. */
+export function lineFormatOf(options: z.output<typeof FormatOptions>, session: Session): Format {
+  const format = formatOf(options, session)
+  return format === 'json' && options.json !== true ? 'ndjson' : format
+}
+
 /** Checks that `--lang` names a language; the voice of the run was chosen by it before. */
 export function checkLanguage(command: Command, session: Session): void {
   const { lang } = command.optsWithGlobals()

@@ -1,5 +1,5 @@
 import { VillageConfig, villageUseCases } from '@lumbung/core/village'
-import { registerFacts } from '@lumbung/indonesia'
+import { programmeFacts, registerFacts, relationships } from '@lumbung/indonesia'
 
 /** The purpose that the command works for. */
 export const administration = 'administration'
@@ -19,7 +19,8 @@ export function builtInConfig(id: string): VillageConfig {
     currency: 'IDR',
     currencyScale: 0,
     childBelowYears: 18,
-    facts: registerFacts,
+    facts: [...registerFacts, ...programmeFacts],
+    relationships,
   })
 }
 

@@ -68,6 +68,8 @@ export const residents = defineCollection({
     { unique: ['temporaryNumber'] },
     ['nameKey'],
     ['area', 'nameKey'],
+    // Whoever counts the people of the village or of a hamlet reads this index alone.
+    ['area', 'status'],
     ['birthDate'],
   ],
   references: { area: areas },

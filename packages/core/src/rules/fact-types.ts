@@ -28,10 +28,15 @@ export type ScalarFact = FactBase &
     | { readonly kind: 'enum'; readonly values: readonly string[] }
   )
 
+/** A fact of which a caller without a schema gave no value: it is never known, and its use decides what it may be. */
+export interface UndeterminedFact {
+  readonly kind: 'undetermined'
+}
+
 /** A list of records, such as the members of a household, or of single values. */
 export interface ListFact extends FactBase {
   readonly kind: 'list'
-  readonly item: RecordFact | ScalarFact
+  readonly item: RecordFact | ScalarFact | UndeterminedFact
   /** Greatest length; a longer list is refused at the door (semantics 10). */
   readonly itemsMax: number
 }
@@ -43,7 +48,7 @@ export interface RecordFact {
 }
 
 /** The type of anything that a rule can read by name. */
-export type FactType = ScalarFact | ListFact | RecordFact
+export type FactType = ScalarFact | ListFact | RecordFact | UndeterminedFact
 
 /** Greatest number that a rule reckons with, 2^53 − 1: up to it whole numbers are exact as doubles. */
 export const factNumberMax = Number.MAX_SAFE_INTEGER

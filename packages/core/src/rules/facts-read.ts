@@ -6,7 +6,7 @@ import type { Trace } from './trace.ts'
 export interface FactRead {
   /** `household.members[2].age`. */
   readonly path: string
-  /** Null where it is unknown; of a list, whether all of it is known. */
+  /** Null where it is unknown. A list is only told to be known: true, and null where not all of it is. */
   readonly value: FactValue
 }
 
@@ -21,7 +21,7 @@ export function factsRead(trace: Trace): FactRead[] {
 
 function visit(part: Trace, found: Map<string, { path: FactPath; value: FactValue }>): void {
   if (part.path !== null && part.operands.length === 0) {
-    const value = 'state' in part ? part.state === 'complete' : part.value
+    const value = 'state' in part ? part.state === 'complete' || null : part.value
     found.set(pathText(part.path), { path: part.path, value })
   }
   for (const operand of part.operands) visit(operand, found)

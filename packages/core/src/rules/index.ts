@@ -1,4 +1,23 @@
+export { checkRule } from './check.ts'
+export { type CheckedFacts, checkFacts, type FactRefusal, type FactRefusalCode } from './check-facts.ts'
+export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
+
+export { ColumnsBuilder } from './columns/columns-builder.ts'
+export { type CompiledColumns, compileColumns, outcomeAt } from './columns/compile-columns.ts'
+export {
+  type Column,
+  type ColumnGroup,
+  type Columns,
+  type ListColumn,
+  listStates,
+  type NumberColumn,
+  type TruthColumn,
+} from './columns/layout.ts'
+export type { ColumnPlan, PlannedFact, PlannedList } from './columns/plan.ts'
+export type { ColumnRun, Outcomes } from './columns/run.ts'
+export { TextCodes } from './columns/text-codes.ts'
+
 export type {
   AggregateExpression,
   AggregateName,
@@ -33,9 +52,17 @@ export {
   listItemsMaxDefault,
   type RecordFact,
   type ScalarFact,
+  type UndeterminedFact,
 } from './fact-types.ts'
 export type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 export { type FactRead, factsRead } from './facts-read.ts'
+export {
+  type Built,
+  type FunctionRow,
+  functionTable,
+  type OperandPattern,
+  type Signature,
+} from './function-table.ts'
 export type { OperationName } from './operations.ts'
 export type { ListState } from './read-facts.ts'
 export type { Reason, ReasonCode } from './reason.ts'
@@ -46,9 +73,14 @@ export {
   type Rule,
   type RuleEnvironment,
   type RuleFault,
+  type RuleFaultCode,
   type RuleLimits,
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
+export type { SqlDialectName, SqlText } from './sql/fragment.ts'
+export { operationSql } from './sql/operations.ts'
+export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
+export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
 export type { ElementTrace, ListItem, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'

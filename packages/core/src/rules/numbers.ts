@@ -43,7 +43,7 @@ function magnitude(value: bigint): bigint {
 /** 10^scale, for the scales of decimals and of what aligns them. */
 export const powersOfTen: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
-/** Two to the power of 26: both halves of a number fit many times over into a double. */
+/** Two to the power of 26: of both parts of a number far more than a list has fit into a double. */
 const half = 0x400_0000
 
 /**
@@ -58,6 +58,11 @@ export function exactTotal(numbers: Iterable<number>): number {
     high += part
     low += number - part * half
   }
+  return totalOfHalves(high, low)
+}
+
+/** The total of which the multiples of 2^26 and the rest were summed apart, so that no step was rounded. */
+export function totalOfHalves(high: number, low: number): number {
   const carry = Math.floor(low / half)
   return inRange((high + carry) * half + (low - carry * half))
 }

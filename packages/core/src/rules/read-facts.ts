@@ -1,6 +1,7 @@
+import { factOf } from './check-names.ts'
 import { isDate } from './dates.ts'
 import type { FactExpression, ListExpression, ScalarType } from './expression.ts'
-import { factNumberMax, type ScalarFact } from './fact-types.ts'
+import { factNumberMax } from './fact-types.ts'
 import type { FactValue, FactValues, IncompleteList, ScalarValue } from './fact-values.ts'
 
 /** Whether all of a list is known, or all but some elements, or nothing (semantics 3). */
@@ -78,21 +79,11 @@ function isIncomplete(value: FactValue): value is IncompleteList {
 /** The element of a list of single values, as a body in the given scope would read it. */
 export function itemFactOf(list: ListExpression, scope: number): FactExpression {
   const { item } = list.type
-  const read = { kind: 'fact', span: list.span, scope, path: [] } as const
-  if (item.kind === 'record') return { ...read, type: { kind: 'undetermined' }, known: false, guarded: false }
-  const type = scalarTypeOf(item)
-  const { known } = item
-  if (item.kind === 'date') return { ...read, type, known, guarded: !item.promised }
-  if (item.kind !== 'int' && item.kind !== 'money' && item.kind !== 'decimal')
-    return { ...read, type, known, guarded: false }
-  const { minimum, maximum, promised } = item
-  return { ...read, type, known, guarded: !promised, range: { minimum, maximum } }
-}
-
-function scalarTypeOf(fact: ScalarFact): ScalarType {
-  if (fact.kind === 'int') return { kind: 'number', scale: 0 }
-  if (fact.kind === 'decimal') return { kind: 'number', scale: fact.scale }
-  return fact.kind === 'enum' ? { kind: 'enum', values: fact.values } : { kind: fact.kind }
+  if (item.kind === 'record' || item.kind === 'undetermined') {
+    const type = { kind: 'undetermined' } as const
+    return { kind: 'fact', span: list.span, scope, path: [], type, known: false, guarded: false }
+  }
+  return factOf(item, scope, [], list.span)
 }
 
 /** Whether two types are held alike, so that one implementation serves both. */

@@ -44,11 +44,40 @@ export const ruleLimits: RuleLimits = {
   costMax: 100_000,
 }
 
+/** What can be wrong with the text of a rule. */
+export type RuleFaultCode =
+  /** Above a limit of {@link RuleLimits}: its length, nesting, nodes and cost in this order. */
+  | 'rules/too-long'
+  | 'rules/too-deep'
+  | 'rules/too-large'
+  | 'rules/too-costly'
+  /** It cannot be read at all. */
+  | 'rules/syntax'
+  /** CEL has it, and this subset does not. */
+  | 'rules/unsupported'
+  /** U+0000 or half of a surrogate pair. */
+  | 'rules/invalid-text'
+  | 'rules/unknown-fact'
+  | 'rules/unknown-parameter'
+  | 'rules/unknown-function'
+  /** A text that is compared with an enum and is none of its labels. */
+  | 'rules/unknown-label'
+  /** Too many or too few arguments, or one that must stand in the text and does not. */
+  | 'rules/arguments'
+  | 'rules/type'
+  /** A decimal of more digits after the point than are reckoned with. */
+  | 'rules/scale'
+  /** A number in the text is outside ±(2^53 − 1). */
+  | 'rules/out-of-range'
+  /** A date in the text does not exist. */
+  | 'rules/no-such-date'
+  /** A variable has the name of a root or of a variable around it. */
+  | 'rules/shadowed'
+
 /** A fault in the text of a rule. */
 export interface RuleFault extends Span {
-  /** `rules/syntax`, `rules/unknown-fact`, `rules/type`, … */
-  readonly code: string
-  /** Both count from 1. */
+  readonly code: RuleFaultCode
+  /** Both count from 1, columns in UTF-16 units. */
   readonly line: number
   readonly column: number
   /** English, for who writes the rule. */

@@ -41,6 +41,11 @@ export interface Occasion {
   readonly purpose?: string
   /** Words of the actor, for the audit log. */
   readonly reason?: string
+  /**
+   * What is to be written with a change or not at all, such as the key of the form that asked for it: it runs in the
+   * same transaction, after the change. What changes nothing leaves it out.
+   */
+  readonly alongside?: (tx: Transaction) => Promise<void>
 }
 
 /** How a village runs its jobs. */
@@ -189,6 +194,7 @@ export function openVillage(options: OpenVillage): Village {
         const { purpose, reason } = occasion
         const entry = { useCase: useCase.name, actor: base.actor, purpose, reason, changes, bulk }
         await appendAudit(tx, entry, { now: base.now, nextId: ids, random })
+        await occasion.alongside?.(tx)
       }
       if (touched.size > 0) {
         const { actor } = base

@@ -5,6 +5,7 @@ export {
   changeOwnSecret,
   createAccount,
   listAccounts,
+  readAccount,
   resetSecret,
   setDisabled,
 } from './use-cases.ts'

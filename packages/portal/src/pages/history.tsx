@@ -19,6 +19,12 @@ const useCaseKeys: Readonly<Record<string, MessageKey>> = {
   'audit.resident': 'useCase.history',
   'resident.save': 'useCase.save',
   'resident.merge': 'useCase.merge',
+  'resident.unmerge': 'useCase.unmerge',
+  'resident.list': 'useCase.list',
+  'resident.show-numbers': 'useCase.numbers',
+  'household.show-number': 'useCase.cardNumber',
+  'life-event.list': 'useCase.events',
+  'merge.list': 'useCase.merges',
   'life-event.record': 'useCase.event',
   'fact.record': 'useCase.fact',
 }

@@ -201,6 +201,9 @@ function DuplicatesPage({
       ) : (
         <p>{words.say('duplicates.count', { count })}</p>
       )}
+      <p>
+        <a href="/merges">{words.say('merges.title')}</a>
+      </p>
       {pairs.map(({ first, second, reason, similarity }) => (
         <Card
           title={words.say(`duplicates.${reason}` satisfies MessageKey, { share: words.percent(similarity) })}

@@ -40,6 +40,10 @@ export interface SqliteOptions {
 const busyTimeoutMsDefault = 10_000
 /** How many times as long as for another process a writer waits for an earlier one of its own process. */
 const turnTimeouts = 6
+/** For how long a writer looks now and then whether another process has ended, and lets the thread go meanwhile. */
+const patientMs = 250
+/** For how long at a time it keeps the thread after that. */
+const stayMs = 50
 /** A batch of so many rows is part of a long read, and keeps the thread for some milliseconds. */
 const longBatchRows = 1_000
 /**
@@ -89,13 +93,14 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
 }
 
 /** Does what another process may be in the way of, and waits without blocking until it is not. */
-async function whenFree<T>(busyTimeoutMs: number, work: () => T): Promise<T> {
-  const deadline = performance.now() + busyTimeoutMs
+async function whenFree<T>(busyTimeoutMs: number, work: (waitedMs: number) => T): Promise<T> {
+  const start = performance.now()
   for (;;) {
+    const waitedMs = performance.now() - start
     try {
-      return work()
+      return work(waitedMs)
     } catch (error) {
-      if (!isLumbungError(error, 'storage/busy') || performance.now() > deadline) throw error
+      if (!isLumbungError(error, 'storage/busy') || waitedMs > busyTimeoutMs) throw error
       await wait(5 + Math.random() * 20)
     }
   }
@@ -118,6 +123,17 @@ function sqliteDriver(
   let closed = false
   // Unlike the wait for another process this is bounded only against work that waits for itself.
   const takeTurn = createWriterTurns(busyTimeoutMs * turnTimeouts)
+
+  /** Whoever looks only now and then can miss each moment at which nobody writes, so after a while it stays and waits. */
+  function beginWriting(waitedMs: number): void {
+    if (waitedMs < patientMs) return writer.execute('begin immediate')
+    writer.execute(`pragma busy_timeout = ${stayMs}`)
+    try {
+      writer.execute('begin immediate')
+    } finally {
+      writer.execute('pragma busy_timeout = 0')
+    }
+  }
 
   function beginReading(): SqliteConnection {
     if (closed) throw new LumbungError('storage/closed', 'This storage was closed.')
@@ -199,7 +215,7 @@ function sqliteDriver(
     async beginWrite() {
       const endTurn = await takeTurn()
       try {
-        await whenFree(busyTimeoutMs, () => writer.execute('begin immediate'))
+        await whenFree(busyTimeoutMs, beginWriting)
       } catch (error) {
         endTurn()
         throw error
