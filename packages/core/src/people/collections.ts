@@ -81,7 +81,6 @@ export const residentVersions = defineCollection({
   name: 'resident_versions',
   schema: ResidentVersion,
   key: ['resident', 'seq'],
-  indexes: [['validFrom']],
   references: { resident: residents },
   fieldClasses: {
     resident: internal,

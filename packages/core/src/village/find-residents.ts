@@ -1,4 +1,4 @@
-import { foldText, ResidentId } from '../kernel/index.ts'
+import { foldText, LumbungError, ResidentId } from '../kernel/index.ts'
 import { households, memberships, type ResidentStatus, residents, residentWords } from '../people/index.ts'
 import type { ReadTransaction, Stored, Where } from '../storage/index.ts'
 import type { SearchReach } from './search-reach.ts'
@@ -101,14 +101,19 @@ async function pageOf(
   return { residents: records, count, ...(next === undefined ? {} : { next }) }
 }
 
-/** The last of the page before; an id of anybody whom the search does not find leads to its beginning. */
+/**
+ * The last of the page before; an id of anybody whom the search does not find leads to its beginning.
+ *
+ * @throws LumbungError `storage/invalid-cursor` for what is no id at all
+ */
 async function lastShown(
   tx: ReadTransaction,
   where: Where<typeof residents>,
   given: string,
 ): Promise<Stored<typeof residents> | undefined> {
   const id = ResidentId.safeParse(given)
-  if (!id.success) return undefined
+  if (!id.success)
+    throw new LumbungError('storage/invalid-cursor', 'No page ends there.', { details: { after: given } })
   const among = where.id
   if (among !== undefined && !isAmong(among, id.data)) return undefined
   const { records } = await tx.query(residents, { where: { ...where, id: id.data }, limit: 1 })

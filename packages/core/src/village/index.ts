@@ -48,7 +48,7 @@ export {
 } from './oversight.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobRuns, jobs, readLog, readSubjects, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,
