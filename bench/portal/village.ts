@@ -113,8 +113,13 @@ const kinds = 'psprpswpsrspspspsrps'
 export async function openMix(url: string, { cookie, csrf }: Officer): Promise<Mix> {
   const found = await send({ url: `${url}/api/resident.search?limit=100`, headers: { cookie } })
   const ids: readonly string[] = JSON.parse(found.body).residents.map(({ id }: { readonly id: string }) => id)
-  const first = await send({ url: `${url}/api/resident.read?id=${ids[0]}`, headers: { cookie } })
-  const [{ id: household }] = JSON.parse(first.body).households
+  // Nobody writes hundreds of facts about one household, which would only measure how long its history is.
+  const homes = new Set<string>()
+  for (const id of ids) {
+    const file = await send({ url: `${url}/api/resident.read?id=${id}`, headers: { cookie } })
+    for (const household of JSON.parse(file.body).households) homes.add(household.id)
+  }
+  const households = [...homes]
   const anonymous = { cookie: 'form=benchmark' }
   const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T
   const publicPage = (index: number): Call => ({
@@ -126,7 +131,8 @@ export async function openMix(url: string, { cookie, csrf }: Officer): Promise<M
     written += 1
     const value = 1 + (written % 10)
     const source = `benchmark ${written}`
-    const fact = { unit: 'household', subject: household, name: 'welfareDecile', value, source }
+    const subject = at(households, written)
+    const fact = { unit: 'household', subject, name: 'welfareDecile', value, source }
     const json = { ...fact, from: '2026-01-01', to: null, degree: 'declared' }
     return { url: `${url}/api/fact.record`, headers: { cookie, 'x-csrf': csrf }, json }
   }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type Output, run } from '@lumbung/cli'
+import { Digest } from '@lumbung/core/kernel'
 import * as z from 'zod'
 
 /** A file of the village, and the import that reads it. */
@@ -15,6 +18,12 @@ const Report = z.object({
   counts: z.record(z.string(), z.number()),
   warnings: z.array(z.unknown()),
 })
+
+/** The digest of a file, by which the village knows what came of it. */
+export function digestOf({ file }: Delivery): Digest {
+  const bytes = readFileSync(join(import.meta.dirname, 'data', file))
+  return Digest.parse(createHash('sha256').update(bytes).digest('hex'))
+}
 
 /**
  * Brings a file in through the door that somebody would take by hand, `lumbung import`. Its progress is shown; what

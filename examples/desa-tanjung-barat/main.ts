@@ -6,11 +6,11 @@ import { Interruption } from '@lumbung/cli'
 import { isLumbungError } from '@lumbung/core/kernel'
 import { prepareVillage, startPortal } from '@lumbung/portal/node'
 import { sampleAccounts } from './accounts.ts'
-import { bringIn } from './bring-in.ts'
+import { bringIn, digestOf } from './bring-in.ts'
 import { demo } from './demo.ts'
 import config from './village.config.ts'
 
-const { db, port, isDemo } = optionsOf(process.argv.slice(2))
+const { db, port, isDemo } = optionsOf(withoutDashes(process.argv.slice(2)))
 /** What closing may take before the process ends all the same. */
 const closingMs = 4_000
 
@@ -25,13 +25,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 console.log(`Desa Tanjung Barat, ${db}`)
-const { residents, facts } = await prepareVillage(config, db)
+const { residents, sources } = await prepareVillage(config, db)
 const people = { file: 'penduduk.xlsx', what: 'opensid', says: 'Memasukkan penduduk (importing the people)' }
 const known = { file: 'facts.csv', what: 'facts', says: 'Memasukkan keterangan (importing dated facts)' }
 if (residents === 0) await bringIn(people, { db, village: config.id, signal: ended.signal })
-// Asked for by itself: a first start may have been ended between the two.
-if (facts === 0) await bringIn(known, { db, village: config.id, signal: ended.signal })
-if (residents > 0 && facts > 0) {
+// Asked for by itself: a first start may have been ended between the two, and the workbook brings facts of its own.
+const isKnown = sources.includes(digestOf(known))
+if (!isKnown) await bringIn(known, { db, village: config.id, signal: ended.signal })
+if (residents > 0 && isKnown) {
   console.log(
     `${residents} penduduk sudah tercatat; tidak ada yang diimpor lagi. (Nothing is imported again.)`,
   )
@@ -68,6 +69,11 @@ Masuk (sign in): ${url}/sign-in, dengan salah satu akun contoh:
 ${accounts.join('\n')}
 
 Ctrl-C menutupnya. (The portal is open; sign in with one of the sample accounts. Ctrl-C closes it.)`
+}
+
+/** npm leaves out the two dashes before the options; whoever calls the script by hand may bring them along. */
+function withoutDashes(args: string[]): string[] {
+  return args[0] === '--' ? args.slice(1) : args
 }
 
 function optionsOf(args: string[]) {

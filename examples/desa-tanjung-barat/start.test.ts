@@ -55,6 +55,23 @@ describe('the example village', () => {
   )
 
   test(
+    'that was killed between its two files brings the second one in when it starts again',
+    async () => {
+      const fresh = ['--db', `sqlite:${join(folder, 'killed.db')}`, '--port', '0']
+      const first = start(fresh)
+      await expect.poll(first.said, { timeout: timeMs, interval: 5 }).toContain('facts.csv')
+      first.child.kill('SIGKILL')
+      await endOf(first.child)
+      const { child, said } = await open(['--', ...fresh])
+      expect(said()).not.toContain('penduduk.xlsx')
+      expect(said()).toMatch(/facts\.csv …\n {2}6635 keterangan/)
+      child.kill('SIGTERM')
+      await endOf(child)
+    },
+    timeMs,
+  )
+
+  test(
     'names a port that is taken, and the way to choose another',
     async () => {
       const other = createServer()

@@ -1,6 +1,6 @@
 import { VillageId } from '@lumbung/core/kernel'
 import { defineVillage } from '@lumbung/core/village'
-import { formatRegionCode, parseRegionCode, registerFacts } from '@lumbung/indonesia'
+import { formatRegionCode, parseRegionCode, registerFacts, relationships } from '@lumbung/indonesia'
 import { purposes } from './purposes.ts'
 import { roles } from './roles.ts'
 
@@ -31,6 +31,8 @@ export default defineVillage({
   roles,
   // What an Indonesian register keeps. A fact of your own stands in a list with them, as the README shows.
   facts: registerFacts,
+  // Codes of the Indonesian family card, in words.
+  relationships,
   // Leaf green. An emblem may stand beside it: the address of an image.
   look: { accent: '#1f6b43' },
 })

@@ -54,13 +54,16 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
 
 test('jobs that are due run once, and missed days in order', async () => {
   const db = await filled('sqlite')
-  await json(['jobs', 'run', '--db', db, '--on', '2030-01-01'])
-  expect(await json(['jobs', 'run', '--db', db, '--on', '2030-01-01'])).toEqual({ runs: [] })
-  const { runs } = await json(['jobs', 'run', '--db', db, '--on', '2030-01-03'])
+  await json(['jobs', 'run', '--db', db, '--on', '2026-01-01'])
+  expect(await json(['jobs', 'run', '--db', db, '--on', '2026-01-01'])).toEqual({ runs: [] })
+  const { runs } = await json(['jobs', 'run', '--db', db, '--on', '2026-01-03'])
   expect(runs).toMatchObject([
-    { village, job: 'snapshot-turn', on: '2030-01-02', outcome: 'done' },
-    { village, job: 'snapshot-turn', on: '2030-01-03', outcome: 'done' },
+    { village, job: 'snapshot-turn', on: '2026-01-02', outcome: 'done' },
+    { village, job: 'snapshot-turn', on: '2026-01-03', outcome: 'done' },
   ])
+  const { code, stderr } = await lumbungProcess(['jobs', 'run', '--db', db, '--on', '9999-01-01'])
+  expect(code).toBe(1)
+  expect(stderr).toContain('lumbung: day-to-come: ')
 })
 
 test('an unreadable file is told without its content', async () => {

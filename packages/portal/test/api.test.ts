@@ -21,9 +21,14 @@ const household = idOf('CARD-1')
 /** A request of each exposed use case about a woman of the sample village; one that is missing fails the test. */
 const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'village.glance': {},
+  'area.list': {},
   'resident.search': { text: 'puspita' },
+  'resident.list': { text: 'puspita' },
   'resident.read': { id: sari },
+  'resident.show-numbers': { id: sari },
   'household.read': { id: household },
+  'household.show-number': { id: household },
+  'life-event.list': { resident: sari },
   'resident.save': {
     id: sari,
     identityNumber: 'N-1',
@@ -51,6 +56,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     details: { kind: 'move-out', residents: [idOf('N-2')], newHeads: [], destination: null },
   },
   'duplicate.list': {},
+  'merge.list': {},
   'resident.merge': { kept: sari, merged: idOf('N-3') },
   'resident.unmerge': { id: sari },
   'reads.own': {},

@@ -19,7 +19,7 @@ const secret = 'a secret for tests'
 const hashed = await hashSecret(secret)
 
 /** Two hamlets with a family each; the second one has a child, and a name that HTML must not take for its own. */
-const population = {
+const people = {
   areas: [
     { key: 'm', kind: 'hamlet', name: 'Mekar' },
     { key: 'k', kind: 'hamlet', name: 'Karya' },
@@ -49,16 +49,20 @@ function person<const Born extends string>(
   return { key, identityNumber: key, name, sex, birthDate, birthPlace: 'Uji', area, memberships }
 }
 
+/** The people of the tests. */
+export function population(): Population {
+  // Its dates are texts that the register checks again.
+  return people as unknown as Population
+}
+
 /** The village of the tests in memory, behind its portal, and a way to sign in without a browser. */
 export async function openApiVillage() {
   const storage = openMemory(villageSchema(config, { collections: portalCollections }))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const ids = createIdGenerator({ clock: Date.now, random })
   const village = openVillage({ config, storage, clock: Date.now, ids, random })
-  // Its dates are texts that the register checks again.
-  const given = population as unknown as Population
   const secretary = village.as(actorOf('secretary'))
-  await secretary.perform(importPopulation, { population: given })
+  await secretary.perform(importPopulation, { population: population() })
   const school = { kind: 'school', name: 'SD Uji', area: null, from: null, to: null } as const
   await secretary.perform(saveOrganisationRecord, school)
   const faults: unknown[] = []
@@ -74,7 +78,7 @@ export function actorOf(role: string, more: Partial<Actor> = {}): Actor {
 }
 
 /** The ids of residents and households by number, and of hamlets and organisations by name. */
-async function idsOf(village: Village): Promise<(name: string) => string> {
+export async function idsOf(village: Village): Promise<(name: string) => string> {
   const ids = new Map<string, string>()
   await village.storage.read(config.id, async (tx) => {
     for await (const { id, identityNumber } of tx.stream(residents)) ids.set(String(identityNumber), id)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CivilDate } from '@lumbung/core/kernel'
 import { defineVillage, type VillageConfig } from '@lumbung/core/village'
-import { registerFacts } from '@lumbung/indonesia'
+import { registerFacts, relationships } from '@lumbung/indonesia'
 import { type PopulationRecord, writePopulation } from '@lumbung/opensid'
 import { type SampleAccount, startPortal } from '../src/node/index.ts'
 
@@ -56,20 +56,35 @@ export const config: VillageConfig = defineVillage({
         { scope: 'consent.write', reach: 'self' },
       ],
     },
+    {
+      id: 'hamlet-head',
+      label: { id: 'Kepala dusun', en: 'Hamlet head' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'account.own' },
+        { scope: 'resident.read', reach: 'hamlets', shows: 'personal' },
+      ],
+    },
+    {
+      id: 'reader',
+      label: { id: 'Pembaca', en: 'Reader' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'account.own' },
+        { scope: 'resident.read', shows: 'personal' },
+      ],
+    },
     { id: 'visitor', label: { id: 'Pengunjung', en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
   ],
   // A workbook carries it, and the village does not keep it.
   facts: registerFacts.filter(({ name }) => name !== 'religion'),
-  relationships: {
-    '3': { id: 'istri', en: 'wife' },
-    '4': { id: 'anak', en: 'child' },
-    head: { id: 'kepala keluarga', en: 'head' },
-  },
+  relationships,
 })
 
 /** Accounts of the tests. */
 export const accounts: readonly SampleAccount[] = [
   { login: 'sekretaris', secret: 'uji-sekretaris', name: 'Bu Ratna', roles: ['secretary'] },
+  { login: 'pembaca', secret: 'uji-pembaca', name: 'Pak Anwar', roles: ['reader'] },
   { login: 'admin', secret: 'uji-admin-admin', name: 'Mas Dimas', roles: ['admin'] },
 ]
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { LumbungError } from '@lumbung/core/kernel'
 import type { JobRun } from '@lumbung/core/village'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
@@ -40,18 +41,24 @@ async function runJobs(options: z.output<typeof Options>, session: Session): Pro
     for (const config of chosen) {
       session.checkpoint()
       const { village } = openForCommand(storage, config)
+      const today = village.today()
+      if (options.on !== undefined && options.on > today) {
+        const message = say('jobs.to-come', { village: config.id, on: options.on, today })
+        throw new LumbungError('day-to-come', message)
+      }
+      const faults: unknown[] = []
       const due = await village.runDueJobs({
         holder,
+        onFault: (error) => faults.push(error),
         ...(options.on === undefined ? {} : { on: options.on }),
       })
+      for (const run of due.runs) {
+        rows.push({ village: config.id, ...run })
+        if (run.outcome === 'failed') await session.fault(failure(config.id, run, faults.shift()))
+      }
       if (due.status === 'busy') {
         const message = say('jobs.busy', { village: config.id, until: due.until })
         await session.fault({ code: 'jobs-busy', message })
-        continue
-      }
-      for (const run of due.runs) {
-        rows.push({ village: config.id, ...run })
-        if (run.outcome === 'failed') await session.fault(failure(config.id, run))
       }
     }
   } finally {
@@ -62,7 +69,7 @@ async function runJobs(options: z.output<typeof Options>, session: Session): Pro
   await session.answer(formatOf(options, session), { record: {}, list: { key: 'runs', rows, columns } })
 }
 
-function failure(village: string, { job, on, result }: JobRun) {
-  const { code, message } = result
-  return { code: String(code), message: `${village}: ${job} ${on}: ${message}` }
+function failure(village: string, { job, on, result }: JobRun, fault: unknown) {
+  const why = fault instanceof Error ? fault.message : String(fault)
+  return { code: String(result['code']), message: `${village}: ${job} ${on}: ${why}` }
 }

@@ -84,6 +84,7 @@ export const en: Catalogue = {
   'jobs.run.does': 'runs the jobs that are due, missed days in order',
   'jobs.on': 'up to this date, YYYY-MM-DD (default: today in the village)',
   'jobs.busy': '{village}: another process runs the jobs, until {until} at most.',
+  'jobs.to-come': '{village}: {on} is still to come; today is {today} there.',
   'jobs.done': 'Jobs run: {count}.',
   'resident.does': 'the residents of a village; each reading is recorded',
   'resident.list.does': 'lists all residents, numbers masked',

@@ -85,6 +85,7 @@ export const id = {
   'jobs.run.does': 'menjalankan pekerjaan yang jatuh tempo, hari yang terlewat berurutan',
   'jobs.on': 'sampai tanggal ini, TTTT-BB-HH (bawaan: hari ini di desa)',
   'jobs.busy': '{village}: proses lain sedang menjalankan pekerjaan, paling lama sampai {until}.',
+  'jobs.to-come': '{village}: {on} belum tiba; hari ini di sana {today}.',
   'jobs.done': 'Pekerjaan yang dijalankan: {count}.',
   'resident.does': 'penduduk desa; setiap pembacaan tercatat',
   'resident.list.does': 'menampilkan semua penduduk, nomor disamarkan',

@@ -31,6 +31,8 @@ export interface PeopleContext extends EditContext {
   /** Today in the village. */
   readonly on: CivilDate
   readonly snapshot: SnapshotDefinition
+  /** Asked before edits are written; what it throws lets none of them be. Default: all may be written. */
+  readonly allow?: (edits: readonly Edit[]) => Promise<void>
   /** Hears of all edits that were written, for an audit log. Default: nobody does. */
   readonly edited?: (edits: readonly Edit[]) => void
 }
@@ -58,6 +60,7 @@ export async function applyEdits(
   context: PeopleContext,
 ): Promise<void> {
   const { now } = context
+  await context.allow?.(edits)
   const homes = new Set<string>()
   const people = new Set<string>()
   const homeEdits = edits.filter((edit) => edit.of === 'household')
@@ -127,20 +130,8 @@ async function updateWords(
   )
 }
 
-/** The records that edits are about as they are now, by id. */
-export async function currentRecords(
-  tx: ReadTransaction,
-  edits: readonly Edit[],
-): Promise<ReadonlyMap<string, object>> {
-  const found = new Map<string, object>()
-  for (const [of, collection] of Object.entries(collectionsOf)) {
-    const ids = edits.filter((edit) => edit.of === of).map(({ after }) => after.id)
-    for (const record of await recordsWith(tx, collection, 'id', ids)) found.set(record.id, record)
-  }
-  return found
-}
-
-const collectionsOf = {
+/** The collection that an edit of each kind is about. */
+export const collectionsOfEdits = {
   resident: residents,
   household: households,
   membership: memberships,
@@ -148,7 +139,20 @@ const collectionsOf = {
   affiliation: affiliations,
   representation: representations,
   consent: consents,
-} as const
+} as const satisfies Readonly<Record<Edit['of'], AnyCollection>>
+
+/** The records that edits are about as they are now, by id. */
+export async function currentRecords(
+  tx: ReadTransaction,
+  edits: readonly Edit[],
+): Promise<ReadonlyMap<string, object>> {
+  const found = new Map<string, object>()
+  for (const [of, collection] of Object.entries(collectionsOfEdits)) {
+    const ids = edits.filter((edit) => edit.of === of).map(({ after }) => after.id)
+    for (const record of await recordsWith(tx, collection, 'id', ids)) found.set(record.id, record)
+  }
+  return found
+}
 
 async function put<C extends AnyCollection>(
   tx: Transaction,

@@ -29,21 +29,43 @@ export function fieldClassOf<C extends AnyCollection>(
   collection: C,
   field: keyof RecordOf<C> & string,
   record: Partial<RecordOf<C>>,
-  { on, childBelowYears, birthDate }: ClassContext,
+  context: ClassContext,
 ): FieldClass {
-  const plain = collection.fieldClasses[field] ?? 'specific'
-  if (collection.key.includes(field)) return plain
+  return fieldClassesOf(collection, record, context)(field)
+}
+
+/**
+ * The classes of all fields of a record, by {@link fieldClassOf}: whether it is a child's is found out once.
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { fieldClassesOf, residents } from '@lumbung/core/people'
+ *
+ * const birthDate = CivilDate.parse('2010-06-01')
+ * const context = { on: CivilDate.parse('2026-11-24'), childBelowYears: 18, birthDate }
+ * const classOf = fieldClassesOf(residents, {}, context)
+ * classOf('name') // => 'specific'
+ * classOf('id') // => 'internal'
+ * ```
+ */
+export function fieldClassesOf<C extends AnyCollection>(
+  collection: C,
+  record: Partial<RecordOf<C>>,
+  { on, childBelowYears, birthDate }: ClassContext,
+): (field: keyof RecordOf<C> & string) => FieldClass {
   const own: unknown = 'birthDate' in record ? record['birthDate'] : undefined
   const born = birthDate ?? (isCivilDate(own) ? own : undefined)
-  if (born === undefined) return plain
   // A birth after the day has no age yet; who is not born yet is no adult.
-  return (ageYears(born, on) ?? 0) < childBelowYears ? 'specific' : plain
+  const isChild = born !== undefined && (ageYears(born, on) ?? 0) < childBelowYears
+  return (field) =>
+    isChild && !collection.key.includes(field) ? 'specific' : (collection.fieldClasses[field] ?? 'specific')
 }
 
 /** What stands in a text that is hidden but cannot be missing. */
 export const maskText = '•••'
 
-/** A record of which hidden fields are null, or {@link maskText} where they are texts that cannot be missing. */
+/** A record of which hidden fields are null, or `•••` where they are texts that cannot be missing. */
 export type Masked<C extends AnyCollection> = {
   readonly [F in keyof RecordOf<C>]: RecordOf<C>[F] | null
 }

@@ -1,5 +1,5 @@
 import { HouseholdId, ResidentId } from '../kernel/index.ts'
-import type { Transaction } from '../storage/index.ts'
+import type { Stored, Transaction } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { datedFacts, households, residents } from './collections.ts'
 import { addFactEdit, retractFactEdit } from './edits.ts'
@@ -8,7 +8,6 @@ import { checkFactValue, type FactDefinition } from './facts.ts'
 import type { DatedFact, DatedFactId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
 import { type SaveResult, without } from './save.ts'
-import { recordsWith } from './snapshot-units.ts'
 
 /** A fact as somebody tells it. */
 export interface FactInput extends Pick<DatedFact, 'name' | 'subject' | 'from' | 'to' | 'source' | 'degree'> {
@@ -80,9 +79,9 @@ async function planFact(
     return refuse({ code: 'people/unknown-household', household: subject })
   }
   const fact = { ...input, unit, source: input.source.normalize('NFC'), value: checked.text }
-  const stored = await recordsWith(tx, datedFacts, 'subject', [subject])
-  const last = lastOf(stored.filter((other) => other.unit === unit && other.name === name))
-  const same = without<typeof datedFacts>(last)
+  const stored: Stored<typeof datedFacts>[] = []
+  for await (const other of tx.stream(datedFacts, { where: { subject, name, unit } })) stored.push(other)
+  const same = without<typeof datedFacts>(lastOf(stored))
   if (same !== undefined && isSame(same, fact)) return { ok: true, record: same, edit: undefined }
   const edit = addFactEdit(fact, context)
   return edit.of === 'fact'

@@ -43,6 +43,7 @@ export function createStorage(driver: StorageDriver, schema: StorageSchema): Sto
   }
   const shareCommit = createSharedCommits<Transaction>({
     takeTurnsFor: () => createTurns({ wait: elapsed, waitMsMax: driver.waitMsMax ?? waitMsMaxDefault }),
+    gather: driver.gather?.bind(driver),
     runAlone: (village, isolation, unit) =>
       retried(driver, attemptsDefault, () => transactOnce(village, isolation, unit)),
     async runTogether(village, isolation, runUnits) {

@@ -15,16 +15,24 @@ export function cursorOf(collection: AnyCollection, order: readonly OrderTerm[],
 }
 
 /**
- * The position that {@link cursorOf} wrote. A cursor comes back through an address, so nothing in it is trusted.
+ * The position that {@link cursorOf} wrote, or that of a record. A cursor comes back through an address, so nothing in it is trusted.
  *
  * @throws LumbungError `storage/invalid-cursor`.
  */
-export function parseCursor(collection: AnyCollection, order: readonly OrderTerm[], cursor: string): Row {
+export function parseCursor(
+  collection: AnyCollection,
+  order: readonly OrderTerm[],
+  cursor: string | Readonly<Record<string, unknown>>,
+): Row {
   const invalid = (cause?: unknown) =>
     new LumbungError('storage/invalid-cursor', 'This is not a page of this query.', {
       details: { collection: collection.name },
       cause,
     })
+  if (typeof cursor === 'object') {
+    // The order of a query names fields of its collection.
+    return order.map(({ column }) => operandOf(column as FieldColumn, cursor[column.field] ?? null))
+  }
   try {
     const parsed: unknown = JSON.parse(fromBase64Url(cursor))
     if (!Array.isArray(parsed) || parsed.length !== order.length + 1) throw invalid()

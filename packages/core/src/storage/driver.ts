@@ -73,6 +73,12 @@ export interface StorageDriver {
   /** A snapshot to read from, stable while others write. */
   beginRead(): Promise<RowTransaction>
   beginWrite(isolation: Isolation): Promise<RowTransaction>
+  /**
+   * Waits until what has reached the process by now was heard. Where a transaction keeps the thread for itself, nobody
+   * could ask to share a commit while another one runs, so a group waits for this before it begins. Default: it begins
+   * at once.
+   */
+  gather?(): Promise<void>
   /** Waits before work that met a conflict is tried again; `attempt` counts from 1. */
   pause(attempt: number): Promise<void>
   /** What the database says about its own files and structure. */

@@ -1,5 +1,5 @@
 import { compareText, LumbungError } from '../kernel/index.ts'
-import type { AnyCollection, RecordOf } from './collection.ts'
+import type { AnyCollection, RecordOf, Stored } from './collection.ts'
 import type { FieldColumn } from './column.ts'
 import { operandOf, textOf } from './operands.ts'
 import {
@@ -66,8 +66,11 @@ export interface Query<C extends AnyCollection> {
 export interface PageQuery<C extends AnyCollection> extends Query<C> {
   /** Most records on the page: 1 to 1,000; default 25. */
   readonly limit?: number
-  /** The `next` of the page before. It holds the values ordered by, so it is as private as the records. */
-  readonly after?: string
+  /**
+   * The `next` of the page before, which holds the values ordered by, so it is as private as the records; or the last
+   * record of that page, read again.
+   */
+  readonly after?: string | Stored<C>
 }
 
 /** One condition as an adapter reads it. */

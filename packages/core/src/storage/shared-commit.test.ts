@@ -112,3 +112,17 @@ test('units that wait at the same time share one commit, those that come meanwhi
     ['c', 'd'],
   ])
 })
+
+test('a store that hears nobody while it commits lets those who are about to ask travel along', async () => {
+  const committed: string[][] = []
+  const { promise: heard, resolve: hear } = Promise.withResolvers<void>()
+  const driver = { ...losingDriver(committed), gather: () => heard }
+  const storage = createStorage(driver, { collections: [wells], streams: [] })
+  const insert = (id: string) => storage.transact(village, (tx) => tx.insert(wells, { id }), { shared: true })
+  const first = insert('a')
+  await new Promise((resolve) => setTimeout(resolve))
+  const second = insert('b')
+  hear()
+  await Promise.all([first, second])
+  expect(committed).toEqual([['a', 'b']])
+})

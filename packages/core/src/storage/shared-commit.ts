@@ -7,6 +7,9 @@ export type UnitOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: unknown }
 
+/** Queues kept though nobody uses them: one made anew for each group would begin a wait of its own each time. */
+const idleQueuesMax = 64
+
 /** Most units that share one commit: above this the wait of the first grows without saving much. */
 const groupUnitsMax = 256
 
@@ -17,6 +20,8 @@ type Unit<Context> = (context: Context) => Promise<unknown>
 export interface SharedCommitOptions<Context> {
   /** The turns of the groups of one village and isolation. */
   readonly takeTurnsFor: () => TakeTurn
+  /** Waited for before a group is put together, so that whoever was about to ask travels along. */
+  readonly gather?: (() => Promise<void>) | undefined
   /**
    * Runs units in one transaction and commits. `runUnits` is given the way to run one under a savepoint, which
    * throws only where the transaction cannot go on.
@@ -41,14 +46,15 @@ interface Waiting<Context> {
 interface Queue<Context> {
   readonly waiting: Set<Waiting<Context>>
   readonly takeTurn: TakeTurn
-  /** How many units wait or run: after the last one the queue is let go. */
+  /** How many units wait or run: after the last one the queue may be let go. */
   users: number
 }
 
 /**
  * Combines units of work that wait at the same time into one transaction and one commit (semantics 17). While
- * one group commits the next one gathers, so a unit alone never waits for company. Units of different villages
- * or isolation levels are never combined.
+ * one group commits the next one gathers, so a unit alone never waits for company; a store that hears nobody while
+ * it commits lets the group gather before it begins. Units of different villages or isolation levels are never
+ * combined.
  *
  * A unit that waits within another one of its queue would wait for ever; its turn is refused with `storage/busy`.
  */
@@ -74,6 +80,7 @@ export function createSharedCommits<Context>(
       return
     }
     try {
+      if (waiting.has(unit)) await options.gather?.()
       const group = waiting.has(unit) ? [...waiting].slice(0, groupUnitsMax) : []
       for (const one of group) waiting.delete(one)
       if (group.length > 0) await runGroup(options, villageId, isolation, group)
@@ -92,7 +99,7 @@ export function createSharedCommits<Context>(
     const unit = { work, resolve: resolve as (value: unknown) => void, reject }
     void travel(villageId, isolation, queue, unit).finally(() => {
       queue.users -= 1
-      if (queue.users === 0) queues.delete(name)
+      if (queue.users === 0 && queues.size > idleQueuesMax) queues.delete(name)
     })
     return promise
   }

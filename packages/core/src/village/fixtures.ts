@@ -1,7 +1,9 @@
 import { createIdGenerator } from '../kernel/index.ts'
-import type { Population } from '../people/index.ts'
+import { areas, households, type Population, residents } from '../people/index.ts'
 import { openMemory, type Storage } from '../storage/index.ts'
-import { defineVillage } from './config.ts'
+import { defineVillage, type VillageConfig } from './config.ts'
+import { auditLog, readLog } from './records.ts'
+import { importPopulation } from './register-changes.ts'
 import { villageSchema } from './schema.ts'
 import { openVillage, type Village } from './village.ts'
 
@@ -116,7 +118,10 @@ function person(
 }
 
 /** A clock that tests set, and a village on a store; the same seed gives the same ids and salts. */
-export function openTestVillage(storage: Storage = openMemory(villageSchema(config))): {
+export function openTestVillage(
+  storage?: Storage,
+  of: VillageConfig = config,
+): {
   readonly village: Village
   readonly clock: { now: number }
 } {
@@ -129,7 +134,8 @@ export function openTestVillage(storage: Storage = openMemory(villageSchema(conf
     })
   const time = () => clock.now
   const ids = createIdGenerator({ clock: time, random })
-  return { village: openVillage({ config, storage, clock: time, ids, random }), clock }
+  const opened = { config: of, storage: storage ?? openMemory(villageSchema(of)), clock: time, ids, random }
+  return { village: openVillage(opened), clock }
 }
 
 /** A session in one of the roles above, for a purpose where one is named. */
@@ -143,3 +149,28 @@ export function sessionOf(
   const actor = { kind, id: role, roles: [role], hamlets, ...(resident === undefined ? {} : { resident }) }
   return village.as(actor as never, { purpose })
 }
+
+/** The village above with one more role. */
+export const withRole = (role: VillageConfig['roles'][number]): VillageConfig =>
+  defineVillage({ ...config, roles: [...config.roles, role] })
+
+/** The village above with its people, and their ids by number, those of the households too; those of the hamlets by name. */
+export async function peopled(of: VillageConfig = config) {
+  const { village, clock } = openTestVillage(undefined, of)
+  await sessionOf(village, 'secretary').perform(importPopulation, { population })
+  const ids = await village.storage.read(config.id, async (tx) => {
+    const found: Record<string, string> = {}
+    for await (const { id, identityNumber } of tx.stream(residents)) found[identityNumber ?? ''] = id
+    for await (const { id, name } of tx.stream(areas)) found[name] = id
+    for await (const { id, number } of tx.stream(households)) found[number ?? ''] = id
+    return found
+  })
+  return { village, clock, ids }
+}
+
+/** How long the two logs of a village are. */
+export const links = (village: Village) =>
+  village.storage.read(config.id, async (tx) => ({
+    audit: (await tx.head(auditLog, 'village'))?.seq ?? 0,
+    reads: (await tx.head(readLog, 'village'))?.seq ?? 0,
+  }))

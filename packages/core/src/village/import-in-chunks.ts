@@ -7,6 +7,7 @@ import {
   type PopulationCounts,
   type PopulationReport,
 } from '../people/index.ts'
+import { requireVillage } from './permission.ts'
 import { importPopulation } from './register-changes.ts'
 import { snapshotOfConfig } from './schema.ts'
 import { defineRead } from './use-case.ts'
@@ -19,7 +20,9 @@ export const checkImport = defineRead({
   input: z.strictObject({
     population: z.custom<Population>((value) => typeof value === 'object' && value !== null),
   }),
-  async run({ tx, now, today, config }, { population }): Promise<PopulationReport> {
+  async run(context, { population }): Promise<PopulationReport> {
+    requireVillage(context)
+    const { tx, now, today, config } = context
     return await checkPopulation(tx, population, { now, on: today, snapshot: snapshotOfConfig(config) })
   },
 })

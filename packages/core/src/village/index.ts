@@ -18,7 +18,7 @@ export {
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export type { FactView } from './fact-view.ts'
-export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
+export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
 export type {
   DueJobs,
@@ -26,6 +26,10 @@ export type {
   JobResult,
   JobRun,
 } from './jobs.ts'
+export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
+export { type AreaView, listAreas } from './list-areas.ts'
+export { listResidents } from './list-residents.ts'
+export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 export {
   type AffiliationView,
@@ -41,11 +45,10 @@ export {
   listJobs,
   ownReads,
   readsOfResident,
-  residentHistory,
 } from './oversight.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobRuns, jobs, readLog, readSubjects, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,
@@ -65,6 +68,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
 export {
@@ -79,4 +83,11 @@ export {
   type WriteUseCase,
 } from './use-case.ts'
 export { villageUseCases } from './use-cases.ts'
-export { type Occasion, type OpenVillage, openVillage, type Village, type VillageSession } from './village.ts'
+export {
+  type Occasion,
+  type OpenVillage,
+  openVillage,
+  type RunVillageJobs,
+  type Village,
+  type VillageSession,
+} from './village.ts'

@@ -14,9 +14,14 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
   const on = '2026-11-24'
   const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'village.glance': {},
+    'area.list': {},
     'resident.search': { text: 'darto' },
+    'resident.list': { text: 'darto' },
     'resident.read': { id: resident },
+    'resident.show-numbers': { id: resident },
     'household.read': { id: ids['CARD-2'] },
+    'household.show-number': { id: ids['CARD-2'] },
+    'life-event.list': { resident },
     'resident.save': {
       id: resident,
       identityNumber: 'N-3',
@@ -44,6 +49,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
       details: { kind: 'move-out', residents: [resident], newHeads: [], destination: null },
     },
     'duplicate.list': {},
+    'merge.list': {},
     'resident.merge': { kept: resident, merged: ids['N-1'] },
     'resident.unmerge': { id: resident },
     'population.check': { population },

@@ -1,12 +1,17 @@
 import * as z from 'zod'
 import { ResidentId } from '../kernel/index.ts'
-import { areas, type PossibleDuplicate, possibleDuplicates, residents } from '../people/index.ts'
-import { readAreas } from './area-tree.ts'
-import { type AuditLink, historyOf } from './audit.ts'
+import {
+  areas,
+  type PossibleDuplicate,
+  possibleDuplicates,
+  type Resident,
+  residents,
+} from '../people/index.ts'
+import { type AreaTree, readAreas } from './area-tree.ts'
 import { type PersonalReads, readsOf } from './reads.ts'
 import { jobRuns, jobs } from './records.ts'
 import { type ResidentView, requireReach, residentView } from './register.ts'
-import { defineRead } from './use-case.ts'
+import { defineRead, type UseCaseContext } from './use-case.ts'
 
 /** Who has read the actor's own data. It needs no purpose: it is theirs. */
 export const ownReads = defineRead({
@@ -49,7 +54,10 @@ export const listDuplicates = defineRead({
     const { tx } = context
     const tree = await readAreas(tx)
     const people = []
-    for await (const resident of tx.stream(residents)) people.push(resident)
+    for await (const resident of tx.stream(residents)) {
+      // A likeness to somebody out of reach would tell of them.
+      if (isReached(context, tree, resident)) people.push(resident)
+    }
     const known = []
     for await (const area of tx.stream(areas)) known.push(area)
     const byId = new Map<string, (typeof people)[number]>(people.map((resident) => [resident.id, resident]))
@@ -78,17 +86,16 @@ export const listDuplicates = defineRead({
   },
 })
 
-/** What was changed of one resident's record, by whom, and why. */
-export const residentHistory = defineRead({
-  name: 'audit.resident',
-  scope: 'audit.read',
-  input: z.strictObject({ resident: ResidentId }),
-  async run(context, { resident }): Promise<readonly AuditLink[]> {
-    await requireReach(context, resident)
-    context.reads([resident])
-    return await historyOf(context.tx, residents, resident)
-  },
-})
+/** Whether a record lies within what the actor reaches by its place alone. */
+function isReached(
+  { permission, own }: UseCaseContext,
+  tree: AreaTree,
+  { id, area }: Pick<Resident, 'id' | 'area'>,
+): boolean {
+  if (permission.isVillageWide) return true
+  const where = { areas: tree.withOuter(area), residents: [id], households: [] }
+  return permission.showsOf(where, own) !== undefined
+}
 
 /** A job as its page shows it. */
 export interface JobView {

@@ -50,13 +50,35 @@ export function permissionOf(
   scope: string,
   purpose: string | undefined,
 ): Permission {
+  const found = findPermission(roles, actor, scope, purpose)
+  if (typeof found === 'string') throw forbidden(actor, scope, found)
+  return found
+}
+
+/** What the actor's roles allow under a scope; undefined where that is nothing. */
+export function permissionIfAny(
+  roles: readonly Role[],
+  actor: Actor,
+  scope: string,
+  purpose: string | undefined,
+): Permission | undefined {
+  const found = findPermission(roles, actor, scope, purpose)
+  return typeof found === 'string' ? undefined : found
+}
+
+function findPermission(
+  roles: readonly Role[],
+  actor: Actor,
+  scope: string,
+  purpose: string | undefined,
+): Permission | 'scope' | 'purpose' {
   const grants = roles
     .filter(({ id }) => actor.roles.includes(id))
     .flatMap((role) => role.grants)
     .filter((grant) => grant.scope === scope)
-  if (grants.length === 0) throw forbidden(actor, scope, 'scope')
+  if (grants.length === 0) return 'scope'
   const serving = grants.filter((grant) => serves(grant, purpose))
-  if (serving.length === 0) throw forbidden(actor, scope, 'purpose')
+  if (serving.length === 0) return 'purpose'
   const reaching = (reach: Grant['reach']) => serving.filter((grant) => grant.reach === reach)
   const villageWide = reaching('village')
   const withinHamlets = reaching('hamlets')
@@ -106,4 +128,19 @@ export function forbidden(
   return new LumbungError('village/forbidden', 'The actor may not do this.', {
     details: { actor: actor.id, scope, reason },
   })
+}
+
+/**
+ * Refuses what concerns the whole village, such as a file of all its people, to whoever reaches a part of it.
+ *
+ * @throws LumbungError `village/forbidden` with `reason` `reach`
+ */
+export function requireVillage({
+  actor,
+  permission,
+}: {
+  readonly actor: Actor
+  readonly permission: Permission
+}): void {
+  if (!permission.isVillageWide) throw forbidden(actor, permission.scope, 'reach')
 }

@@ -8,8 +8,10 @@ import {
   type KeyedFact,
   LifeEventDetails,
   LifeEventId,
+  lifeEventResidents,
   MergeId,
   mergeResidents,
+  merges,
   type PeopleContext,
   type Population,
   type PopulationCounts,
@@ -17,17 +19,24 @@ import {
   Resident,
   recordFact,
   recordLifeEvent,
+  recordsWith,
   residents,
   residentsOf,
   saveResident,
   unmergeResidents,
 } from '../people/index.ts'
+import type { ReadTransaction } from '../storage/index.ts'
 import { changesOfEdits } from './edit-changes.ts'
+import { requireVillage } from './permission.ts'
+import { requireReachOf } from './reach-of-edits.ts'
 import { requireReach } from './register.ts'
 import { snapshotOfConfig } from './schema.ts'
 import { defineWrite, Undone, type WriteContext } from './use-case.ts'
 
-/** How the register is changed on behalf of an actor: every edit reaches the audit log. */
+/**
+ * How the register is changed on behalf of an actor: nothing beyond their reach, and every edit reaches the audit
+ * log.
+ */
 export function peopleContext(context: WriteContext): PeopleContext {
   const { now, today, nextId, config } = context
   return {
@@ -35,6 +44,7 @@ export function peopleContext(context: WriteContext): PeopleContext {
     on: today,
     nextId,
     snapshot: snapshotOfConfig(config),
+    allow: (edits) => requireReachOf(context, edits),
     edited: (edits) => context.changed(...changesOfEdits(edits)),
   }
 }
@@ -98,7 +108,9 @@ export const recordDatedFact = defineWrite({
   },
 })
 
-/** Writes down what happened in somebody's life. */
+/**
+ * Writes down what happened in somebody's life; with `isDryRun` nothing, to see what it would change.
+ */
 export const recordEvent = defineWrite({
   name: 'life-event.record',
   scope: 'resident.write',
@@ -107,18 +119,31 @@ export const recordEvent = defineWrite({
     on: CivilDate,
     details: LifeEventDetails,
     note: PlainText.max(2000).optional(),
+    isDryRun: z.boolean().default(false),
   }),
-  async run(context, { id, on, details, note }) {
-    for (const resident of residentsOf(details)) await requireReach(context, resident)
+  async run(context, { id, on, details, note, isDryRun }) {
+    for (const resident of await residentsTouched(context.tx, details)) await requireReach(context, resident)
     const report = {
       on,
       details,
       ...(id === undefined ? {} : { id }),
       ...(note === undefined ? {} : { note }),
     }
-    return await recordLifeEvent(context.tx, report, peopleContext(context))
+    const result = await recordLifeEvent(context.tx, report, peopleContext(context))
+    if (isDryRun) throw new Undone(result)
+    return result
   },
 })
+
+/** Whom an event names; one that takes another back touches those of the other. */
+async function residentsTouched(
+  tx: ReadTransaction,
+  details: LifeEventDetails,
+): Promise<readonly ResidentId[]> {
+  if (details.kind !== 'reversal') return residentsOf(details)
+  const links = await recordsWith(tx, lifeEventResidents, 'event', [details.reverses])
+  return links.map(({ resident }) => resident)
+}
 
 /** Makes one record of two that are of one person. */
 export const mergeRecords = defineWrite({
@@ -137,7 +162,13 @@ export const unmergeRecords = defineWrite({
   name: 'resident.unmerge',
   scope: 'resident.merge',
   input: z.strictObject({ id: MergeId }),
-  run: async (context, { id }) => await unmergeResidents(context.tx, id, peopleContext(context)),
+  async run(context, { id }) {
+    const merge = await context.tx.get(merges, { id })
+    for (const resident of merge === undefined ? [] : [merge.kept, merge.merged]) {
+      await requireReach(context, resident)
+    }
+    return await unmergeResidents(context.tx, id, peopleContext(context))
+  },
 })
 
 /**
@@ -155,6 +186,7 @@ export const importPopulation = defineWrite({
     isDryRun: z.boolean().default(false),
   }),
   async run(context, { population, source, isDryRun }): Promise<PopulationReport> {
+    requireVillage(context)
     const report = await addPopulation(context.tx, population, peopleContext(context))
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
     const records = countOf(report.added) + countOf(report.changed)
@@ -179,6 +211,7 @@ export const importFacts = defineWrite({
     isDryRun: z.boolean().default(false),
   }),
   async run(context, { facts, source, isDryRun }): Promise<AddedFacts> {
+    requireVillage(context)
     const { edited: _, ...quiet } = peopleContext(context)
     const report = await addFacts(context.tx, facts, quiet)
     if (isDryRun || report.refused.length > 0) throw new Undone(report)

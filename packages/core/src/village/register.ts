@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type CivilDate, HouseholdId, type LocalizedText, LumbungError, ResidentId } from '../kernel/index.ts'
 import {
   AreaId,
-  fieldClassOf,
+  fieldClassesOf,
   type HouseholdKind,
   households,
   inForce,
@@ -18,7 +18,8 @@ import type { FieldClass, ReadTransaction } from '../storage/index.ts'
 import { type AreaTree, readAreas } from './area-tree.ts'
 import { type FactView, factsOf } from './fact-view.ts'
 import { findResidents } from './find-residents.ts'
-import { classRank, type Permission, type Whereabouts } from './permission.ts'
+import { classRank, type Whereabouts } from './permission.ts'
+import { searchReachOf } from './search-reach.ts'
 import { defineRead, type ReadContext, type UseCaseContext } from './use-case.ts'
 
 /** A resident as somebody may see them: a field that they may not is null, or stands masked. */
@@ -45,48 +46,53 @@ export interface RegisterPage {
 
 const pageLimit = 25
 
+/** What may be searched, and where a page begins. */
+export const searchInput = {
+  text: z.string().max(200).optional(),
+  hamlet: AreaId.optional(),
+  status: ResidentStatus.optional(),
+  after: z.string().max(2000).optional(),
+}
+
 /** Searches the register: by the beginning of any word of a name, or by a whole number. */
 export const searchResidents = defineRead({
   name: 'resident.search',
   scope: 'resident.read',
-  input: z.strictObject({
-    text: z.string().max(200).optional(),
-    hamlet: AreaId.optional(),
-    status: ResidentStatus.optional(),
-    after: z.string().max(2000).optional(),
-    limit: z.int().min(1).max(100).default(pageLimit),
-  }),
+  input: z.strictObject({ ...searchInput, limit: z.int().min(1).max(100).default(pageLimit) }),
   async run(context, { text = '', hamlet, status, after, limit }): Promise<RegisterPage> {
-    const { tx, permission } = context
-    const tree = await readAreas(tx)
-    const areas = searchedAreas(tree, permission, hamlet)
-    const searched = { areas, status }
-    const found = await findResidents(tx, text, searched, {
-      limit,
-      ...(after === undefined ? {} : { after }),
-    })
-    const views = found.residents.map((resident) => residentView(context, tree, resident))
-    noteReads(context, views)
-    return {
-      residents: views,
-      count: found.count,
-      ...(found.next === undefined ? {} : { next: found.next }),
-      hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
-      on: context.today,
-    }
+    const page = { limit, ...(after === undefined ? {} : { after }) }
+    return await registerPage(context, { text, hamlet, status }, page)
   },
 })
 
-/** The areas that a search may look in; undefined for all of the village. */
-function searchedAreas(
-  tree: AreaTree,
-  permission: Permission,
-  hamlet: AreaId | undefined,
-): readonly AreaId[] | undefined {
-  const wanted = hamlet === undefined ? undefined : tree.withInner(hamlet)
-  if (permission.isVillageWide) return wanted
-  const allowed = new Set(permission.hamlets.flatMap((area) => tree.withInner(area)))
-  return wanted === undefined ? [...allowed] : wanted.filter((area) => allowed.has(area))
+/** What a search of the register asks. */
+export interface RegisterSearch {
+  readonly text: string
+  readonly hamlet: AreaId | undefined
+  readonly status: ResidentStatus | undefined
+}
+
+/** One page of what a search finds, noted as read. */
+export async function registerPage(
+  context: ReadContext,
+  asked: RegisterSearch,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<RegisterPage> {
+  const { tx, permission } = context
+  const tree = await context.areas()
+  const reach = searchReachOf(context, tree, asked.hamlet)
+  const found = await findResidents(tx, asked.text, { reach, status: asked.status }, page)
+  const views = found.residents.map((resident) => residentView(context, tree, resident))
+  noteReads(context, views)
+  return {
+    residents: views,
+    count: found.count,
+    ...(found.next === undefined ? {} : { next: found.next }),
+    hamlets: tree
+      .hamletsOn(context.today)
+      .filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+    on: context.today,
+  }
 }
 
 /** A household that a resident belongs to, with those who belong to it too. */
@@ -123,7 +129,7 @@ export const readResident = defineRead({
   input: z.strictObject({ id: ResidentId }),
   async run(context, { id }): Promise<ResidentFile> {
     const { tx } = context
-    const tree = await readAreas(tx)
+    const tree = await context.areas()
     const resident = await tx.get(residents, { id })
     if (resident === undefined) throw notFound(context, 'resident')
     const view = await placedView(context, tree, resident)
@@ -145,7 +151,7 @@ export const readHousehold = defineRead({
   scope: 'resident.read',
   input: z.strictObject({ id: HouseholdId }),
   async run(context, { id }): Promise<HouseholdView> {
-    const tree = await readAreas(context.tx)
+    const tree = await context.areas()
     const view = await householdView(context, tree, id)
     if (view === undefined) throw notFound(context, 'household')
     noteReads(
@@ -160,7 +166,7 @@ export const readHousehold = defineRead({
  * Households are seen by whoever may see them or one of their members; what else is out of reach looks as if it
  * were not there.
  */
-async function householdView(
+export async function householdView(
   context: ReadContext,
   tree: AreaTree,
   id: HouseholdId,
@@ -221,7 +227,7 @@ export async function whereaboutsOf(
   }
 }
 
-/** A resident whom the actor reaches, as they may see them. */
+/** A resident whom the actor reaches, as they may see them, their households counting for reach too. */
 export async function placedView(
   context: ReadContext,
   tree: AreaTree,
@@ -241,8 +247,9 @@ export function residentView(
   where: Whereabouts = { areas: tree.withOuter(resident.area), residents: [resident.id], households: [] },
 ): ResidentView {
   const shows = context.permission.showsOf(where, context.own) ?? 'public'
-  const classContext = { on: context.today, childBelowYears: context.config.childBelowYears }
-  const classOf = (field: keyof Resident & string) => fieldClassOf(residents, field, resident, classContext)
+  const { birthDate } = resident
+  const { childBelowYears } = context.config
+  const classOf = fieldClassesOf(residents, resident, { on: context.today, childBelowYears, birthDate })
   const visible = (field: keyof Resident & string) => classRank(classOf(field)) <= classRank(shows)
   return {
     ...masked(residents, resident, visible),
@@ -254,7 +261,7 @@ export function residentView(
   }
 }
 
-/** Notes those whose personal fields are among what is given out. */
+/** Notes whose personal fields an answer shows. */
 export function noteReads({ reads }: ReadContext, views: readonly ResidentView[]): void {
   reads(views.filter(({ isPersonal }) => isPersonal).map(({ id }) => id as ResidentId))
 }

@@ -4,9 +4,13 @@ import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-change
 import { readAreaHistory } from './area-history.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
+import { listLifeEvents, listMerges } from './life-events.ts'
+import { listAreas } from './list-areas.ts'
+import { listResidents } from './list-residents.ts'
+import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
-import { listDuplicates, listJobs, ownReads, readsOfResident, residentHistory } from './oversight.ts'
+import { listDuplicates, listJobs, ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -17,17 +21,24 @@ import {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+import { residentHistory } from './resident-history.ts'
 
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
   glance,
+  listAreas,
   searchResidents,
+  listResidents,
   readResident,
+  showResidentNumbers,
   readHousehold,
+  showHouseholdNumber,
+  listLifeEvents,
   saveResidentRecord,
   recordDatedFact,
   recordEvent,
   listDuplicates,
+  listMerges,
   mergeRecords,
   unmergeRecords,
   checkImport,

@@ -1,7 +1,9 @@
-import { rebuildSnapshot, todaySnapshot, turnSnapshot } from '../people/index.ts'
+import { addDays, type CivilDate } from '../kernel/index.ts'
+import { rebuildSnapshot, type SnapshotChanges, todaySnapshot, turnSnapshot } from '../people/index.ts'
+import type { Transaction } from '../storage/index.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
-import { snapshotDays } from './records.ts'
+import { jobRuns, jobs, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
 /** The jobs that every village has. */
@@ -14,15 +16,41 @@ export function villageJobs(config: VillageConfig): readonly JobDefinition[] {
       async run(tx, { on }) {
         const day = await tx.get(snapshotDays, { snapshot: todaySnapshot })
         // An earlier day is a job run late by hand; the snapshot has moved on already.
-        if (day !== undefined && day.on >= on) return { added: 0, changed: 0, removed: 0 }
-        const changes =
-          day === undefined
-            ? await rebuildSnapshot(tx, snapshot, on)
-            : await turnSnapshot(tx, snapshot, day.on, on)
-        if (day === undefined) await tx.insert(snapshotDays, { snapshot: todaySnapshot, on })
-        else await tx.update(snapshotDays, { ...day, on })
+        if (day === undefined || day.on >= on) return { added: 0, changed: 0, removed: 0 }
+        const changes = await turnSnapshot(tx, snapshot, day.on, on)
+        await tx.update(snapshotDays, { ...day, on })
         return { ...changes }
       },
     },
   ]
+}
+
+/**
+ * Builds the stored snapshot anew where its day is unknown, lies after today, or where it was made for other facts:
+ * the tables of a database are emptied when its villages keep other facts than before.
+ *
+ * @returns What changed; undefined where it was in order.
+ */
+export async function mendSnapshot(
+  tx: Transaction,
+  config: VillageConfig,
+  today: CivilDate,
+): Promise<SnapshotChanges | undefined> {
+  const day = await tx.get(snapshotDays, { snapshot: todaySnapshot })
+  const facts = JSON.stringify(config.facts.map(({ unit, name, type }) => [unit, name, type]))
+  if (day !== undefined && day.on <= today && day.facts === facts) return undefined
+  const changes = await rebuildSnapshot(tx, snapshotOfConfig(config), today)
+  if (day === undefined) await tx.insert(snapshotDays, { snapshot: todaySnapshot, on: today, facts })
+  else await tx.update(snapshotDays, { ...day, on: today, facts })
+  return changes
+}
+
+/** Forgets what was noted for days that are still to come, so that they are not left out when they come. */
+export async function forgetDaysToCome(tx: Transaction, today: CivilDate): Promise<void> {
+  const toCome = []
+  for await (const run of tx.stream(jobRuns, { where: { on: { from: addDays(today, 1) } } })) toCome.push(run)
+  for (const run of toCome) await tx.remove(jobRuns, run)
+  const ahead = []
+  for await (const job of tx.stream(jobs)) if (job.doneOn > today) ahead.push(job)
+  for (const job of ahead) await tx.update(jobs, { ...job, doneOn: today })
 }

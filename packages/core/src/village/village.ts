@@ -8,17 +8,17 @@ import {
   type ResidentId,
 } from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
-import { appendAudit, type BulkChange, type Change } from './audit.ts'
+import { createAreaKeeper } from './area-tree.ts'
+import { appendAudit, type BulkChange, type Change, headOfAudit } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
-import { type OwnPlace, permissionOf } from './permission.ts'
+import { forbidden, type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
-import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
 import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
-import { villageJobs } from './village-jobs.ts'
+import { forgetDaysToCome, mendSnapshot, villageJobs } from './village-jobs.ts'
 
 /** What {@link openVillage} takes. */
 export interface OpenVillage {
@@ -37,10 +37,25 @@ export interface OpenVillage {
 
 /** Why an actor does something. */
 export interface Occasion {
-  /** The purpose for which personal data are read. */
+  /** The purpose for which personal data are read, one of those that the village knows. */
   readonly purpose?: string
   /** Words of the actor, for the audit log. */
   readonly reason?: string
+  /**
+   * What is to be written with a change or not at all, such as the key of the form that asked for it: it runs in the
+   * same transaction, after the change. What changes nothing leaves it out.
+   */
+  readonly alongside?: (tx: Transaction) => Promise<void>
+}
+
+/** How a village runs its jobs. */
+export interface RunVillageJobs {
+  /** Who runs them, by a text that nobody else has, on this machine or another. */
+  readonly holder: string
+  /** Up to which date. Default: today. */
+  readonly on?: CivilDate
+  /** Hears of what a failed job threw. Default: nobody does. */
+  readonly onFault?: ((error: unknown) => void) | undefined
 }
 
 /** An open village. */
@@ -55,8 +70,13 @@ export interface Village {
   readonly changes: () => Promise<number>
   /** What an actor can do: all of it goes through here. */
   readonly as: (actor: Actor, occasion?: Occasion) => VillageSession
-  /** Runs the jobs that are due up to a date. Default: up to today. */
-  readonly runDueJobs: (options: { readonly holder: string; readonly on?: CivilDate }) => Promise<DueJobs>
+  /**
+   * Runs the jobs that are due up to a date, after mending the stored snapshot where it was made for another day or
+   * other facts.
+   *
+   * @throws LumbungError `village/day-to-come` for a date after today
+   */
+  readonly runDueJobs: (options: RunVillageJobs) => Promise<DueJobs>
 }
 
 /** The village as one actor meets it. */
@@ -112,6 +132,7 @@ export function openVillage(options: OpenVillage): Village {
   const { config, storage, clock, ids, random, jobs = [] } = options
   const now = (): Instant => instantOf(clock())
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
+  const areasOf = createAreaKeeper()
   const allJobs = [...villageJobs(config), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
@@ -135,7 +156,7 @@ export function openVillage(options: OpenVillage): Village {
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
-      return await useCase.run({ ...base, own, tx, reads }, input)
+      return await useCase.run({ ...base, own, tx, reads, areas: () => areasOf(tx) }, input)
     })
     if (touched.size > 0) {
       const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
@@ -173,6 +194,7 @@ export function openVillage(options: OpenVillage): Village {
         const { purpose, reason } = occasion
         const entry = { useCase: useCase.name, actor: base.actor, purpose, reason, changes, bulk }
         await appendAudit(tx, entry, { now: base.now, nextId: ids, random })
+        await occasion.alongside?.(tx)
       }
       if (touched.size > 0) {
         const { actor } = base
@@ -196,13 +218,16 @@ export function openVillage(options: OpenVillage): Village {
     jobs: allJobs,
     today,
     now,
-    changes: () => storage.read(config.id, async (tx) => (await tx.head(auditLog, 'village'))?.seq ?? 0),
+    changes: () => storage.read(config.id, async (tx) => (await headOfAudit(tx))?.seq ?? 0),
     as: (given, occasion = {}) => {
       const actor = Actor.parse(given)
       return {
         actor,
         async perform(useCase, input) {
-          const permission = permissionOf(config.roles, actor, useCase.scope, occasion.purpose)
+          const { purpose } = occasion
+          if (purpose !== undefined && !config.purposes.some(({ id }) => id === purpose))
+            throw forbidden(actor, useCase.scope, 'purpose')
+          const permission = permissionOf(config.roles, actor, useCase.scope, purpose)
           const parsed = useCase.input.safeParse(input)
           if (!parsed.success) {
             throw new LumbungError('village/invalid-input', `The input of ${useCase.name} does not hold.`, {
@@ -216,7 +241,25 @@ export function openVillage(options: OpenVillage): Village {
         },
       }
     },
-    runDueJobs: ({ holder, on = today() }) =>
-      runDueJobs({ storage, villageId: config.id, definitions: allJobs, on, clock, holder }),
+    async runDueJobs({ holder, on = today(), onFault }) {
+      if (on > today()) {
+        throw new LumbungError('village/day-to-come', 'Jobs are run for days that have come.', {
+          details: { on, today: today() },
+        })
+      }
+      await storage.transact(config.id, async (tx) => {
+        await mendSnapshot(tx, config, today())
+        await forgetDaysToCome(tx, today())
+      })
+      return await runDueJobs({
+        storage,
+        villageId: config.id,
+        definitions: allJobs,
+        on,
+        clock,
+        holder,
+        onFault,
+      })
+    },
   }
 }

@@ -8,23 +8,38 @@ const windowMs = 15 * 60_000
 
 /** Who tries to sign in, from where. */
 export interface SignInAttempt {
-  readonly login: string
+  /** Undefined where what was typed can be the login of no account. */
+  readonly login: string | undefined
   readonly address: string
 }
 
+/** The instants from which the next try of an account, or from an address, is looked at. */
+export interface Limits {
+  readonly account: Instant | undefined
+  readonly address: Instant | undefined
+}
+
 /**
- * Counts a try to sign in before its secret is looked at, so that many at once are no way around the limit. Gives
- * the instant from which the next one is looked at, where there were too many.
+ * Counts a try to sign in before its secret is looked at, so that many at once are no way around the limit. Tells
+ * what there were too many tries for.
  */
 export async function countAttempt(
   tx: Transaction,
   { login, address }: SignInAttempt,
   now: Instant,
-): Promise<Instant | undefined> {
-  const ofAccount = await countOne(tx, `account ${login}`, limits.account, now)
-  const ofAddress = await countOne(tx, `address ${address}`, limits.address, now)
-  if (ofAccount === undefined || ofAddress === undefined) return ofAccount ?? ofAddress
-  return [ofAccount, ofAddress].toSorted().at(-1)
+): Promise<Limits> {
+  return {
+    account: login === undefined ? undefined : await countOne(tx, accountSubject(login), limits.account, now),
+    address: await countOne(tx, `address ${address}`, limits.address, now),
+  }
+}
+
+/**
+ * Whether all who sit at this machine have the same address, so that it tells nobody from another: the mistakes
+ * of one must not shut the others out.
+ */
+export function isSharedAddress(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/.test(address)
 }
 
 async function countOne(
@@ -50,10 +65,27 @@ async function countOne(
 
 /** Takes back the try that succeeded: the account's failures are forgotten, those of the address stay. */
 export async function attemptSucceeded(tx: Transaction, { login, address }: SignInAttempt): Promise<void> {
-  const ofAccount = await tx.get(signInFailures, { subject: `account ${login}` })
-  if (ofAccount !== undefined) await tx.remove(signInFailures, ofAccount)
+  if (login !== undefined) await forgetFailures(tx, login)
   const ofAddress = await tx.get(signInFailures, { subject: `address ${address}` })
   if (ofAddress !== undefined && ofAddress.failures > 0) {
     await tx.update(signInFailures, { ...ofAddress, failures: ofAddress.failures - 1 })
   }
+}
+
+/** Forgets the failures of an account, as when it was given a new secret. */
+export async function forgetFailures(tx: Transaction, login: string): Promise<void> {
+  const failed = await tx.get(signInFailures, { subject: accountSubject(login) })
+  if (failed !== undefined) await tx.remove(signInFailures, failed)
+}
+
+/** Removes failures that no limit looks at any more. Gives how many. */
+export async function removeOldFailures(tx: Transaction, now: Instant): Promise<number> {
+  const to = instantOf(epochMsOf(now) - windowMs)
+  const { records } = await tx.query(signInFailures, { where: { since: { to } }, limit: 1000 })
+  for (const failed of records) await tx.remove(signInFailures, failed)
+  return records.length
+}
+
+function accountSubject(login: string): string {
+  return `account ${login}`
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
+import { isWeak } from './weak-secret.ts'
 
 /** Cost of scrypt: 64 MiB and about a tenth of a second on the machine of a village, OWASP's first choice. */
 const cost = { N: 2 ** 16, r: 8, p: 1 } as const
@@ -11,7 +12,12 @@ const hashBytes = 32
  * and digits that nobody confuses for an officer.
  */
 export function newSecret(kind: 'officer' | 'resident'): string {
-  if (kind === 'resident') return String(randomInt(1_000_000)).padStart(6, '0')
+  if (kind === 'resident') {
+    for (;;) {
+      const pin = String(randomInt(1_000_000)).padStart(6, '0')
+      if (!isWeak(pin, '')) return pin
+    }
+  }
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
   return [group(), group(), group(), group()].join('-')

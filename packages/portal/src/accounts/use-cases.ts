@@ -1,30 +1,43 @@
 import { LumbungError, ResidentId } from '@lumbung/core/kernel'
+import { AreaId, areas, residents } from '@lumbung/core/people'
 import type { ReadTransaction, Stored, Transaction } from '@lumbung/core/storage'
-import { defineRead, defineWrite } from '@lumbung/core/village'
+import { defineRead, defineWrite, type VillageConfig } from '@lumbung/core/village'
 import * as z from 'zod'
+import { Login } from './login.ts'
+import { forgetFailures } from './rate-limit.ts'
 import { AccountId, accounts, sessions } from './records.ts'
+import { isForResidents } from './roles-of-residents.ts'
 
 /** An account as a list shows it: never its secret. */
 export type AccountView = Omit<Stored<typeof accounts>, 'secret'>
 
-const Login = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{1,59}$/)
-
-/** The accounts by login, a page at a time. */
+/** The accounts by login, a page at a time: all, or those whose login begins so. */
 export const listAccounts = defineRead({
   name: 'account.list',
   scope: 'account.manage',
-  input: z.strictObject({ after: z.string().max(2000).optional() }),
+  input: z.strictObject({
+    login: z.string().trim().toLowerCase().max(60).default(''),
+    after: z.string().max(2000).optional(),
+  }),
   async run(
     { tx },
-    { after },
-  ): Promise<{ readonly accounts: readonly AccountView[]; readonly next?: string }> {
-    const page = { orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
+    { login, after },
+  ): Promise<{ readonly accounts: readonly AccountView[]; readonly count: number; readonly next?: string }> {
+    const where = login === '' ? {} : { login: { startsWith: login } }
+    const page = { where, orderBy: ['login'] as const, limit: 50, ...(after === undefined ? {} : { after }) }
     const { records, next } = await tx.query(accounts, page)
-    return { accounts: records.map(withoutSecret), ...(next === undefined ? {} : { next }) }
+    const count = await tx.count(accounts, where)
+    return { accounts: records.map(withoutSecret), count, ...(next === undefined ? {} : { next }) }
+  },
+})
+
+/** One account. */
+export const readAccount = defineRead({
+  name: 'account.read',
+  scope: 'account.manage',
+  input: z.strictObject({ id: AccountId }),
+  async run({ tx }, { id }): Promise<AccountView> {
+    return withoutSecret(await accountWith(tx, id))
   },
 })
 
@@ -44,9 +57,13 @@ export const createAccount = defineWrite({
   }),
   async run({ tx, nextId, now, config, changed }, input): Promise<AccountView> {
     const { hashedSecret, ...fields } = input
-    const unknown = input.roles.find((role) => !config.roles.some(({ id }) => id === role))
-    if (unknown !== undefined) throw refused('account/unknown-role', { role: unknown })
+    await requireKnown(tx, config, input)
+    requireOwnRoles(config, input)
     if (input.kind === 'resident' && input.resident === null) throw refused('account/resident-missing', {})
+    if (input.resident !== null) {
+      const person = await tx.get(residents, { id: input.resident })
+      if (person === undefined || person.mergedInto !== null) throw refused('account/unknown-resident', {})
+    }
     const { records } = await tx.query(accounts, { where: { login: input.login }, limit: 1 })
     if (records.length > 0) throw refused('account/login-taken', { login: input.login })
     const id = AccountId.parse(nextId())
@@ -62,6 +79,28 @@ export const createAccount = defineWrite({
   },
 })
 
+/** Gives an account other roles and hamlets, and ends its sessions: what it may do, it may do from now on. */
+export const changeAccount = defineWrite({
+  name: 'account.change',
+  scope: 'account.manage',
+  input: z.strictObject({
+    id: AccountId,
+    roles: z.array(z.string()).min(1),
+    hamlets: z.array(z.string()),
+  }),
+  async run({ tx, actor, config, changed }, { id, roles, hamlets }): Promise<AccountView> {
+    // Nobody gives themselves a right, and nobody locks themselves out.
+    if (actor.id === id) throw refused('account/own', {})
+    await requireKnown(tx, config, { roles, hamlets })
+    const before = await accountWith(tx, id)
+    requireOwnRoles(config, { kind: before.kind, roles })
+    const after = await tx.update(accounts, { ...before, roles, hamlets })
+    await endSessions(tx, id)
+    changed({ collection: accounts, before: hidden(before), after: hidden(after) })
+    return withoutSecret(after)
+  },
+})
+
 /** Gives an account a new secret, as an officer does for whoever has forgotten theirs, and ends its sessions. */
 export const resetSecret = defineWrite({
   name: 'account.reset',
@@ -71,6 +110,8 @@ export const resetSecret = defineWrite({
     const before = await accountWith(tx, id)
     const after = await tx.update(accounts, { ...before, secret: hashedSecret, mustChange: true })
     await endSessions(tx, id)
+    // Whoever was locked out for trying an old secret may try the new one at once.
+    await forgetFailures(tx, before.login)
     changed({ collection: accounts, before: hidden(before), after: hidden(after) })
     return withoutSecret(after)
   },
@@ -105,6 +146,13 @@ export const changeOwnSecret = defineWrite({
   },
 })
 
+/** A PIN opens what is a resident's own, and never other people's data. */
+function requireOwnRoles({ roles }: VillageConfig, account: Pick<AccountView, 'kind' | 'roles'>): void {
+  if (account.kind === 'officer') return
+  const officer = roles.find((role) => account.roles.includes(role.id) && !isForResidents(role))
+  if (officer !== undefined) throw refused('account/officer-role', { role: officer.id })
+}
+
 function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): AccountView {
   return account
 }
@@ -112,6 +160,21 @@ function withoutSecret({ secret: _, ...account }: Stored<typeof accounts>): Acco
 /** The audit log keeps what changed, never a hash that somebody could try passwords on. */
 function hidden(account: Stored<typeof accounts>): Stored<typeof accounts> {
   return { ...account, secret: '' }
+}
+
+/** Refuses roles that the village has not, and hamlets that are none. */
+async function requireKnown(
+  tx: ReadTransaction,
+  config: VillageConfig,
+  { roles, hamlets }: { readonly roles: readonly string[]; readonly hamlets: readonly string[] },
+): Promise<void> {
+  const role = roles.find((asked) => !config.roles.some(({ id }) => id === asked))
+  if (role !== undefined) throw refused('account/unknown-role', { role })
+  for (const hamlet of hamlets) {
+    const id = AreaId.safeParse(hamlet)
+    const area = id.success ? await tx.get(areas, { id: id.data }) : undefined
+    if (area?.kind !== 'hamlet') throw refused('account/unknown-hamlet', { hamlet })
+  }
 }
 
 async function accountWith(tx: ReadTransaction, id: AccountId): Promise<Stored<typeof accounts>> {

@@ -31,6 +31,7 @@ const statusOfCode: Readonly<Record<string, FailureStatus>> = {
   'storage/duplicate': 409,
   'account/login-taken': 409,
   'account/own': 409,
+  'text/invalid': 400,
   'storage/conflict': 503,
   'storage/busy': 503,
   'storage/full': 503,
@@ -58,12 +59,18 @@ export function apiFailure(
     const status = knownStatus(error.status)
     return failed(context, status, requestCodes[status] ?? 'api/fault', error.message || failures[status])
   }
-  if (isLumbungError(error)) {
-    const status = statusOfCode[error.code] ?? (error.code.startsWith('people/') ? 422 : undefined)
-    if (status !== undefined) return failed(context, status, error.code, error.message, error.details)
+  const status = statusOf(error)
+  if (status !== undefined && isLumbungError(error)) {
+    return failed(context, status, error.code, error.message, error.details)
   }
   onFault?.(error)
   return failed(context, 500, 'api/fault', failures[500])
+}
+
+/** The status of what the village refused, for pages as for programs; undefined where it is a fault of the portal. */
+export function statusOf(error: unknown): FailureStatus | undefined {
+  if (!isLumbungError(error)) return undefined
+  return statusOfCode[error.code] ?? (/^(?:people|account)\//.test(error.code) ? 422 : undefined)
 }
 
 /** Throws what {@link apiFailure} answers with a status. */

@@ -29,6 +29,8 @@ const factView = z.strictObject({
   name: z.string(),
   label: LocalizedText,
   value: z.union([z.string(), z.number(), z.boolean()]),
+  kind: z.enum(['bool', 'int', 'decimal', 'money', 'text', 'date', 'enum']),
+  scale: count,
   valueLabel: LocalizedText.optional(),
   from: CivilDate.nullable(),
   source: z.string(),
@@ -52,6 +54,14 @@ const householdView = z.strictObject({
     }),
   ),
   facts: z.array(factView),
+})
+
+const registerPage = z.strictObject({
+  residents: z.array(residentView),
+  count,
+  next,
+  hamlets: z.array(z.looseObject({ id, name: z.string() })),
+  on: CivilDate,
 })
 
 const reads = z.strictObject({
@@ -91,13 +101,38 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
       z.strictObject({ id: id.nullable(), name: z.string().nullable(), residents: count, households: count }),
     ),
   }),
-  'resident.search': z.strictObject({
-    residents: z.array(residentView),
-    count,
-    next,
-    hamlets: z.array(z.looseObject({ id, name: z.string() })),
-    on: CivilDate,
+  'area.list': z.array(
+    z.strictObject({ id, kind: z.enum(['hamlet', 'neighbourhood']), path: z.array(z.string()) }),
+  ),
+  'resident.search': registerPage,
+  'resident.list': registerPage,
+  'resident.show-numbers': z.strictObject({
+    identityNumber: masked(z.string()),
+    temporaryNumber: masked(z.string()),
   }),
+  'household.show-number': z.strictObject({ number: masked(z.string()) }),
+  'life-event.list': z.array(
+    z.strictObject({
+      id,
+      kind: z.string(),
+      on: CivilDate,
+      recordedAt: Instant,
+      note: masked(z.string()),
+      people: z.array(residentView),
+      reverses: id.nullable(),
+      reversedBy: id.nullable(),
+    }),
+  ),
+  'merge.list': z.array(
+    z.strictObject({
+      id,
+      kept: residentView,
+      merged: residentView,
+      on: CivilDate,
+      recordedAt: Instant,
+      undoneAt: Instant.nullable(),
+    }),
+  ),
   'resident.read': z.strictObject({
     resident: residentView,
     households: z.array(householdView),
@@ -117,7 +152,25 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   }),
   'reads.own': reads,
   'reads.list': reads,
-  'audit.resident': z.array(z.looseObject({ seq: z.int().min(1), recordedAt: Instant })),
+  'audit.resident': z.array(
+    z.strictObject({
+      seq: z.int().min(1),
+      recordedAt: Instant,
+      useCase: z.string(),
+      actor: z.strictObject({ kind: z.string(), id }),
+      purpose: z.string().optional(),
+      reason: z.string().optional(),
+      isErased: z.boolean(),
+      fields: z.array(
+        z.strictObject({
+          field: z.string(),
+          before: masked(z.union([z.string(), z.number()])),
+          after: masked(z.union([z.string(), z.number()])),
+          isHidden: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   'job.list': z.array(
     z.looseObject({ name: z.string(), doneOn: CivilDate.nullable(), runs: z.array(z.looseObject({})) }),
   ),

@@ -2,6 +2,7 @@ import type { UseCase } from '@lumbung/core/village'
 import type { Hono } from 'hono'
 import { isCsrf } from '../server/cookies.ts'
 import type { PortalOptions } from '../server/options.ts'
+import { requireStorable } from '../server/storable.ts'
 import type { PortalContext, PortalEnv } from '../server/visit.ts'
 import { refusedChange, refuseRequest } from './errors.ts'
 import { exposedUseCases } from './exposed.ts'
@@ -79,6 +80,7 @@ function named(context: PortalContext, kind: UseCase['kind']): UseCase {
 async function answer(context: PortalContext, useCase: UseCase, input: unknown): Promise<Response> {
   const { session, account } = context.get('visit')
   if (account?.mustChange === true) refuseRequest(403, 'The secret must be changed first, at /my/secret.')
+  requireStorable(input)
   const purpose = context.req.header('x-purpose')
   const reason = context.req.header('x-reason')
   const occasion = {

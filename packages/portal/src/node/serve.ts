@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
@@ -6,7 +7,7 @@ import type { PortalOptions } from '../server/options.ts'
 import { createPortal } from '../server/portal.tsx'
 
 /** What {@link servePortal} takes. */
-export interface ServeOptions extends Omit<PortalOptions, 'isPlainHttp'> {
+export interface ServeOptions extends Omit<PortalOptions, 'isPlainHttp' | 'hosts'> {
   /** Default: 127.0.0.1, this machine only. Off it HTTPS is needed, which is not there yet. */
   readonly host?: string
   /** Default: 8080. 0 takes a free one. */
@@ -25,6 +26,8 @@ const closeMs = 2_000
 /** How often the village looks for jobs that are due. */
 const jobsMs = 10 * 60_000
 const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
+/** The same as a browser names them. */
+const namesOfLoopback = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
  * Serves the portal of a village on this machine, and runs its jobs while it is up.
@@ -65,16 +68,20 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 export async function servePortal(options: ServeOptions): Promise<ServedPortal> {
   const { host = '127.0.0.1', port = portDefault, village } = options
   requireLoopback(host)
-  const portal = createPortal({ ...options, isPlainHttp: true })
+  const portal = createPortal({ ...options, isPlainHttp: true, hosts: namesOfLoopback })
   const { server, address } = await listen(
     (request, env) => portal.fetch(request, env.incoming.socket.remoteAddress ?? 'unknown'),
     host,
     port,
   )
-  const runJobs = () =>
-    village.runDueJobs({ holder: `portal ${process.pid}` }).catch((error) => options.onFault?.(error))
-  const timer = setInterval(runJobs, jobsMs)
+  const { onFault } = options
+  // Two containers may have the same process number, so who runs the jobs is told by chance.
+  const holder = `portal ${randomUUID()}`
+  const runJobs = () => village.runDueJobs({ holder, onFault }).catch((error) => onFault?.(error))
   let running: Promise<unknown> = runJobs()
+  const timer = setInterval(() => {
+    running = running.then(runJobs)
+  }, jobsMs)
   timer.unref()
   return {
     url: `http://${host === '::1' ? '[::1]' : host}:${address.port}`,
@@ -89,7 +96,6 @@ export async function servePortal(options: ServeOptions): Promise<ServedPortal> 
         server.closeIdleConnections()
       })
       await running
-      running = Promise.resolve()
       await options.imports?.close()
     },
   }

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import { createIdGenerator, instantOf } from '@lumbung/core/kernel'
+import { createIdGenerator, type Digest, instantOf } from '@lumbung/core/kernel'
 import { areas, datedFacts, residents } from '@lumbung/core/people'
-import { openVillage, type Village, type VillageConfig, villageConfigs } from '@lumbung/core/village'
+import {
+  auditLog,
+  openVillage,
+  type Village,
+  type VillageConfig,
+  villageConfigs,
+} from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { DemoAccount } from '../server/options.ts'
@@ -42,7 +48,8 @@ export interface StartedPortal extends ServedPortal {
 
 /**
  * Keeps the config of a village in its database, which is made where it is missing, so that commands open the
- * village as it is configured. Tells how many residents and dated facts it has.
+ * village as it is configured. Tells how many residents and dated facts it has, and the digests of the files that
+ * were brought in whole, so that a first start which was ended between two files goes on with the second.
  *
  * @example
  * ```ts
@@ -63,20 +70,24 @@ export interface StartedPortal extends ServedPortal {
  *   roles: [{ id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] }],
  * })
  * const database = `sqlite:${join(mkdtempSync(join(tmpdir(), 'lumbung-')), 'village.db')}`
- * await prepareVillage(config, database) // => { residents: 0, facts: 0 }
+ * await prepareVillage(config, database) // => { residents: 0, facts: 0, sources: [] }
  * ```
  */
 export async function prepareVillage(
   config: VillageConfig,
   database: string,
-): Promise<{ readonly residents: number; readonly facts: number }> {
+): Promise<{ readonly residents: number; readonly facts: number; readonly sources: readonly Digest[] }> {
   const storage = await openDatabase(database, config)
   try {
     await storeConfig({ storage, config, now: () => instantOf(Date.now()) })
-    return await storage.read(config.id, async (tx) => ({
-      residents: await tx.count(residents),
-      facts: await tx.count(datedFacts),
-    }))
+    return await storage.read(config.id, async (tx) => {
+      const sources = new Set<Digest>()
+      for await (const { event } of tx.events(auditLog, 'village')) {
+        for (const { source } of event.bulk ?? []) if (source !== undefined) sources.add(source)
+      }
+      const [people, facts] = [await tx.count(residents), await tx.count(datedFacts)]
+      return { residents: people, facts, sources: [...sources] }
+    })
   } finally {
     await storage.close()
   }
@@ -127,7 +138,7 @@ export async function startPortal(options: StartPortal): Promise<StartedPortal> 
     await makeSampleAccounts(village, ids, sampleAccounts)
     const firstAccount = sampleAccounts.length > 0 ? undefined : await makeFirstAccount(village)
     const look = VillageLook.parse({
-      name: config.name['id'] ?? Object.values(config.name)[0],
+      name: config.name,
       place: config.place ?? config.name,
       ...config.look,
     })

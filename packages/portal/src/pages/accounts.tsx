@@ -1,154 +1,146 @@
-import { isLumbungError } from '@lumbung/core/kernel'
+import { AccountId } from '../accounts/records.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import {
   type AccountView,
-  createAccount,
+  changeAccount,
   listAccounts,
+  readAccount,
   resetSecret,
   setDisabled,
 } from '../accounts/use-cases.ts'
-import { newKey } from '../server/once.ts'
+import { type GivenSecret, openGivenSecrets } from '../server/given-secrets.ts'
+import { newKey, once } from '../server/once.ts'
+import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  Card,
-  Checkboxes,
-  ErrorSummary,
-  type FieldError,
+  EmptyState,
   Form,
   type Html,
   Notice,
   Page,
-  Radios,
-  StatusMark,
+  Pagination,
+  SearchForm,
+  SummaryList,
   Table,
   TextField,
 } from '../ui/index.ts'
+import { checkRoles, rolesText } from './account-fields.tsx'
+import { AccountPage, AccountStatus } from './account-page.tsx'
+import { hamletsFor, newAccountPages } from './new-account.tsx'
+import { Faults, idFrom, textsOf } from './typed.ts'
 
-/** What was typed into the form of a new account. */
-interface Typed {
-  readonly kind: string
-  readonly login: string
-  readonly name: string
-  readonly roles: readonly string[]
-  readonly resident: string
-}
+type Roles = PortalParts['options']['village']['config']['roles']
 
-const nothingTyped: Typed = { kind: 'officer', login: '', name: '', roles: [], resident: '' }
+/** Accounts: finding and making them, giving a new password or PIN, closing them. */
+export function accountPages(parts: PortalParts): void {
+  const { app, options, store } = parts
+  const { roles } = options.village.config
+  const given = openGivenSecrets(() => Date.parse(store.now()))
 
-/** Accounts: making them, giving a new password or PIN, closing them. */
-export function accountPages({ app, options }: PortalParts): void {
-  const roles = options.village.config.roles
+  app.get('/accounts', async (context) => {
+    const visit = context.get('visit')
+    const { login = '', after } = context.req.query()
+    const found = await visit
+      .session()
+      .perform(listAccounts, { login, ...(after === undefined ? {} : { after }) })
+    const asked = { login: login.trim(), isFirst: after === undefined }
+    return context.html(<AccountsPage visit={visit} found={found} roles={roles} asked={asked} />)
+  })
 
-  const show = async (
+  newAccountPages(parts, given)
+
+  app.get('/accounts/given/:key', async (context) => {
+    const visit = context.get('visit')
+    // Asked for first, so that whoever may no longer manage accounts is refused.
+    await visit.session().perform(listAccounts, {})
+    const secret = given.of(context.req.param('key'), visit.actor.id)
+    return context.html(<GivenPage visit={visit} given={secret} />)
+  })
+
+  const showOne = async (
     visit: Visit,
-    more: { readonly typed?: Typed; readonly errors?: readonly FieldError[]; readonly given?: Given } = {},
+    id: AccountId,
+    more: Partial<Parameters<typeof AccountPage>[0]> = {},
   ) => {
-    const { accounts } = await visit.session().perform(listAccounts, {})
-    return <AccountsPage visit={visit} accounts={accounts} roles={roles} {...more} />
+    const account = await visit.session().perform(readAccount, { id })
+    return <AccountPage {...{ visit, account, roles }} hamlets={await hamletsFor(visit)} {...more} />
   }
 
-  app.get('/accounts', async (context) => context.html(await show(context.get('visit'))))
+  app.get('/accounts/:id', async (context) => {
+    const id = idFrom(AccountId, context.req.param('id'))
+    const isChanged = context.req.query('changed') !== undefined
+    return context.html(await showOne(context.get('visit'), id, { isChanged }))
+  })
 
-  app.post('/accounts', async (context) => {
+  app.post('/accounts/:id/change', async (context) => {
     const visit = context.get('visit')
-    const form = await context.req.parseBody({ all: true })
-    const text = (name: string) => String(form[name] ?? '').trim()
-    const typed: Typed = {
-      kind: text('kind'),
-      login: text('login').toLowerCase(),
-      name: text('name'),
-      roles: [form['roles'] ?? []].flat().map(String),
-      resident: text('resident'),
-    }
-    const errors = faultsOf(typed, visit)
-    if (errors.length > 0) return context.html(await show(visit, { typed, errors }), 422)
-    const secret = newSecret(typed.kind === 'resident' ? 'resident' : 'officer')
-    try {
-      const account = await visit.session().perform(createAccount, {
-        kind: typed.kind === 'resident' ? 'resident' : 'officer',
-        login: typed.login,
-        name: typed.name,
-        roles: [...typed.roles],
-        resident: typed.kind === 'resident' ? (typed.resident as never) : null,
-        hashedSecret: await hashSecret(secret),
-      })
-      return context.html(await show(visit, { given: { login: account.login, secret } }))
-    } catch (error) {
-      if (isLumbungError(error, 'account/login-taken')) {
-        const taken = [{ name: 'login', message: visit.words.say('accounts.loginTaken') }]
-        return context.html(await show(visit, { typed, errors: taken }), 422)
-      }
-      if (
-        isLumbungError(error, 'village/invalid-input') ||
-        isLumbungError(error, 'account/resident-missing')
-      ) {
-        const wrong = [{ name: 'resident', message: visit.words.say('accounts.residentUnknown') }]
-        return context.html(await show(visit, { typed, errors: wrong }), 422)
-      }
-      throw error
-    }
+    const id = idFrom(AccountId, context.req.param('id'))
+    const form = await formOf(context)
+    const chosen = { roles: textsOf(form, 'roles'), hamlets: textsOf(form, 'hamlets') }
+    const faults = new Faults()
+    checkRoles(chosen, roles, visit.words, faults)
+    const { errors } = faults
+    if (errors.length > 0) return context.html(await showOne(visit, id, { chosen, errors }), 422)
+    const change = { id, roles: [...chosen.roles], hamlets: [...chosen.hamlets] }
+    await visit.session().perform(changeAccount, change)
+    return context.redirect(`/accounts/${id}?changed`, 303)
+  })
+
+  app.get('/accounts/:id/reset', async (context) => {
+    const visit = context.get('visit')
+    const account = await visit
+      .session()
+      .perform(readAccount, { id: idFrom(AccountId, context.req.param('id')) })
+    return context.html(<ResetPage visit={visit} account={account} />)
   })
 
   app.post('/accounts/:id/reset', async (context) => {
     const visit = context.get('visit')
-    const secret = newSecret('officer')
-    const id = context.req.param('id') as never
-    const account = await visit.session().perform(resetSecret, { id, hashedSecret: await hashSecret(secret) })
-    return context.html(await show(visit, { given: { login: account.login, secret } }))
+    const form = await formOf(context)
+    const id = idFrom(AccountId, context.req.param('id'))
+    const key = String(form['once'] ?? '') || newKey()
+    const address = await once(store, key, async () => {
+      const { kind } = await visit.session().perform(readAccount, { id })
+      const secret = newSecret(kind)
+      const { login, name } = await visit.session().perform(resetSecret, {
+        id,
+        hashedSecret: await hashSecret(secret),
+      })
+      given.keep(key, visit.actor.id, { account: id, login, name, kind, secret })
+      return `/accounts/given/${key}`
+    })
+    return context.redirect(address, 303)
   })
 
   app.post('/accounts/:id/disable', async (context) => {
     const visit = context.get('visit')
-    const form = await context.req.parseBody()
-    const id = context.req.param('id') as never
+    const form = await formOf(context)
+    const id = idFrom(AccountId, context.req.param('id'))
     await visit.session().perform(setDisabled, { id, disabled: form['disabled'] === 'yes' })
-    return context.redirect('/accounts', 303)
+    return context.redirect(`/accounts/${id}`, 303)
   })
-}
-
-/** A password or PIN that was just made: it is shown once, and stands nowhere else. */
-interface Given {
-  readonly login: string
-  readonly secret: string
-}
-
-function faultsOf({ login, name, roles, kind, resident }: Typed, { words }: Visit): readonly FieldError[] {
-  const errors: FieldError[] = []
-  if (!/^[a-z0-9][a-z0-9._-]{1,59}$/.test(login)) {
-    errors.push({ name: 'login', message: words.say('accounts.loginForm') })
-  }
-  if (name === '') errors.push({ name: 'name', message: words.say('accounts.nameMissing') })
-  if (roles.length === 0) errors.push({ name: 'roles', message: words.say('accounts.rolesMissing') })
-  if (kind === 'resident' && resident === '') {
-    errors.push({ name: 'resident', message: words.say('accounts.residentMissing') })
-  }
-  return errors
 }
 
 interface AccountsProps {
   readonly visit: Visit
-  readonly accounts: readonly AccountView[]
-  readonly roles: PortalParts['options']['village']['config']['roles']
-  readonly typed?: Typed
-  readonly errors?: readonly FieldError[]
-  readonly given?: Given
+  readonly found: {
+    readonly accounts: readonly AccountView[]
+    readonly count: number
+    readonly next?: string
+  }
+  readonly roles: Roles
+  readonly asked: { readonly login: string; readonly isFirst: boolean }
 }
 
-function AccountsPage({
-  visit,
-  accounts,
-  roles,
-  typed = nothingTyped,
-  errors = [],
-  given,
-}: AccountsProps): Html {
-  const { frame, words, translation, csrf } = visit
-  const error = (name: string) => {
-    const message = errors.find((candidate) => candidate.name === name)?.message
-    return message === undefined ? {} : { error: message }
+function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
+  const { frame, words, translation } = visit
+  const { accounts, count, next } = found
+  const addressOf = (more: Readonly<Record<string, string>>) => {
+    const query = new URLSearchParams({ ...(asked.login === '' ? {} : { login: asked.login }), ...more })
+    return query.size === 0 ? '/accounts' : `/accounts?${query}`
   }
   return (
     <Page
@@ -158,129 +150,126 @@ function AccountsPage({
       section="/accounts"
       translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {given !== undefined && (
-        <Notice is="good" title={words.say('accounts.given', { login: given.login })}>
-          <p>
-            <code class="number">{given.secret}</code>
-          </p>
-          <p>{words.say('accounts.givenNext')}</p>
-        </Notice>
-      )}
-      <Table
-        caption={words.say('accounts.all')}
-        columns={[
-          { label: words.say('signIn.login'), cell: ({ login }) => login },
-          { label: words.say('resident.name'), cell: ({ name }) => name },
-          {
-            label: words.say('signIn.role'),
-            cell: (account) =>
-              account.roles
-                .map((id) => {
-                  const role = roles.find((candidate) => candidate.id === id)
-                  return role === undefined ? id : words.text(role.label)
-                })
-                .join(', '),
-          },
-          {
-            label: words.say('resident.status'),
-            cell: ({ disabled }) => (
-              <StatusMark is={disabled ? 'bad' : 'good'}>
-                {words.say(disabled ? 'accounts.closed' : 'accounts.open')}
-              </StatusMark>
-            ),
-          },
-          { label: '', cell: (account) => <AccountActions visit={visit} account={account} csrf={csrf} /> },
-        ]}
-        rows={accounts}
-      />
-      <Card title={words.say('accounts.new')}>
-        <Form words={words} action="/accounts" csrf={csrf} once={newKey()}>
-          <Radios
-            words={words}
-            name="kind"
-            label={words.say('accounts.kind')}
-            options={[
+      <Buttons>
+        <Button icon="plus" href="/accounts/new">
+          {words.say('accounts.new')}
+        </Button>
+      </Buttons>
+      <SearchForm
+        words={words}
+        action="/accounts"
+        label={words.say('accounts.search')}
+        {...(asked.login === '' ? {} : { clear: '/accounts' })}
+      >
+        <TextField
+          words={words}
+          name="login"
+          label={words.say('signIn.login')}
+          hint={words.say('accounts.searchHint')}
+          kind="search"
+          autocomplete="off"
+          value={asked.login}
+          isOptional
+        />
+      </SearchForm>
+      {accounts.length === 0 ? (
+        <EmptyState icon="search" title={words.say('accounts.nothing')} />
+      ) : (
+        <>
+          <Table
+            caption={words.say('accounts.all')}
+            columns={[
               {
-                value: 'officer',
-                label: words.say('accounts.officer'),
-                hint: words.say('accounts.officerHint'),
+                label: words.say('signIn.login'),
+                cell: ({ id, login }) => <a href={`/accounts/${id}`}>{login}</a>,
               },
+              { label: words.say('resident.name'), cell: ({ name }) => name },
+              { label: words.say('signIn.role'), cell: (account) => rolesText(account.roles, roles, words) },
               {
-                value: 'resident',
-                label: words.say('accounts.resident'),
-                hint: words.say('accounts.residentHint'),
+                label: words.say('resident.status'),
+                cell: (account) => <AccountStatus visit={visit} account={account} />,
               },
             ]}
-            value={typed.kind}
+            rows={accounts}
           />
-          <TextField
+          <Pagination
             words={words}
-            name="login"
-            label={words.say('signIn.login')}
-            value={typed.login}
-            autocomplete="off"
-            {...error('login')}
+            count={count}
+            {...(asked.isFirst ? {} : { first: addressOf({}) })}
+            {...(next === undefined ? {} : { next: addressOf({ after: next }) })}
           />
-          <TextField
-            words={words}
-            name="name"
-            label={words.say('resident.name')}
-            value={typed.name}
-            autocomplete="off"
-            {...error('name')}
-          />
-          <Checkboxes
-            words={words}
-            name="roles"
-            label={words.say('signIn.role')}
-            options={roles.map(({ id, label }) => ({ value: id, label: words.text(label) }))}
-            values={typed.roles}
-            {...error('roles')}
-          />
-          <TextField
-            words={words}
-            name="resident"
-            label={words.say('accounts.residentId')}
-            hint={words.say('accounts.residentIdHint')}
-            value={typed.resident}
-            autocomplete="off"
-            isOptional
-            {...error('resident')}
-          />
-          <Buttons>
-            <Button>{words.say('accounts.create')}</Button>
-          </Buttons>
-        </Form>
-      </Card>
+        </>
+      )}
     </Page>
   )
 }
 
-function AccountActions({
+const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu.accounts') }]
+
+function ResetPage({ visit, account }: { readonly visit: Visit; readonly account: AccountView }): Html {
+  const { frame, words, translation, csrf } = visit
+  const { id, login, name, kind } = account
+  return (
+    <Page
+      frame={frame}
+      title={words.say(`accounts.resetAsk.${kind}`, { name })}
+      lead={words.say('accounts.resetText')}
+      section="/accounts"
+      above={[...above(visit), { href: `/accounts/${id}`, label: words.say('accounts.of', { login }) }]}
+      translation={translation}
+    >
+      <Form words={words} action={`/accounts/${id}/reset`} csrf={csrf} once={newKey()}>
+        <Buttons>
+          <Button>{words.say(`accounts.reset.${kind}`)}</Button>
+          <Button kind="second" href={`/accounts/${id}`}>
+            {words.say('act.cancel')}
+          </Button>
+        </Buttons>
+      </Form>
+    </Page>
+  )
+}
+
+function GivenPage({
   visit,
-  account,
-  csrf,
+  given,
 }: {
   readonly visit: Visit
-  readonly account: AccountView
-  readonly csrf: string
+  readonly given: GivenSecret | undefined
 }): Html {
-  const { words } = visit
-  const isOwn = visit.account?.id === account.id
+  const { frame, words, translation } = visit
+  if (given === undefined) {
+    return (
+      <Page
+        frame={frame}
+        title={words.say('accounts.givenGone')}
+        lead={words.say('accounts.givenGoneNext')}
+        section="/accounts"
+        above={above(visit)}
+        translation={translation}
+      >
+        {null}
+      </Page>
+    )
+  }
+  const { account, login, name, kind, secret } = given
   return (
-    <>
-      <form method="post" action={`/accounts/${account.id}/reset`}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <Button kind="second">{words.say('accounts.reset')}</Button>
-      </form>
-      {!isOwn && (
-        <form method="post" action={`/accounts/${account.id}/disable`}>
-          <input type="hidden" name="csrf" value={csrf} />
-          <input type="hidden" name="disabled" value={account.disabled ? 'no' : 'yes'} />
-          <Button kind="second">{words.say(account.disabled ? 'accounts.reopen' : 'accounts.close')}</Button>
-        </form>
-      )}
-    </>
+    <Page
+      frame={frame}
+      title={words.say(`accounts.given.${kind}`, { name })}
+      section="/accounts"
+      above={[...above(visit), { href: `/accounts/${account}`, label: words.say('accounts.of', { login }) }]}
+      translation={translation}
+    >
+      <Notice is="good" title={words.say('accounts.givenNext')}>
+        <SummaryList
+          rows={[
+            { term: words.say('signIn.login'), value: <code>{login}</code> },
+            { term: words.say('accounts.secret'), value: <code class="number">{secret}</code> },
+          ]}
+        />
+        <p>{words.say('accounts.givenTime')}</p>
+      </Notice>
+    </Page>
   )
 }

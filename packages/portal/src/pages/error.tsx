@@ -1,17 +1,23 @@
+import { isLumbungError } from '@lumbung/core/kernel'
 import type { PortalContext } from '../server/visit.ts'
-import { Button, Buttons, Page } from '../ui/index.ts'
+import { Button, Buttons, Notice, Page } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
 
-const statuses = [400, 403, 404, 413, 429, 500, 503] as const
+const statuses = [400, 403, 404, 409, 413, 422, 429, 500, 503] as const
 type Status = (typeof statuses)[number]
 
 /** Says what happened, why, and how to go on. Before there is a visit it can only name the status. */
-export function errorPage(context: PortalContext, given: number): Response | Promise<Response> {
+export function errorPage(
+  context: PortalContext,
+  given: number,
+  error?: unknown,
+): Response | Promise<Response> {
   const status: Status = statuses.find((candidate) => candidate === given) ?? 500
   const visit = context.get('visit')
   context.header('cache-control', 'no-store')
   if (visit === undefined) return context.text(String(status), status)
-  const { frame, words, translation, account } = visit
+  const { frame, words, translation, account, purposes } = visit
+  const isOfPurpose = isLumbungError(error, 'village/forbidden') && error.details['reason'] === 'purpose'
   return context.html(
     <Page
       frame={frame}
@@ -19,6 +25,19 @@ export function errorPage(context: PortalContext, given: number): Response | Pro
       lead={words.say(`error.${status}.text` satisfies MessageKey)}
       translation={translation}
     >
+      {isOfPurpose && purposes.length > 1 && (
+        <Notice is="unknown" title={words.say('purpose.refused')}>
+          <ul>
+            {purposes
+              .filter(({ isNow }) => !isNow)
+              .map(({ href, label }) => (
+                <li>
+                  <a href={href}>{label}</a>
+                </li>
+              ))}
+          </ul>
+        </Notice>
+      )}
       <Buttons>
         {status === 403 && account === undefined && (
           <Button href="/sign-in" icon="person">

@@ -2,7 +2,7 @@ import { type Glance, glance, searchResidents } from '@lumbung/core/village'
 import { BarChart, PopulationPyramid } from '../charts/index.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, Columns, EmptyState, type Html, Page, Table, Tiles } from '../ui/index.ts'
+import { Card, Columns, EmptyState, type Html, Page, Table, Tiles, villageName } from '../ui/index.ts'
 
 /** How long a public page may be behind what was changed meanwhile; who signs in always sees the latest. */
 const publicPageMs = 10_000
@@ -25,14 +25,17 @@ export function homePages({ app, options }: PortalParts): void {
     if (found !== undefined && now - found.madeAt < publicPageMs) return context.html(found.html)
     const head = `${options.village.today()} ${await options.village.changes()}`
     const isCurrent = found !== undefined && found.head === head
-    const html = isCurrent ? found.html : String(await homeFor({ ...visit, ...withoutForms }))
+    const html = isCurrent ? found.html : String(await homeFor(forEverybody(visit)))
     kept.set(visit.words.locale, { head, madeAt: now, html })
     return context.html(html)
   })
 }
 
-/** A kept page is shown to everybody, so nothing of one reader may stand in it. */
-const withoutForms = { csrf: '' }
+/** A kept page is shown to everybody, so nothing of one reader may stand in it: no form, no query of theirs. */
+function forEverybody(visit: Visit): Visit {
+  const { locale } = visit.translation
+  return { ...visit, csrf: '', translation: { locale, href: `/?lang=${locale}` } }
+}
 
 async function homeFor(visit: Visit): Promise<Html> {
   const figures = await visit.session().perform(glance, {})
@@ -50,7 +53,7 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
   return (
     <Page
       frame={frame}
-      title={frame.look.name}
+      title={villageName(frame.look, words)}
       lead={words.say('home.lead', { date: words.date(on) })}
       section="/"
       translation={translation}

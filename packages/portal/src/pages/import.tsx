@@ -19,7 +19,8 @@ import {
 } from '../ui/index.ts'
 
 const refreshSeconds = 2
-const importScope = { scope: 'population.import' }
+/** Who may bring a workbook in. */
+export const importScope = { scope: 'population.import' }
 
 /** Bringing a population in from a workbook, with its report. */
 export function importPages({ app, options }: PortalParts): void {

@@ -1,5 +1,4 @@
 import {
-  type AuditLink,
   type DuplicateView,
   type JobView,
   listDuplicates,
@@ -26,10 +25,10 @@ import {
   Page,
   Pagination,
   StatusMark,
-  SummaryList,
   Table,
 } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { HistoryPage, type Names, useCaseText } from './history.tsx'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 
 /** Who read and who changed, what may stand twice, and what the village does by itself. */
@@ -75,7 +74,7 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const links = await visit.session().perform(residentHistory, { resident: id as never })
     const names = await actorNames(
       store,
-      links.map(({ event }) => event.actor),
+      links.map(({ actor }) => actor),
       visit.words,
     )
     return context.html(<HistoryPage visit={visit} links={links} names={names} id={id} />)
@@ -105,9 +104,6 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     return context.html(<JobsPage visit={visit} jobs={jobs} />)
   })
 }
-
-/** What those who read or changed something are called. */
-type Names = (actor: { readonly kind: string; readonly id: string }) => string
 
 async function actorNames(
   { storage, villageId }: SessionStore,
@@ -170,81 +166,6 @@ function ReadsPage({ visit, found, names, address, title }: ReadsProps): Html {
   )
 }
 
-const useCaseKeys: Readonly<Record<string, MessageKey>> = {
-  'resident.search': 'useCase.search',
-  'resident.read': 'useCase.read',
-  'household.read': 'useCase.household',
-  'duplicate.list': 'useCase.duplicates',
-  'agreement.list': 'useCase.agreements',
-  'affiliation.list': 'useCase.affiliations',
-  'audit.resident': 'useCase.history',
-  'resident.save': 'useCase.save',
-  'resident.merge': 'useCase.merge',
-  'life-event.record': 'useCase.event',
-  'fact.record': 'useCase.fact',
-}
-
-function useCaseText(useCase: string, words: Visit['words']): string {
-  const key = useCaseKeys[useCase]
-  return key === undefined ? useCase : words.say(key as 'useCase.search')
-}
-
-function HistoryPage({
-  visit,
-  links,
-  names,
-  id,
-}: {
-  readonly visit: Visit
-  readonly names: Names
-  readonly links: readonly AuditLink[]
-  readonly id: string
-}): Html {
-  const { frame, words, translation } = visit
-  return (
-    <Page
-      frame={frame}
-      title={words.say('history.title')}
-      lead={words.say('history.lead')}
-      above={[{ href: `/residents/${id}`, label: words.say('resident.back') }]}
-      translation={translation}
-    >
-      {links.length === 0 ? (
-        <EmptyState icon="clock" title={words.say('history.none')} />
-      ) : (
-        links.toReversed().map(({ recordedAt, event, values }) => (
-          <Card title={words.instant(recordedAt, visit.timeZone)}>
-            <SummaryList
-              rows={[
-                { term: words.say('reads.who'), value: names(event.actor) },
-                { term: words.say('reads.what'), value: useCaseText(event.useCase, words) },
-                ...(event.reason === undefined
-                  ? []
-                  : [{ term: words.say('reads.why'), value: event.reason }]),
-                ...values.flatMap(({ before, after }) => differences(before, after)),
-              ]}
-            />
-          </Card>
-        ))
-      )}
-    </Page>
-  )
-}
-
-/** The fields that a change touched, before and after. */
-function differences(
-  before: string | null,
-  after: string | null,
-): { readonly term: string; readonly value: string }[] {
-  const [old, now] = [before, after].map(
-    (text): Readonly<Record<string, unknown>> => (text === null ? {} : JSON.parse(text)),
-  )
-  const names = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])]
-  return names
-    .filter((name) => old?.[name] !== now?.[name] && !['nameKey', 'revision', 'validFrom'].includes(name))
-    .map((name) => ({ term: name, value: `${String(old?.[name] ?? '–')} → ${String(now?.[name] ?? '–')}` }))
-}
-
 function DuplicatesPage({
   visit,
   pairs,
@@ -280,6 +201,9 @@ function DuplicatesPage({
       ) : (
         <p>{words.say('duplicates.count', { count })}</p>
       )}
+      <p>
+        <a href="/merges">{words.say('merges.title')}</a>
+      </p>
       {pairs.map(({ first, second, reason, similarity }) => (
         <Card
           title={words.say(`duplicates.${reason}` satisfies MessageKey, { share: words.percent(similarity) })}

@@ -1,85 +1,138 @@
+import type { AreaId } from '@lumbung/core/people'
 import {
   type RegisterPage as Found,
-  type HouseholdView,
-  type ResidentFile,
+  listResidents,
   type ResidentView,
-  readHousehold,
-  readResident,
-  readsOfResident,
-  residentHistory,
+  recordEvent,
+  saveResidentRecord,
   searchResidents,
 } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
-  Card,
-  Columns,
+  Button,
+  Buttons,
+  type Column,
   EmptyState,
   type Html,
+  Icon,
+  Notice,
   Page,
   Pagination,
-  PrintButton,
   SearchForm,
   SelectField,
-  SummaryList,
-  type SummaryRow,
   Table,
   TextField,
 } from '../ui/index.ts'
-import type { MessageKey } from '../words/index.ts'
-import { purposeTail } from './agreement-texts.ts'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
+import { csvOf } from './register-csv.ts'
+import { RegisterSheet } from './register-sheet.tsx'
 
 const anyHamlet = 'any'
+/** How many residents one printed sheet takes, so that a slow phone can load it. */
+const sheetMax = 150
 
-/** The register: searching it, and what it knows of a person or a household. */
+/** The register: searching it, and taking it along. */
 export function registerPages({ app, options }: PortalParts): void {
-  const { village } = options
-  const { today } = village
+  const { look } = options
 
   app.get('/residents', async (context) => {
     const visit = context.get('visit')
-    const { q = '', hamlet = anyHamlet, after } = context.req.query()
-    const asked = {
-      text: q,
-      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet: hamlet as never }),
-      ...(after === undefined ? {} : { after }),
+    const asked = askedOf(context.req.query())
+    const found = await visit.session().perform(searchResidents, asked.input)
+    return context.html(<RegisterPage visit={visit} found={found} asked={asked} />)
+  })
+
+  app.get('/residents.csv', async (context) => {
+    const visit = context.get('visit')
+    const asked = askedOf(context.req.query())
+    const list = await visit.session().perform(listResidents, asked.input)
+    if (list.next !== undefined) {
+      const found = await visit.session().perform(searchResidents, asked.input)
+      return context.html(<RegisterPage visit={visit} found={found} asked={asked} isTooLong />, 422)
     }
-    const session = visit.session()
-    const found = await session.perform(searchResidents, asked)
-    return context.html(
-      <RegisterPage visit={visit} found={found} q={q} hamlet={hamlet} isFirst={after === undefined} />,
-    )
+    return context.body(csvOf(list.residents, visit.words), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${options.village.config.id}-${list.on}.csv"`,
+    })
   })
 
-  app.get('/residents/:id', async (context) => {
+  app.get('/residents/print', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id')
-    const file = await visit.session().perform(readResident, { id: id as never })
-    const tail = purposeTail(context)
-    return context.html(<ResidentPage visit={visit} file={file} on={today()} tail={tail} />)
+    const asked = askedOf(context.req.query())
+    const list = await visit.session().perform(listResidents, { ...asked.input, limit: sheetMax })
+    const next =
+      list.next === undefined ? {} : { next: addressOf('/residents/print', asked, { after: list.next }) }
+    const back = addressOf('/residents', asked)
+    return context.html(<RegisterSheet visit={visit} look={look} list={list} back={back} {...next} />)
   })
+}
 
-  app.get('/households/:id', async (context) => {
-    const visit = context.get('visit')
-    const household = await visit.session().perform(readHousehold, { id: context.req.param('id') as never })
-    return context.html(<HouseholdPage visit={visit} household={household} on={today()} />)
+/** What the address asks of the register. */
+interface Asked {
+  readonly q: string
+  readonly hamlet: string
+  readonly isFirst: boolean
+  readonly input: { readonly text: string; readonly hamlet?: AreaId; readonly after?: string }
+}
+
+function askedOf({ q = '', hamlet = anyHamlet, after }: Readonly<Record<string, string>>): Asked {
+  return {
+    q,
+    hamlet,
+    isFirst: after === undefined,
+    input: {
+      text: q,
+      // A use case parses what it is given, and refuses what is no id.
+      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet: hamlet as AreaId }),
+      ...(after === undefined ? {} : { after }),
+    },
+  }
+}
+
+function addressOf(path: string, { q, hamlet }: Asked, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams({
+    ...(q === '' ? {} : { q }),
+    ...(hamlet === anyHamlet ? {} : { hamlet }),
+    ...more,
   })
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+function registerColumns({ words }: Visit, on: Found['on']): readonly Column<ResidentView>[] {
+  return [
+    {
+      label: words.say('resident.name'),
+      cell: (resident) => <a href={`/residents/${resident.id}`}>{nameOf(resident, words)}</a>,
+    },
+    {
+      label: words.say('resident.number'),
+      cell: ({ identityNumber, temporaryNumber, isPersonal }) => (
+        <span class="number">
+          {isPersonal ? maskedNumber(identityNumber ?? temporaryNumber, words) : words.say('value.hidden')}
+        </span>
+      ),
+    },
+    { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
+    { label: words.say('home.hamlet'), cell: ({ hamlet }) => hamlet ?? words.say('value.none') },
+    {
+      label: words.say('resident.status'),
+      cell: (resident) => <StatusOf resident={resident} words={words} />,
+    },
+  ]
 }
 
 interface RegisterProps {
   readonly visit: Visit
   readonly found: Found
-  readonly q: string
-  readonly hamlet: string
-  readonly isFirst: boolean
+  readonly asked: Asked
+  readonly isTooLong?: boolean
 }
 
-function RegisterPage({ visit, found, q, hamlet, isFirst }: RegisterProps): Html {
+function RegisterPage({ visit, found, asked, isTooLong = false }: RegisterProps): Html {
   const { frame, words, translation } = visit
   const { residents, count, next, hamlets, on } = found
-  const search = (more: Readonly<Record<string, string>>) =>
-    `/residents?${new URLSearchParams({ ...(q === '' ? {} : { q }), ...(hamlet === anyHamlet ? {} : { hamlet }), ...more })}`
+  const { q, hamlet, isFirst } = asked
   const isFiltered = q !== '' || hamlet !== anyHamlet
   return (
     <Page
@@ -89,6 +142,11 @@ function RegisterPage({ visit, found, q, hamlet, isFirst }: RegisterProps): Html
       section="/residents"
       translation={translation}
     >
+      {isTooLong && (
+        <Notice is="bad" title={words.say('list.tooLong')}>
+          <p>{words.say('list.tooLongNext')}</p>
+        </Notice>
+      )}
       <SearchForm
         words={words}
         action="/residents"
@@ -125,244 +183,46 @@ function RegisterPage({ visit, found, q, hamlet, isFirst }: RegisterProps): Html
           <Table
             caption={words.say('register.found')}
             hideCaption
-            columns={[
-              {
-                label: words.say('resident.name'),
-                cell: (resident) => <a href={`/residents/${resident.id}`}>{nameOf(resident, words)}</a>,
-              },
-              {
-                label: words.say('resident.number'),
-                cell: ({ identityNumber, temporaryNumber, isPersonal }) => (
-                  <span class="number">
-                    {isPersonal
-                      ? maskedNumber(identityNumber ?? temporaryNumber, words)
-                      : words.say('value.hidden')}
-                  </span>
-                ),
-              },
-              { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
-              {
-                label: words.say('home.hamlet'),
-                cell: ({ hamlet: name }) => name ?? words.say('value.none'),
-              },
-              {
-                label: words.say('resident.status'),
-                cell: (resident) => <StatusOf resident={resident} words={words} />,
-              },
-            ]}
+            columns={registerColumns(visit, on)}
             rows={residents}
           />
           <Pagination
             words={words}
             count={count}
-            {...(isFirst ? {} : { first: search({}) })}
-            {...(next === undefined ? {} : { next: search({ after: next }) })}
+            {...(isFirst ? {} : { first: addressOf('/residents', asked) })}
+            {...(next === undefined ? {} : { next: addressOf('/residents', asked, { after: next }) })}
           />
+          <Buttons>
+            <a class="button second" href={addressOf('/residents.csv', asked)} download>
+              <Icon name="download" />
+              {words.say('act.csv')}
+            </a>
+            <Button kind="second" icon="print" href={addressOf('/residents/print', asked)}>
+              {words.say('act.printList')}
+            </Button>
+          </Buttons>
+          <p class="hint noprint">{words.say('list.logged')}</p>
         </>
       )}
+      <Entries visit={visit} />
     </Page>
   )
 }
 
-function ResidentPage({
-  visit,
-  file,
-  on,
-  tail,
-}: {
-  readonly visit: Visit
-  readonly file: ResidentFile
-  readonly tail: string
-  readonly on: Found['on']
-}): Html {
-  const { frame, words, translation } = visit
-  const { resident, households, facts } = file
-  const shown = resident.isPersonal
-  return (
-    <Page
-      frame={frame}
-      title={nameOf(resident, words)}
-      section="/residents"
-      above={visit.may(searchResidents) ? [{ href: '/residents', label: words.say('menu.residents') }] : []}
-      translation={translation}
-    >
-      <Columns
-        main={
-          <>
-            <Card title={words.say('resident.person')}>
-              <SummaryList
-                rows={[
-                  {
-                    term: words.say('resident.number'),
-                    value: (
-                      <span class="number">
-                        {shown
-                          ? (resident.identityNumber ?? resident.temporaryNumber ?? words.say('value.none'))
-                          : words.say('value.hidden')}
-                      </span>
-                    ),
-                  },
-                  {
-                    term: words.say('resident.sex'),
-                    value:
-                      resident.sex === null ? words.say('value.hidden') : words.say(`sex.${resident.sex}`),
-                  },
-                  { term: words.say('resident.birth'), value: bornText(resident, words, on) },
-                  {
-                    term: words.say('resident.birthPlace'),
-                    value: shown
-                      ? (resident.birthPlace ?? words.say('value.none'))
-                      : words.say('value.hidden'),
-                  },
-                  {
-                    term: words.say('home.hamlet'),
-                    value: [resident.hamlet, resident.areaName]
-                      .filter((part, index, all) => part !== null && all.indexOf(part) === index)
-                      .join(', '),
-                  },
-                  {
-                    term: words.say('resident.status'),
-                    value: <StatusOf resident={resident} words={words} />,
-                  },
-                ]}
-              />
-            </Card>
-            {facts.length > 0 && (
-              <Card title={words.say('resident.facts')}>
-                <SummaryList rows={factRows(visit, facts)} />
-              </Card>
-            )}
-          </>
-        }
-        aside={
-          <>
-            {households.map((household) => (
-              <Card title={words.say(`household.${household.kind}`)}>
-                <Members visit={visit} household={household} on={on} />
-                <p>
-                  <a href={`/households/${household.id}`}>{words.say('household.open')}</a>
-                </p>
-              </Card>
-            ))}
-            {households.length === 0 && <p>{words.say('resident.noHousehold')}</p>}
-            <p>
-              <a href={`/residents/${resident.id}/consents${tail}`}>{words.say('agreements.link')}</a>
-            </p>
-            {visit.may(readsOfResident) && (
-              <p>
-                <a href={`/residents/${resident.id}/reads`}>{words.say('reads.ofResident')}</a>
-              </p>
-            )}
-            {visit.may(residentHistory) && (
-              <p>
-                <a href={`/residents/${resident.id}/history`}>{words.say('history.link')}</a>
-              </p>
-            )}
-            <PrintButton words={words} />
-          </>
-        }
-      />
-    </Page>
-  )
-}
-
-function factRows({ words }: Visit, facts: ResidentFile['facts']): readonly SummaryRow[] {
-  return facts.map(({ label, value, valueLabel, months, isStale, degree, source }) => ({
-    term: words.text(label),
-    value: (
-      <>
-        {valueLabel === undefined ? valueText(value, words) : words.text(valueLabel)}
-        <br />
-        <small class="soft">
-          {words.say(`degree.${degree}` satisfies MessageKey, { source })}
-          {months > 0 && ` · ${words.say('fact.age', { count: months })}`}
-          {isStale && ` · ${words.say('fact.stale')}`}
-        </small>
-      </>
-    ),
-  }))
-}
-
-function valueText(value: boolean | number | string, words: Visit['words']): string {
-  if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no')
-  return typeof value === 'number' ? words.number(value) : value
-}
-
-function Members({
-  visit,
-  household,
-  on,
-}: {
-  readonly visit: Visit
-  readonly household: HouseholdView
-  readonly on: Found['on']
-}): Html {
+/** How somebody comes into the register by hand. */
+function Entries({ visit }: { readonly visit: Visit }): Html | null {
   const { words } = visit
+  if (!visit.may(saveResidentRecord)) return null
   return (
-    <Table
-      caption={words.say('household.members')}
-      columns={[
-        {
-          label: words.say('resident.name'),
-          cell: ({ resident }: { readonly resident: ResidentView }) => (
-            <a href={`/residents/${resident.id}`}>{nameOf(resident, words)}</a>
-          ),
-        },
-        {
-          label: words.say('household.relationship'),
-          cell: ({ relationshipLabel }) => words.text(relationshipLabel),
-        },
-        { label: words.say('resident.birth'), cell: ({ resident }) => bornText(resident, words, on) },
-      ]}
-      rows={household.members}
-    />
-  )
-}
-
-function HouseholdPage({
-  visit,
-  household,
-  on,
-}: {
-  readonly visit: Visit
-  readonly household: HouseholdView
-  readonly on: Found['on']
-}): Html {
-  const { frame, words, translation } = visit
-  const head = household.members[0]
-  const title =
-    head === undefined
-      ? words.say('household.title')
-      : words.say('household.of', { name: nameOf(head.resident, words) })
-  return (
-    <Page
-      frame={frame}
-      title={title}
-      section="/residents"
-      above={visit.may(searchResidents) ? [{ href: '/residents', label: words.say('menu.residents') }] : []}
-      translation={translation}
-    >
-      <Card title={words.say(`household.${household.kind}`)}>
-        <SummaryList
-          rows={[
-            {
-              term: words.say('household.number'),
-              value: <span class="number">{household.number ?? words.say('value.hidden')}</span>,
-            },
-            { term: words.say('household.address'), value: household.address ?? words.say('value.hidden') },
-            { term: words.say('home.hamlet'), value: household.hamlet ?? words.say('value.none') },
-          ]}
-        />
-      </Card>
-      {household.facts.length > 0 && (
-        <Card title={words.say('household.facts')}>
-          <SummaryList rows={factRows(visit, household.facts)} />
-        </Card>
+    <Buttons>
+      <Button kind="second" icon="plus" href="/residents/new">
+        {words.say('act.add')}
+      </Button>
+      {visit.may(recordEvent) && (
+        <Button kind="second" icon="plus" href="/move-in">
+          {words.say('act.moveIn')}
+        </Button>
       )}
-      <Card title={words.say('household.members')}>
-        <Members visit={visit} household={household} on={on} />
-      </Card>
-      <PrintButton words={words} />
-    </Page>
+    </Buttons>
   )
 }

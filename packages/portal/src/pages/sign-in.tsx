@@ -1,7 +1,11 @@
+import { epochMsOf, type Instant } from '@lumbung/core/kernel'
 import { hashSecret } from '../accounts/secret.ts'
-import { signIn, signOut } from '../accounts/sessions.ts'
+import { checkCredentials, openSession, type Refusal, signIn, signOut } from '../accounts/sessions.ts'
 import { changeOwnSecret } from '../accounts/use-cases.ts'
-import { newKey } from '../server/once.ts'
+import { isWeak, secretLengthMin } from '../accounts/weak-secret.ts'
+import { csrfOf } from '../server/cookies.ts'
+import type { DemoAccount } from '../server/options.ts'
+import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { PortalContext, Visit } from '../server/visit.ts'
 import {
@@ -16,18 +20,19 @@ import {
   Table,
   TextField,
 } from '../ui/index.ts'
-
-/** Fewest characters of a new password or PIN; a longer one is better than a stranger one (NIST 800-63B). */
-const secretLengthMin = { officer: 10, resident: 6 } as const
+import type { Words } from '../words/index.ts'
+import { KeptFields, type KeptForm, keptIn, sendAgainPage } from './kept-form.tsx'
 
 /** Signing in and out, and changing one's own password or PIN. */
 export function signInPages({ app, options, store, cookies }: PortalParts): void {
-  app.get('/sign-in', (context) => context.html(signInPage(context.get('visit'), options)))
+  const { demoAccounts = [] } = options
+  app.get('/sign-in', (context) => context.html(signInPage(context.get('visit'), { demoAccounts })))
 
   app.post('/sign-in', async (context) => {
     const visit = context.get('visit')
-    const form = await context.req.parseBody()
+    const form = await formOf(context)
     const login = String(form['login'] ?? '')
+    const kept = keptIn(form)
     const outcome = await signIn(store, {
       login,
       secret: String(form['secret'] ?? ''),
@@ -35,16 +40,14 @@ export function signInPages({ app, options, store, cookies }: PortalParts): void
     })
     if (outcome.outcome === 'signed-in') {
       cookies.setSession(context, outcome.token)
-      return context.redirect(outcome.account.mustChange ? '/my/secret' : '/', 303)
+      if (outcome.account.mustChange) return context.redirect('/my/secret', 303)
+      if (kept === undefined) return context.redirect('/', 303)
+      if (kept.fields.length === 0) return context.redirect(kept.path, 303)
+      return context.html(sendAgainPage({ ...visit, csrf: csrfOf(outcome.token) }, kept))
     }
-    const { words } = visit
-    const message =
-      outcome.outcome === 'refused'
-        ? words.say('signIn.refused')
-        : words.say('signIn.tooMany', { minutes: String(minutesUntil(outcome.until)) })
-    const errors = [{ name: 'login', message }]
+    const errors = [{ name: 'login', message: refusalText(outcome, visit.words, store.now()) }]
     return context.html(
-      signInPage(visit, options, { login, errors }),
+      signInPage(visit, { demoAccounts, login, errors, ...(kept === undefined ? {} : { kept }) }),
       outcome.outcome === 'refused' ? 422 : 429,
     )
   })
@@ -66,29 +69,26 @@ export function signInPages({ app, options, store, cookies }: PortalParts): void
     const visit = context.get('visit')
     const { words, account } = visit
     if (account === undefined) return context.redirect('/sign-in', 303)
-    const form = await context.req.parseBody()
+    const form = await formOf(context)
     const [old, secret, again] = ['old', 'secret', 'again'].map((name) => String(form[name] ?? ''))
     const errors: FieldError[] = []
-    const checked = await signIn(store, {
-      login: account.login,
-      secret: old ?? '',
-      address: addressOf(context),
-    })
-    if (checked.outcome !== 'signed-in') errors.push({ name: 'old', message: words.say('secret.wrong') })
-    const least = secretLengthMin[account.kind]
+    const { login, kind } = account
+    const shown = { login, secret: old ?? '', address: addressOf(context) }
+    const checked = await checkCredentials(store, shown)
+    if (checked.outcome === 'refused') errors.push({ name: 'old', message: words.say('secret.wrong') })
+    if (checked.outcome === 'too-many') {
+      errors.push({ name: 'old', message: refusalText(checked, words, store.now()) })
+    }
+    const least = secretLengthMin[kind]
     if ((secret ?? '').length < least)
       errors.push({ name: 'secret', message: words.say('secret.short', { count: least }) })
+    else if (isWeak(secret ?? '', login)) errors.push({ name: 'secret', message: words.say('secret.weak') })
     if (secret === old) errors.push({ name: 'secret', message: words.say('secret.same') })
     if (secret !== again) errors.push({ name: 'again', message: words.say('secret.differs') })
     if (errors.length > 0) return context.html(secretPage(visit, errors), 422)
     await visit.session().perform(changeOwnSecret, { hashedSecret: await hashSecret(secret ?? '') })
     // All sessions ended with the old secret; this one begins anew.
-    const fresh = await signIn(store, {
-      login: account.login,
-      secret: secret ?? '',
-      address: addressOf(context),
-    })
-    if (fresh.outcome === 'signed-in') cookies.setSession(context, fresh.token)
+    cookies.setSession(context, await openSession(store, account))
     return context.redirect('/', 303)
   })
 }
@@ -98,26 +98,41 @@ function addressOf(context: PortalContext): string {
   return env !== null && typeof env === 'object' && 'address' in env ? String(env.address) : 'unknown'
 }
 
-function minutesUntil(until: string): number {
-  return Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 60_000))
+/** Why somebody is not let in, and what they can do. A new secret opens an account, and no address. */
+function refusalText(refusal: Refusal, words: Words, now: Instant): string {
+  if (refusal.outcome === 'refused') return words.say('signIn.refused')
+  const left = Math.ceil((epochMsOf(refusal.until) - epochMsOf(now)) / 60_000)
+  const minutes = String(Math.max(1, left))
+  return words.say(refusal.of === 'account' ? 'signIn.tooMany' : 'signIn.tooManyFromHere', { minutes })
 }
 
-function signInPage(
+/** The page for signing in, by itself or with a form that is sent once that is done. */
+export function signInPage(
   { frame, words, csrf, translation }: Visit,
-  { demoAccounts = [] }: PortalParts['options'],
-  given: { readonly login?: string; readonly errors?: readonly FieldError[] } = {},
+  given: {
+    readonly demoAccounts?: readonly DemoAccount[]
+    readonly login?: string
+    readonly errors?: readonly FieldError[]
+    readonly kept?: KeptForm
+  },
 ): Html {
-  const { login, errors = [] } = given
+  const { login, errors = [], demoAccounts = [], kept } = given
   const error = errors[0]?.message
   return (
     <Page
       frame={frame}
-      title={words.say('signIn.title')}
-      lead={words.say('signIn.lead')}
-      translation={translation}
+      title={words.say(kept === undefined ? 'signIn.title' : 'ended.title')}
+      lead={words.say(
+        kept === undefined ? 'signIn.lead' : kept.fields.length > 0 ? 'ended.lead' : 'ended.leadFile',
+      )}
+      // A page in the other language is asked for anew, so what was typed would be lost on the way.
+      translation={
+        kept === undefined ? translation : { ...translation, href: `/sign-in?lang=${translation.locale}` }
+      }
     >
       <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/sign-in" csrf={csrf} once={newKey()}>
+      <Form words={words} action="/sign-in" csrf={csrf}>
+        {kept !== undefined && <KeptFields kept={kept} />}
         <TextField
           words={words}
           name="login"
@@ -181,7 +196,7 @@ function secretPage(
       translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/my/secret" csrf={csrf} once={newKey()}>
+      <Form words={words} action="/my/secret" csrf={csrf}>
         {field('old', 'current-password')}
         {field('secret', 'new-password')}
         {field('again', 'new-password')}

@@ -18,11 +18,18 @@ export function cookiesOf(isPlainHttp: boolean) {
   }
   return {
     session: (context: Context) => read(context, 'session'),
-    setSession: (context: Context, token: string) => write(context, 'session', token),
+    setSession(context: Context, token: string): void {
+      write(context, 'session', token)
+      deleteCookie(context, 'purpose', attributes)
+    },
     endSession(context: Context): void {
       deleteCookie(context, '__Host-session', { ...attributes, secure: true })
       if (isPlainHttp) deleteCookie(context, 'session', attributes)
+      deleteCookie(context, 'purpose', attributes)
     },
+    /** For what its reader reads, as long as they are signed in: their choice among the purposes of their roles. */
+    purpose: (context: Context) => getCookie(context, 'purpose'),
+    setPurpose: (context: Context, purpose: string) => setCookie(context, 'purpose', purpose, attributes),
     /** The token that forms are tied to; made where there is none yet. */
     formToken(context: Context): string {
       const present = read(context, 'form')

@@ -24,10 +24,20 @@ interface FrameParts {
   readonly may: Visit['may']
   readonly csrf: string
   readonly config: VillageConfig
+  readonly purposes: Visit['purposes']
 }
 
 /** What all pages show around their content, for one reader: only links that do not lead to a refusal. */
-export function frameOf({ look, words, assets, account, may, csrf, config }: FrameParts): PageFrame {
+export function frameOf({
+  look,
+  words,
+  assets,
+  account,
+  may,
+  csrf,
+  config,
+  purposes,
+}: FrameParts): PageFrame {
   const menu = [
     { href: '/', label: words.say('menu.home'), shown: may(glance) },
     { href: '/residents', label: words.say('menu.residents'), shown: may(searchResidents) },
@@ -70,6 +80,17 @@ export function frameOf({ look, words, assets, account, may, csrf, config }: Fra
               ...agreements,
               { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
             ],
+            ...(purposes.length > 1
+              ? {
+                  choice: {
+                    label: words.say('purpose.choice'),
+                    now: words.say('purpose.now', {
+                      purpose: purposes.find(({ isNow }) => isNow)?.label ?? '',
+                    }),
+                    links: purposes,
+                  },
+                }
+              : {}),
             signOut: { action: '/sign-out', csrf },
           },
         }),

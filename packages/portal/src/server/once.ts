@@ -1,10 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
-import { isLumbungError } from '@lumbung/core/kernel'
+import type { Transaction } from '@lumbung/core/storage'
+import type { Occasion } from '@lumbung/core/village'
 import { sentForms } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
 
+/** The form that is being carried out, so that what it changes is written together with its key. */
+const current = new AsyncLocalStorage<NonNullable<Occasion['alongside']>>()
+
 /**
- * Carries out what a form asks once, however often it is sent: the second time gives where the first one led.
+ * Carries out what a form asks once, however often it is sent: the second time gives where the first one led. The
+ * key is written in the transaction of the change itself, so a portal that is killed has done both or neither.
  *
  * @param key What the form was given when it was shown; one without a key is carried out.
  * @param work Does it, and gives the address of the page that tells so. If it throws, the form may be sent again.
@@ -15,38 +21,50 @@ export async function once(
   work: () => Promise<string>,
 ): Promise<string> {
   if (key === undefined || key === '') return await work()
-  try {
-    await storage.transact(villageId, (tx) => tx.insert(sentForms, { key, address: '', sentAt: now() }), {
-      shared: true,
-    })
-  } catch (error) {
-    if (!isLumbungError(error, 'storage/duplicate')) throw error
-    const sent = await storage.read(villageId, (tx) => tx.get(sentForms, { key }))
-    // The first one may still be under way; the home page is right either way.
-    return sent?.address || '/'
+  const before = () => storage.read(villageId, (tx) => tx.get(sentForms, { key }))
+  const sent = await before()
+  if (sent !== undefined) return pageOf(sent.address)
+  const mark = `?${randomBytes(12).toString('base64url')}`
+  const alongside = async (tx: Transaction): Promise<void> => {
+    const found = await tx.get(sentForms, { key })
+    // A form of two changes brings its key with the first.
+    if (found?.address === mark) return
+    await tx.insert(sentForms, { key, address: mark, sentAt: now() })
   }
-  const note = (address: string | undefined) =>
-    storage.transact(
-      villageId,
-      async (tx) => {
-        const sent = await tx.get(sentForms, { key })
-        if (sent === undefined) return
-        if (address === undefined) await tx.remove(sentForms, sent)
-        else await tx.update(sentForms, { ...sent, address })
-      },
-      { shared: true },
-    )
+  let address: string
   try {
-    const address = await work()
-    await note(address)
-    return address
+    address = await current.run(alongside, work)
   } catch (error) {
-    await note(undefined)
-    throw error
+    // The same form, sent twice at the same time: the other one was quicker, and this one found its work done.
+    const other = await before()
+    if (other === undefined || other.address === mark) throw error
+    return pageOf(other.address)
   }
+  return await storage.transact(
+    villageId,
+    async (tx) => {
+      const found = await tx.get(sentForms, { key })
+      if (found === undefined) await tx.insert(sentForms, { key, address, sentAt: now() })
+      else if (found.address === mark) await tx.update(sentForms, { ...found, address })
+      else return pageOf(found.address)
+      return address
+    },
+    { shared: true },
+  )
+}
+
+/** What goes with a change that the form under way asks for; nothing outside of one. */
+export function withForm(): Pick<Occasion, 'alongside'> {
+  const alongside = current.getStore()
+  return alongside === undefined ? {} : { alongside }
 }
 
 /** A new key for a form, by which it is carried out once. */
 export function newKey(): string {
   return randomBytes(12).toString('base64url')
+}
+
+/** Where an address is still a mark, the change is made and its page not known: the home page is right for all. */
+function pageOf(address: string): string {
+  return address.startsWith('/') ? address : '/'
 }

@@ -20,6 +20,11 @@ export interface PortalOptions {
    * HTTPS. Default: false.
    */
   readonly isPlainHttp?: boolean
+  /**
+   * The names under which the portal may be asked, as a browser writes them. Another name that leads here, as of a
+   * foreign page that points its own one to this machine, is refused. Default: any.
+   */
+  readonly hosts?: readonly string[]
   /** Hears of faults that no visitor could mend. Default: nobody does. */
   readonly onFault?: (error: unknown) => void
   /** Reads and imports workbooks aside, so that pages stay quick. Default: there is no import page. */

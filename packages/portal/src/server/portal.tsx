@@ -1,30 +1,35 @@
-import { isLumbungError } from '@lumbung/core/kernel'
-import { Actor, type Occasion } from '@lumbung/core/village'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { accountOf, type SessionStore } from '../accounts/sessions.ts'
-import { apiFailure } from '../api/errors.ts'
+import type { SessionStore } from '../accounts/sessions.ts'
+import { apiFailure, statusOf } from '../api/errors.ts'
 import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
 import { areaPages } from '../pages/areas.tsx'
 import { consentPages } from '../pages/consents.tsx'
 import { errorPage } from '../pages/error.tsx'
+import { eventPages } from '../pages/events/event-routes.tsx'
+import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
-import { importPages } from '../pages/import.tsx'
+import { importPages, importScope } from '../pages/import.tsx'
+import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
+import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
+import { residentFormPages } from '../pages/resident-form.tsx'
+import { sessionEnded } from '../pages/session-ended.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
-import { type Locale, locales, wordsIn } from '../words/index.ts'
 import { serveAssets } from './assets.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
-import { cookiesOf, csrfOf, isCsrf } from './cookies.ts'
-import { frameOf } from './frame.ts'
+import { cookiesOf } from './cookies.ts'
 import type { PortalOptions } from './options.ts'
+import { formOf, isNamed, standingOf } from './own-form.ts'
 import type { PortalParts } from './parts.ts'
-import type { PortalEnv, Visit } from './visit.ts'
+import { requireStorable } from './storable.ts'
+import type { PortalEnv } from './visit.ts'
+import { visitsOf } from './visit-of.ts'
 
 /** The portal of one village, which answers requests wherever they come from. */
 export interface Portal {
@@ -69,15 +74,11 @@ const workbookBytesMax = 20_000_000
  * ```
  */
 export function createPortal(options: PortalOptions): Portal {
-  const { village, look, isPlainHttp = false } = options
+  const { village, look, isPlainHttp = false, hosts } = options
   const { config, storage } = village
   const app = new Hono<PortalEnv>()
   const cookies = cookiesOf(isPlainHttp)
   const store: SessionStore = { storage, villageId: config.id, now: village.now }
-  const currency = { code: config.currency, scale: config.currencyScale }
-  const words = Object.fromEntries(locales.map((locale) => [locale, wordsIn(locale, currency)])) as Readonly<
-    Record<Locale, ReturnType<typeof wordsIn>>
-  >
 
   app.use(
     secureHeaders({
@@ -87,86 +88,51 @@ export function createPortal(options: PortalOptions): Portal {
       strictTransportSecurity: isPlainHttp ? false : 'max-age=31536000; includeSubDomains',
     }),
   )
+  app.use(async (context, next) => {
+    if (hosts !== undefined && !isNamed(context.req.header('host'), hosts)) return context.text('421', 421)
+    return await next()
+  })
   const assets = serveAssets(app, look)
-  const limited = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: () => {
-        throw new HTTPException(413)
-      },
-    })
-  app.post('/import', limited(workbookBytesMax))
-  app.post('*', async (context, next) =>
-    context.req.path === '/import' ? await next() : await limited(bodyBytesMax)(context, next),
-  )
+  const visitOf = visitsOf(options, { store, cookies, assets })
 
   app.use(async (context, next) => {
-    const url = new URL(context.req.url)
-    const locale = localeOf(url.searchParams.get('lang') ?? cookies.language(context), config.languages[0])
-    if (url.searchParams.has('lang')) cookies.setLanguage(context, locale)
-    const token = cookies.session(context)
-    const account = token === undefined ? undefined : await accountOf(store, token)
-    const actor =
-      account === undefined
-        ? Actor.parse({ kind: 'anonymous', id: 'anonymous', roles: anonymousRoles(config) })
-        : Actor.parse({
-            kind: 'person',
-            id: account.id,
-            roles: account.roles,
-            hamlets: account.hamlets,
-            ...(account.resident === null ? {} : { resident: account.resident }),
-          })
-    const scopes = new Set(
-      config.roles
-        .filter(({ id }) => actor.roles.includes(id))
-        .flatMap(({ grants }) => grants.map((grant) => grant.scope)),
-    )
-    const may: Visit['may'] = ({ scope }) => scopes.has(scope)
-    const formToken = account === undefined || token === undefined ? cookies.formToken(context) : token
-    const other = locales.find((candidate) => candidate !== locale) ?? locale
-    url.searchParams.set('lang', other)
-    // A reader may name another purpose; whether their role has it, the village judges.
-    const named = config.purposes.find(({ id }) => id === url.searchParams.get('purpose'))?.id
-    const purpose = named ?? purposeOf(config, actor)
-    const usual: Occasion = purpose === undefined ? {} : { purpose }
-    const visit: Visit = {
-      words: words[locale],
-      account,
-      actor,
-      csrf: csrfOf(formToken),
-      may,
-      session: (occasion: Occasion = {}) => village.as(actor, { ...usual, ...occasion }),
-      timeZone: config.timeZone,
-      labelOfPurpose: (purpose) => {
-        const found = config.purposes.find(({ id }) => id === purpose)
-        return found === undefined ? words[locale].say('value.none') : words[locale].text(found.label)
-      },
-      translation: { locale: other, href: `${url.pathname}?${url.searchParams}` },
-      frame: frameOf({ look, words: words[locale], assets, account, may, csrf: csrfOf(formToken), config }),
-    }
+    const visitor = await visitOf(context)
+    const { visit } = visitor
     context.set('visit', visit)
+    // Before the answer is there: set on one that is, a header turns its text into a stream, at several times the cost.
+    context.header('cache-control', 'no-store')
+    const { path, method, raw } = context.req
     const isApi = isApiRequest(context)
-    const isPageAsked = context.req.method === 'GET' && !isApi
-    if (account?.mustChange === true && isPageAsked && url.pathname !== '/my/secret') {
+    if (visit.account?.mustChange === true && !isApi && !openBeforeChange.has(path)) {
       return context.redirect('/my/secret', 303)
     }
-    if (
-      context.req.method === 'POST' &&
-      !(isApi
-        ? isOwnRequest(context.req.raw, formToken)
-        : await isOwnForm(context.req.raw, formToken, () => context.req.parseBody()))
-    ) {
-      throw new HTTPException(403)
-    }
-    await next()
-    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
+    requireStorable(context.req.query())
+    if (method !== 'POST') return await next()
+    // Nobody's workbook is read before it is known that they may send one.
+    if (path === '/import' && !visit.may(importScope)) throw new HTTPException(403)
+    return await limited(path === '/import' ? workbookBytesMax : bodyBytesMax)(context, async () => {
+      if (isApi) {
+        if (!isOwnRequest(raw, visitor.formToken)) throw new HTTPException(403)
+        return await next()
+      }
+      const form = await formOf(context)
+      const standing = standingOf(raw, form, { now: visitor.formToken, ended: visitor.endedToken })
+      if (standing === 'own') return await next()
+      if (standing === 'foreign' || path === '/sign-in') throw new HTTPException(403)
+      context.res = await sessionEnded(context, form)
+    })
   })
 
   const parts: PortalParts = { app, options, store, cookies }
   homePages(parts)
   signInPages(parts)
   registerPages(parts)
+  residentFormPages(parts)
+  factPages(parts)
+  eventPages(parts)
+  recordPages(parts)
   oversightPages(parts)
+  mergePages(parts)
   accountPages(parts)
   importPages(parts)
   areaPages(parts)
@@ -177,55 +143,23 @@ export function createPortal(options: PortalOptions): Portal {
   app.notFound((context) => errorPage(context, 404))
   app.onError((error, context) => {
     if (isApiRequest(context)) return apiFailure(context, error, options.onFault)
-    if (error instanceof HTTPException) return errorPage(context, error.status)
-    if (isLumbungError(error, 'village/forbidden')) return errorPage(context, 403)
-    if (isLumbungError(error, 'village/not-found')) return errorPage(context, 404)
-    if (isLumbungError(error, 'village/invalid-input') || isLumbungError(error, 'storage/invalid-cursor')) {
-      return errorPage(context, 400)
-    }
-    if (isLumbungError(error, 'storage/busy')) return errorPage(context, 503)
-    options.onFault?.(error)
-    return errorPage(context, 500)
+    const status = error instanceof HTTPException ? error.status : statusOf(error)
+    if (status === undefined) options.onFault?.(error)
+    return errorPage(context, status ?? 500, error)
   })
   return {
     fetch: async (request, address = 'unknown') => await app.fetch(request, { address }),
   }
 }
 
-function localeOf(asked: string | null | undefined, first: string | undefined): Locale {
-  return (
-    locales.find((locale) => locale === asked) ?? locales.find((locale) => locale === first) ?? locales[0]
-  )
-}
+/** What whoever must change their secret may ask for before they have. */
+const openBeforeChange = new Set(['/my/secret', '/sign-out'])
 
-/** What anybody is before they sign in: the roles that only look at the village. */
-function anonymousRoles(config: PortalOptions['village']['config']): readonly string[] {
-  return config.roles
-    .filter(({ grants }) => grants.length > 0 && grants.every(({ scope }) => scope === 'village.read'))
-    .map(({ id }) => id)
-}
-
-/** For what an officer reads while they name nothing else: the first purpose that all their grants have. */
-function purposeOf(config: PortalOptions['village']['config'], actor: Actor): string | undefined {
-  const grants = config.roles
-    .filter(({ id }) => actor.roles.includes(id))
-    .flatMap((role) => role.grants)
-    .filter(({ purposes }) => purposes !== undefined)
-  const named = grants[0]?.purposes?.[0]
-  return named ?? config.purposes[0]?.id
-}
-
-/** A form is the reader's own if it brings back their token and comes from a page of this host. */
-async function isOwnForm(
-  request: Request,
-  token: string,
-  body: () => Promise<Readonly<Record<string, unknown>>>,
-): Promise<boolean> {
-  const origin = request.headers.get('origin')
-  // `null` is an origin that a browser will not name, as of a page in a sandbox.
-  if (origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get('host')))
-    return false
-  if (request.headers.get('sec-fetch-site') === 'cross-site') return false
-  const form = await body()
-  return isCsrf(form['csrf'], token)
+function limited(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
 }

@@ -18,6 +18,13 @@ export interface Visit {
   /** Whether one of the visitor's roles has a scope, so that links that lead to a refusal are not shown. */
   readonly may: (useCase: Pick<UseCase, 'scope'>) => boolean
   readonly timeZone: string
+  /** The purposes for which the visitor may read personal data of others, each with the link that chooses it. */
+  readonly purposes: readonly {
+    readonly id: string
+    readonly label: string
+    readonly href: string
+    readonly isNow: boolean
+  }[]
   readonly labelOfPurpose: (purpose: string | undefined) => string
   /** The same address in the other language. */
   readonly translation: { readonly locale: Words['locale']; readonly href: string }

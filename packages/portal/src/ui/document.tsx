@@ -2,7 +2,7 @@ import type { CivilDate } from '@lumbung/core/kernel'
 import type { Words } from '../words/index.ts'
 import { Emblem } from './emblem.tsx'
 import type { Child, Html } from './html.ts'
-import type { VillageLook } from './look.ts'
+import { type VillageLook, villageName } from './look.ts'
 
 interface DocumentProps {
   readonly look: VillageLook
@@ -20,7 +20,7 @@ export function Document({ look, words, title, lead, children }: DocumentProps):
       <div class="letterhead">
         <Emblem look={look} />
         <div>
-          <b>{look.name}</b>
+          <b>{villageName(look, words)}</b>
           {words.text(look.place)}
         </div>
       </div>

@@ -8,8 +8,8 @@ interface FormProps {
   readonly action: string
   /** Proves that the form came from the portal. */
   readonly csrf: string
-  /** The idempotency key: a form that is sent twice acts once. */
-  readonly once: string
+  /** The idempotency key: a form that is sent twice acts once. Left out where the form brings its own along. */
+  readonly once?: string
   /** Set where a file is sent along. */
   readonly hasFile?: boolean
   /**
@@ -37,7 +37,7 @@ export function Form({ words, action, csrf, once, hasFile = false, keepAs, child
       data-kept={keepAs === undefined ? undefined : words.say('form.kept')}
     >
       <input type="hidden" name="csrf" value={csrf} />
-      <input type="hidden" name="once" value={once} />
+      {once !== undefined && <input type="hidden" name="once" value={once} />}
       {children}
     </form>
   )

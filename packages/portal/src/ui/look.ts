@@ -1,5 +1,6 @@
 import { LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
+import type { Words } from '../words/index.ts'
 import { mix, readable } from './contrast.ts'
 import { darkGrounds, lightGrounds } from './style/tokens.ts'
 
@@ -16,7 +17,13 @@ import { darkGrounds, lightGrounds } from './style/tokens.ts'
  * ```
  */
 export const VillageLook = z.object({
-  name: z.string().trim().min(1).max(80),
+  /** One name, or one for each language. */
+  name: z.union([
+    z.string().trim().min(1).max(80),
+    LocalizedText.refine((names) => Object.values(names).every((name) => name.length <= 80), {
+      error: 'A name of at most 80 characters',
+    }),
+  ]),
   /** The line under the name. */
   place: LocalizedText,
   /** The colour of action and of the header, as `#1f6b43`. One that is too pale to be read is darkened. */
@@ -33,6 +40,11 @@ export const VillageLook = z.object({
 
 /** A look that the schema of the same name has accepted. */
 export type VillageLook = z.infer<typeof VillageLook>
+
+/** What a village is called in a language. */
+export function villageName({ name }: Pick<VillageLook, 'name'>, words: Pick<Words, 'text'>): string {
+  return typeof name === 'string' ? name : words.text(name)
+}
 
 /** The shades of one accent colour that the stylesheet needs, each readable where it stands. */
 export interface AccentShades {

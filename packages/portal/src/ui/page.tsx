@@ -4,7 +4,7 @@ import { Band } from './band.tsx'
 import { Emblem } from './emblem.tsx'
 import type { Child, Html, Link } from './html.ts'
 import { Icon, type IconName } from './icon.tsx'
-import type { VillageLook } from './look.ts'
+import { type VillageLook, villageName } from './look.ts'
 
 /** What all pages of one village and one reader share. */
 export interface PageFrame {
@@ -28,6 +28,13 @@ export interface Account {
   /** What they are to the village, as "sekretaris desa". */
   readonly role: string
   readonly links: readonly (Link & { readonly icon: IconName })[]
+  /** What the reader may switch, such as the purpose for which they read. It stands on every page. */
+  readonly choice?: {
+    readonly label: string
+    /** What is chosen now. */
+    readonly now: string
+    readonly links: readonly (Link & { readonly isNow: boolean })[]
+  }
   readonly signOut: { readonly action: string; readonly csrf: string }
 }
 
@@ -62,7 +69,9 @@ export function Page(props: PageProps): Html {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{[title, ...above.map(({ label }) => label).reverse(), look.name].join(' · ')}</title>
+          <title>
+            {[title, ...above.map(({ label }) => label).reverse(), villageName(look, words)].join(' · ')}
+          </title>
           {refreshSeconds !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(refreshSeconds)} />
@@ -76,6 +85,7 @@ export function Page(props: PageProps): Html {
             {words.say('page.skip')}
           </a>
           <Header {...props} />
+          {frame.account?.choice && <Choice choice={frame.account.choice} />}
           {above.length > 0 && <Breadcrumb words={words} above={above} here={title} />}
           <main class="wrap stack" id="content" tabindex={-1}>
             {!hasOwnHeading && (
@@ -102,7 +112,7 @@ function Header({ frame, section, translation }: PageProps): Html {
           <a class="brand" href={home}>
             <Emblem look={look} />
             <span>
-              <b>{look.name}</b>
+              <b>{villageName(look, words)}</b>
               <span>{words.text(look.place)}</span>
             </span>
           </a>
@@ -171,6 +181,25 @@ function AccountMenu({ words, account }: { words: Words; account: Account }): Ht
         </li>
       </ul>
     </details>
+  )
+}
+
+function Choice({ choice }: { choice: NonNullable<Account['choice']> }): Html {
+  return (
+    <nav class="choice wrap" aria-label={choice.label}>
+      <details>
+        <summary>{choice.now}</summary>
+        <ul>
+          {choice.links.map(({ href, label, isNow }) => (
+            <li>
+              <a href={href} aria-current={isNow ? 'true' : undefined}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </nav>
   )
 }
 

@@ -1,8 +1,12 @@
+import { enDoors } from './en-doors.ts'
+import { enRegister } from './en-register.ts'
 import type { Catalogue } from './message.ts'
 import { placesInEnglish } from './places-en.ts'
 
 /** The same in English, complete: a key that is missing here, or too many, does not compile. */
 export const en: Catalogue = {
+  ...enRegister,
+  ...enDoors,
   ...placesInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
@@ -120,6 +124,7 @@ export const en: Catalogue = {
   'status.merged': 'merged',
   'value.none': 'none',
   'value.hidden': 'not shown',
+  'value.erased': 'erased',
   'value.yes': 'yes',
   'value.no': 'no',
   'degree.declared': 'declared, source: {source}',
@@ -161,6 +166,14 @@ export const en: Catalogue = {
   'history.title': 'History of changes',
   'history.lead': 'Who changed what, the latest first. What came by an import is not repeated here.',
   'history.none': 'No changes yet',
+  'history.values': 'Values',
+  'history.temporaryNumber': 'Temporary number',
+  'history.birthDate': 'Date of birth',
+  'history.statusSince': 'Status since',
+  'history.area': 'Hamlet or neighbourhood',
+  'history.validFrom': 'Holds from',
+  'history.mergedInto': 'Became one with',
+  'history.otherRecord': 'another record',
   'duplicates.title': 'Possible duplicates',
   'duplicates.lead': 'Pairs that may be one person. Merging can be undone, and history stays.',
   'duplicates.none': 'No suspicious pairs',
@@ -210,7 +223,6 @@ export const en: Catalogue = {
   'accounts.all': 'All accounts',
   'accounts.open': 'open',
   'accounts.closed': 'closed',
-  'accounts.reset': 'Give a new password',
   'accounts.close': 'Close account',
   'accounts.reopen': 'Reopen account',
   'accounts.new': 'New account',
@@ -219,17 +231,12 @@ export const en: Catalogue = {
   'accounts.officerHint': 'signs in by password',
   'accounts.resident': 'Resident',
   'accounts.residentHint': 'signs in by PIN',
-  'accounts.residentId': 'Id of the resident in the register',
-  'accounts.residentIdHint': 'The end of the address of their page; for accounts of residents only.',
   'accounts.create': 'Create account',
-  'accounts.given': 'Password for {login}, shown once',
   'accounts.givenNext': 'Give it to the person directly. They will be asked to change it.',
   'accounts.loginForm': 'Account name: small letters, digits, dots, hyphens; at least two.',
   'accounts.loginTaken': 'This account name is taken. Choose another.',
   'accounts.nameMissing': 'Give the name of the person.',
   'accounts.rolesMissing': 'Choose at least one role.',
-  'accounts.residentMissing': 'The account of a resident needs the id of the resident.',
-  'accounts.residentUnknown': 'This id of a resident is not known.',
   'import.title': 'Import a population',
   'import.lead': 'An OpenSID workbook, .xlsx or .xlsm. All of it comes in, or nothing.',
   'import.file': 'Workbook',

@@ -1,3 +1,5 @@
+import { idDoors } from './id-doors.ts'
+import { idRegister } from './id-register.ts'
 import { placesInIndonesian } from './places-id.ts'
 
 /**
@@ -5,6 +7,8 @@ import { placesInIndonesian } from './places-id.ts'
  * a message with two forms is chosen by the number `count`.
  */
 export const id = {
+  ...idRegister,
+  ...idDoors,
   ...placesInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
@@ -125,6 +129,7 @@ export const id = {
   'status.merged': 'digabung',
   'value.none': 'tidak ada',
   'value.hidden': 'tidak ditampilkan',
+  'value.erased': 'sudah dihapus',
   'value.yes': 'ya',
   'value.no': 'tidak',
   'degree.declared': 'dinyatakan, sumber: {source}',
@@ -166,6 +171,14 @@ export const id = {
   'history.title': 'Riwayat perubahan',
   'history.lead': 'Siapa mengubah apa, yang terbaru di atas. Data dari impor tidak diulang di sini.',
   'history.none': 'Belum ada perubahan',
+  'history.values': 'Nilai',
+  'history.temporaryNumber': 'Nomor sementara',
+  'history.birthDate': 'Tanggal lahir',
+  'history.statusSince': 'Status sejak',
+  'history.area': 'Dusun atau RT/RW',
+  'history.validFrom': 'Berlaku sejak',
+  'history.mergedInto': 'Digabung dengan',
+  'history.otherRecord': 'data lain',
   'duplicates.title': 'Kemungkinan data ganda',
   'duplicates.lead':
     'Pasangan yang mungkin orang yang sama. Menggabungkan dapat dibatalkan; riwayat tetap ada.',
@@ -222,7 +235,6 @@ export const id = {
   'accounts.all': 'Semua akun',
   'accounts.open': 'terbuka',
   'accounts.closed': 'ditutup',
-  'accounts.reset': 'Beri kata sandi baru',
   'accounts.close': 'Tutup akun',
   'accounts.reopen': 'Buka akun',
   'accounts.new': 'Akun baru',
@@ -231,17 +243,12 @@ export const id = {
   'accounts.officerHint': 'masuk dengan kata sandi',
   'accounts.resident': 'Warga',
   'accounts.residentHint': 'masuk dengan PIN',
-  'accounts.residentId': 'Tanda pengenal warga di daftar penduduk',
-  'accounts.residentIdHint': 'Akhir alamat halaman warga itu; hanya untuk akun warga.',
   'accounts.create': 'Buat akun',
-  'accounts.given': 'Kata sandi sekali tampil untuk {login}',
   'accounts.givenNext': 'Sampaikan langsung kepada yang bersangkutan. Ia akan diminta menggantinya.',
   'accounts.loginForm': 'Nama akun: huruf kecil, angka, titik, garis; paling sedikit dua.',
   'accounts.loginTaken': 'Nama akun ini sudah dipakai. Pilih yang lain.',
   'accounts.nameMissing': 'Isi nama orangnya.',
   'accounts.rolesMissing': 'Pilih paling sedikit satu peran.',
-  'accounts.residentMissing': 'Akun warga memerlukan tanda pengenal warga.',
-  'accounts.residentUnknown': 'Tanda pengenal warga ini tidak dikenal.',
   'import.title': 'Impor penduduk',
   'import.lead': 'Buku kerja OpenSID, .xlsx atau .xlsm. Semua masuk, atau tidak ada yang masuk.',
   'import.file': 'Buku kerja',

@@ -9,24 +9,38 @@ import { sqliteError } from './errors.ts'
 /** A value that node:sqlite takes. */
 type Input = null | number | bigint | string | Uint8Array
 
+/** Reads one row, and so takes the snapshot that a transaction which reads has from then on. */
+export const takeSnapshot = 'select 1 from migration_state limit 1'
+/** What every transaction executes, so that none compiles it again. */
+const repeated: ReadonlySet<string> = new Set([
+  'begin',
+  'begin immediate',
+  takeSnapshot,
+  'savepoint unit',
+  'release savepoint unit',
+  'commit',
+  'rollback',
+])
+
+/** How much of the file a reader maps into its memory; what lies beyond is read as without. */
+const mappedBytesMax = 2 ** 30
+
 /** One connection to a database file. */
 export interface SqliteConnection extends Connection {
   execute(sql: string): void
-  /** How many rows this connection has changed so far. */
-  changes(): number
   close(): void
 }
 
 /**
  * Opens a connection: WAL, so that readers and the writer do not wait for each other; `synchronous=FULL`, so that
- * a commit is on the disk before it is acknowledged; foreign keys on. The busy timeout is short because waiting
- * blocks the whole process; the caller waits for the rest of the time without blocking.
+ * a commit is on the disk before it is acknowledged; foreign keys on. SQLite itself does not wait where another
+ * process is in the way, since that would stop the whole process; the caller does, and lets the thread go meanwhile.
  *
  * @throws LumbungError `storage/busy` also here: a new file is made WAL by one process at a time, and the last one
  * that closes it has it for itself.
  */
 export function openConnection(file: string, options: { readonly readOnly: boolean }): SqliteConnection {
-  const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 50 }))
+  const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 0 }))
   database.function(realFunction, { deterministic: true }, Number)
   const prepared = createBoundedMap<StatementSync>(statementsMax)
 
@@ -58,9 +72,8 @@ export function openConnection(file: string, options: { readonly readOnly: boole
       )
     },
     execute(sql) {
-      guarded(sql, () => database.exec(sql))
+      guarded(sql, () => (repeated.has(sql) ? prepare(sql, false).run() : database.exec(sql)))
     },
-    changes: () => Number(database.prepare('select total_changes() as changes').get()?.['changes']),
     async rows(sql, parameters = []) {
       return guarded(sql, () => database.prepare(sql).all(...(parameters as Input[])))
     },
@@ -68,7 +81,11 @@ export function openConnection(file: string, options: { readonly readOnly: boole
   }
   try {
     connection.execute('pragma foreign_keys = on')
-    if (!options.readOnly) {
+    if (options.readOnly) {
+      // Whatever a reader keeps in its own memory is void after each commit of somebody else, and each search and each
+      // page commits its link of the read log. What the system maps into memory stays.
+      connection.execute(`pragma mmap_size = ${mappedBytesMax}`)
+    } else {
       connection.execute('pragma journal_mode = wal')
       connection.execute('pragma synchronous = full')
     }

@@ -23,7 +23,7 @@ select.input { padding-right: .4rem }
 .with span { display: grid; place-content: center; padding: 0 .75rem; background: var(--sunk); border: 2px solid var(--edge); border-radius: .4rem 0 0 .4rem; border-right: 0 }
 .with span + .input, .with .input + span { border-radius: 0 .4rem .4rem 0 }
 .with .input + span { border-right: 2px solid var(--edge); border-left: 0 }
-.with .input:first-child { border-radius: .4rem 0 0 .4rem }
+.with .input:first-child:not(:last-child) { border-radius: .4rem 0 0 .4rem }
 .choice { display: grid; grid-template-columns: 2.45rem 1fr; align-items: start; column-gap: .3rem }
 .choice input { width: 1.5rem; height: 1.5rem; margin: .48rem; accent-color: var(--leaf) }
 .choice label { font-weight: 400; padding: .45rem 0; min-height: 2.45rem }
@@ -33,7 +33,7 @@ select.input { padding-right: .4rem }
 .error { color: var(--clay); font-weight: 600; display: flex; gap: .4rem }
 .error .icon { translate: 0 .15em }
 .buttons { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem }
-.buttons a:not(.button) { padding: .5rem 0 }
+.buttons a:not(.button) { padding: .5rem 0; min-width: 2.45rem }
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: .5rem; min-height: 2.7rem; max-width: 100%;
   padding: .45rem 1.2rem; font: inherit; font-weight: 600; line-height: 1.3; text-decoration: none; cursor: pointer;

@@ -62,6 +62,11 @@ main:focus { outline: 0; box-shadow: none }
 .account li > * { width: 100%; padding: .4rem 1rem; color: var(--ink) }
 .account li > p { color: var(--soft) }
 .account li button { padding: 0; font: inherit; color: inherit; background: none; border: 0; text-align: left; text-decoration: underline; text-underline-offset: .18em; cursor: pointer }
+.choice { font-size: .9rem; padding-block: .25rem }
+.choice summary { display: inline-flex; align-items: center; min-height: 1.75rem; cursor: pointer; color: var(--soft) }
+.choice ul { display: flex; flex-wrap: wrap; gap: 0 1rem }
+.choice a { display: inline-flex; align-items: center; min-height: 1.75rem }
+.choice a[aria-current] { font-weight: 600; color: var(--ink); text-decoration: none }
 .band { display: block; height: 18px; background: var(--card) }
 .band path { shape-rendering: crispEdges }
 .band .w1 { fill: var(--gold) }

@@ -42,7 +42,7 @@ export const parts = /* css */ `
 }
 table { width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4 }
 caption { text-align: left; font-weight: 700; padding-bottom: .5rem }
-th, td { text-align: left; vertical-align: baseline; padding: .65rem 1rem .65rem 0; border-bottom: 1px solid var(--line) }
+th, td { text-align: left; vertical-align: top; padding: .65rem 1rem .65rem 0; border-bottom: 1px solid var(--line) }
 th:last-child, td:last-child { padding-right: 0 }
 thead th { color: var(--soft); font-size: .85rem; line-height: 1.3 }
 thead tr > * { border-bottom: 2px solid var(--edge) }

@@ -1,0 +1,127 @@
+import type { AreaView, VillageConfig } from '@lumbung/core/village'
+import type { AccountView } from '../accounts/use-cases.ts'
+import { newKey } from '../server/once.ts'
+import type { Visit } from '../server/visit.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  type Html,
+  Notice,
+  Page,
+  StatusMark,
+  SummaryList,
+} from '../ui/index.ts'
+import { RoleFields, rolesFor, rolesText } from './account-fields.tsx'
+
+interface AccountPageProps {
+  readonly visit: Visit
+  readonly account: AccountView
+  readonly roles: VillageConfig['roles']
+  readonly hamlets: readonly AreaView[]
+  /** What was chosen, where it could not be kept. */
+  readonly chosen?: { readonly roles: readonly string[]; readonly hamlets: readonly string[] }
+  readonly errors?: readonly FieldError[]
+  readonly isChanged?: boolean
+}
+
+/** One account: as what it acts, its secret, and whether it is open. */
+export function AccountPage(props: AccountPageProps): Html {
+  const { visit, account, roles, hamlets, chosen, errors = [], isChanged = false } = props
+  const { frame, words, translation, csrf } = visit
+  const address = `/accounts/${account.id}`
+  const isOwn = visit.account?.id === account.id
+  const send = { words, csrf }
+  return (
+    <Page
+      frame={frame}
+      title={words.say('accounts.of', { login: account.login })}
+      section="/accounts"
+      above={[{ href: '/accounts', label: words.say('menu.accounts') }]}
+      translation={translation}
+    >
+      <ErrorSummary words={words} errors={errors} />
+      {isChanged && (
+        <Notice is="good" title={words.say('accounts.changed')}>
+          <p>{words.say('accounts.changedNext')}</p>
+        </Notice>
+      )}
+      <Card>
+        <SummaryList
+          rows={[
+            { term: words.say('resident.name'), value: account.name },
+            { term: words.say('accounts.kind'), value: words.say(`accounts.${account.kind}`) },
+            { term: words.say('signIn.role'), value: rolesText(account.roles, roles, words) },
+            {
+              term: words.say('accounts.hamlets'),
+              value: hamletsText(account.hamlets, hamlets) || words.say('value.none'),
+            },
+            { term: words.say('resident.status'), value: <AccountStatus visit={visit} account={account} /> },
+          ]}
+        />
+      </Card>
+      <Card title={words.say('accounts.rights')}>
+        {isOwn ? (
+          <p>{words.say('accounts.own')}</p>
+        ) : (
+          <Form {...send} action={`${address}/change`} once={newKey()}>
+            <RoleFields
+              {...{ words, hamlets, errors }}
+              roles={rolesFor(account.kind, roles)}
+              values={chosen ?? account}
+            />
+            <Buttons>
+              <Button>{words.say('accounts.change')}</Button>
+            </Buttons>
+          </Form>
+        )}
+      </Card>
+      <Card title={words.say('accounts.secret')}>
+        <p>{words.say('accounts.resetText')}</p>
+        <Buttons>
+          <Button kind="second" href={`${address}/reset`}>
+            {words.say(`accounts.reset.${account.kind}`)}
+          </Button>
+        </Buttons>
+      </Card>
+      {!isOwn && (
+        <Card title={words.say('accounts.entry')}>
+          <p>{words.say(account.disabled ? 'accounts.reopenText' : 'accounts.closeText')}</p>
+          <Form {...send} action={`${address}/disable`} once={newKey()}>
+            <input type="hidden" name="disabled" value={account.disabled ? 'no' : 'yes'} />
+            <Buttons>
+              <Button kind={account.disabled ? 'second' : 'danger'}>
+                {words.say(account.disabled ? 'accounts.reopen' : 'accounts.close')}
+              </Button>
+            </Buttons>
+          </Form>
+        </Card>
+      )}
+    </Page>
+  )
+}
+
+/** Whether somebody may sign in. */
+export function AccountStatus({
+  visit,
+  account,
+}: {
+  readonly visit: Visit
+  readonly account: AccountView
+}): Html {
+  return (
+    <StatusMark is={account.disabled ? 'bad' : 'good'}>
+      {visit.words.say(account.disabled ? 'accounts.closed' : 'accounts.open')}
+    </StatusMark>
+  )
+}
+
+function hamletsText(ids: readonly string[], hamlets: readonly AreaView[]): string {
+  return hamlets
+    .filter(({ id }) => ids.includes(id))
+    .map(({ path }) => path.join(', '))
+    .join('; ')
+}

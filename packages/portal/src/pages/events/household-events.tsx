@@ -1,0 +1,139 @@
+import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
+import { AreaId } from '@lumbung/core/people'
+import { Radios, SelectField, TextField } from '../../ui/index.ts'
+import { nameOf } from '../people.tsx'
+import { AreaField } from '../person-fields.tsx'
+import { errorOf, idFrom, textOf } from '../typed.ts'
+import type { Asked, EventForm } from './asked.ts'
+import { memberOptions, NewHeadFields, readNewHeads, readRelationship, relationshipsOf } from './parts.tsx'
+
+const stays = 'stays'
+
+/** Another member answers for a household. */
+export const headChange: EventForm = {
+  mainField: 'head',
+  Fields({ asked }) {
+    const { words } = asked.visit
+    const { form, errors } = asked
+    const [former, ...others] = asked.place.household?.members ?? []
+    return (
+      <>
+        <Radios
+          words={words}
+          name="head"
+          label={words.say('event.head')}
+          options={memberOptions(asked, others)}
+          value={textOf(form, 'head')}
+          {...errorOf(errors, 'head')}
+        />
+        {[...(former === undefined ? [] : [former]), ...others].map(({ resident, relationship }) => (
+          <SelectField
+            words={words}
+            name={`rel-${resident.id}`}
+            label={words.say('event.relationshipOf', { name: nameOf(resident, words) })}
+            options={relationshipsOf(asked, false)}
+            value={textOf(form, `rel-${resident.id}`) || relationship}
+            isOptional
+            {...errorOf(errors, `rel-${resident.id}`)}
+          />
+        ))}
+      </>
+    )
+  },
+  async read(asked) {
+    const { form, faults, place } = asked
+    const head = ResidentId.safeParse(textOf(form, 'head'))
+    if (!head.success) faults.add('head', asked.visit.words.say('fault.chooseMissing'))
+    const relationships = membersOf(asked)
+      .filter((resident) => resident !== textOf(form, 'head'))
+      .map((resident) => ({ resident, relationship: readRelationship(asked, `rel-${resident}`) ?? '' }))
+    if (faults.errors.length > 0 || !head.success) return undefined
+    return {
+      kind: 'head-change',
+      household: idFrom(HouseholdId, place.household?.id),
+      head: head.data,
+      relationships,
+    }
+  },
+}
+
+/** Members of a family card get one of their own. */
+export const cardSplit: EventForm = {
+  mainField: 'number',
+  Fields({ asked }) {
+    const { words } = asked.visit
+    const { form, errors, place, areas } = asked
+    const options = [
+      { value: stays, label: words.say('event.splitStays') },
+      ...relationshipsOf(asked, true).map(({ value, label }) => ({
+        value,
+        label: words.say('event.splitAs', { relationship: label }),
+      })),
+    ]
+    return (
+      <>
+        {(place.household?.members ?? []).map(({ resident }) => (
+          <SelectField
+            words={words}
+            name={`to-${resident.id}`}
+            label={words.say('event.splitOf', { name: nameOf(resident, words) })}
+            options={options}
+            value={textOf(form, `to-${resident.id}`) || stays}
+            {...errorOf(errors, `to-${resident.id}`)}
+          />
+        ))}
+        <TextField
+          words={words}
+          name="number"
+          label={words.say('event.newCard')}
+          hint={words.say('event.newCardHint')}
+          value={textOf(form, 'number')}
+          autocomplete="off"
+          isOptional
+          {...errorOf(errors, 'number')}
+        />
+        <TextField
+          words={words}
+          name="address"
+          label={words.say('event.newAddress')}
+          value={textOf(form, 'address')}
+          autocomplete="off"
+          isOptional
+          {...errorOf(errors, 'address')}
+        />
+        <AreaField words={words} values={form} errors={errors} areas={areas} />
+        <NewHeadFields asked={asked} />
+      </>
+    )
+  },
+  async read(asked) {
+    const { faults, form, place } = asked
+    const going = membersOf(asked).filter((resident) => textOf(form, `to-${resident}`) !== stays)
+    const members = going.map((resident) => ({
+      resident,
+      relationship: readRelationship(asked, `to-${resident}`) ?? '',
+    }))
+    const [first] = membersOf(asked)
+    if (members.length === 0) faults.add(`to-${first}`, asked.visit.words.say('fault.nobody'))
+    const opens = readHome(asked)
+    if (faults.errors.length > 0) return undefined
+    const household = idFrom(HouseholdId, place.household?.id)
+    return { kind: 'card-split', household, opens, members, newHeads: readNewHeads(asked) }
+  },
+}
+
+function membersOf({ place }: Asked): readonly ResidentId[] {
+  return (place.household?.members ?? []).map(({ resident }) => idFrom(ResidentId, resident.id))
+}
+
+/** The number, address and area of a new household. */
+export function readHome(asked: Asked) {
+  const { form, faults } = asked
+  const { words } = asked.visit
+  const [number, address] = [textOf(form, 'number').replaceAll(/[\s.-]/g, ''), textOf(form, 'address')]
+  if (number.length > 64) faults.add('number', words.say('fault.tooLong', { max: '64' }))
+  if (address.length > 500) faults.add('address', words.say('fault.tooLong', { max: '500' }))
+  const area = AreaId.safeParse(textOf(form, 'area'))
+  if (!area.success) faults.add('area', words.say('fault.areaMissing'))
+  return { number: number === '' ? null : number, address, area: area.success ? area.data : null }
+}

@@ -1,0 +1,190 @@
+import type { CivilDate } from '@lumbung/core/kernel'
+import {
+  listLifeEvents,
+  type ResidentFile,
+  type ResidentNumbers,
+  readsOfResident,
+  recordDatedFact,
+  recordEvent,
+  residentHistory,
+  saveResidentRecord,
+  searchResidents,
+  unmergeRecords,
+} from '@lumbung/core/village'
+import type { Visit } from '../server/visit.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  Columns,
+  type Html,
+  Notice,
+  Page,
+  PrintButton,
+  SummaryList,
+} from '../ui/index.ts'
+import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
+import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
+import { Done, factRows, Members } from './record-parts.tsx'
+
+interface ResidentPageProps {
+  readonly visit: Visit
+  readonly file: ResidentFile
+  readonly on: CivilDate
+  readonly purposes: Purposes
+  /** What was just done. */
+  readonly done?: string | undefined
+  /** The numbers in full, once they were opened. */
+  readonly numbers?: ResidentNumbers
+  /** Set where they were asked for without a purpose. */
+  readonly isAskedAgain?: boolean
+}
+
+/** What the register knows of a person. */
+export function ResidentPage(props: ResidentPageProps): Html {
+  const { visit, file, on, done, numbers, isAskedAgain = false } = props
+  const { frame, words, translation } = visit
+  const { resident, households, facts } = file
+  return (
+    <Page
+      frame={frame}
+      title={nameOf(resident, words)}
+      section="/residents"
+      above={visit.may(searchResidents) ? [{ href: '/residents', label: words.say('menu.residents') }] : []}
+      translation={translation}
+    >
+      <Done visit={visit} done={done} />
+      <NumbersNotice visit={visit} isShown={numbers !== undefined} isAskedAgain={isAskedAgain} />
+      {resident.mergedInto !== null && (
+        <Notice is="waiting" title={words.say('merges.into')}>
+          <p>
+            <a href={`/residents/${resident.mergedInto}`}>{words.say('merges.kept')}</a>
+          </p>
+        </Notice>
+      )}
+      <Columns
+        main={
+          <>
+            <Person {...props} />
+            {facts.length > 0 && (
+              <Card title={words.say('resident.facts')}>
+                <SummaryList rows={factRows(visit, facts)} />
+              </Card>
+            )}
+            <Actions visit={visit} resident={resident} />
+          </>
+        }
+        aside={
+          <>
+            {households.map((household) => (
+              <Card title={words.say(`household.${household.kind}`)}>
+                <Members visit={visit} household={household} on={on} />
+                <p>
+                  <a href={`/households/${household.id}`}>{words.say('household.open')}</a>
+                </p>
+              </Card>
+            ))}
+            {households.length === 0 && <p>{words.say('resident.noHousehold')}</p>}
+            {visit.may(readsOfResident) && (
+              <p>
+                <a href={`/residents/${resident.id}/reads`}>{words.say('reads.ofResident')}</a>
+              </p>
+            )}
+            {visit.may(residentHistory) && (
+              <p>
+                <a href={`/residents/${resident.id}/history`}>{words.say('history.link')}</a>
+              </p>
+            )}
+            {visit.may(unmergeRecords) && (
+              <p>
+                <a href={`/merges?resident=${resident.id}`}>{words.say('merges.title')}</a>
+              </p>
+            )}
+            <PrintButton words={words} />
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+/** The person, whose number shows its ends alone until it is opened. */
+function Person({ visit, file, on, purposes, numbers, isAskedAgain = false }: ResidentPageProps): Html {
+  const { words } = visit
+  const { resident } = file
+  const shown = resident.isPersonal
+  const number = resident.identityNumber ?? resident.temporaryNumber
+  const opened = numbers?.identityNumber ?? numbers?.temporaryNumber
+  return (
+    <Card title={words.say('resident.person')}>
+      <SummaryList
+        rows={[
+          {
+            term: words.say('resident.number'),
+            value: (
+              <span class="number">
+                {shown ? (opened ?? maskedNumber(number, words)) : words.say('value.hidden')}
+              </span>
+            ),
+          },
+          {
+            term: words.say('resident.sex'),
+            value: resident.sex === null ? words.say('value.hidden') : words.say(`sex.${resident.sex}`),
+          },
+          { term: words.say('resident.birth'), value: bornText(resident, words, on) },
+          {
+            term: words.say('resident.birthPlace'),
+            value: shown ? (resident.birthPlace ?? words.say('value.none')) : words.say('value.hidden'),
+          },
+          {
+            term: words.say('home.hamlet'),
+            value: [resident.hamlet, resident.areaName]
+              .filter((part, index, all) => part !== null && all.indexOf(part) === index)
+              .join(', '),
+          },
+          {
+            term: words.say('resident.status'),
+            value: <StatusOf resident={resident} words={words} />,
+          },
+        ]}
+      />
+      {shown && number !== null && numbers === undefined && purposes.length > 0 && (
+        <ShowNumbers
+          visit={visit}
+          action={`/residents/${resident.id}/numbers`}
+          purposes={purposes}
+          isAskedAgain={isAskedAgain}
+        />
+      )}
+    </Card>
+  )
+}
+
+/** What may be done with a record by whoever looks at it. */
+function Actions({
+  visit,
+  resident,
+}: {
+  readonly visit: Visit
+  readonly resident: ResidentFile['resident']
+}): Html | null {
+  const { words } = visit
+  const { id, isPersonal, status } = resident
+  const actions = [
+    { to: 'correct', label: words.say('act.correct'), may: saveResidentRecord },
+    { to: 'facts', label: words.say('act.fact'), may: recordDatedFact },
+    { to: 'events', label: words.say('act.events'), may: recordEvent },
+  ].filter(({ may }) => visit.may(may))
+  if (actions.length === 0 || !visit.may(listLifeEvents) || !isPersonal || status === 'merged') return null
+  return (
+    <Card title={words.say('act.title')}>
+      <Buttons>
+        {actions.map(({ to, label }) => (
+          <Button kind="second" href={`/residents/${id}/${to}`}>
+            {label}
+          </Button>
+        ))}
+      </Buttons>
+    </Card>
+  )
+}

@@ -1,0 +1,42 @@
+import type { idDoors } from './id-doors.ts'
+
+/** The same in English. */
+export const enDoors: { readonly [Key in keyof typeof idDoors]: string } = {
+  'purpose.choice': 'Purpose of reading personal data',
+  'purpose.now': 'Reading for: {purpose}',
+  'purpose.refused': 'Your roles do not open this for the purpose that is chosen now. Choose another one:',
+  'ended.title': 'Your session has ended',
+  'ended.lead': 'What you typed is kept in this page. Sign in, then send it again.',
+  'ended.leadFile': 'Sign in, then fill in the form once more. Passwords and files are not kept.',
+  'ended.again': 'Send what you typed',
+  'ended.kept': 'What you typed is still there',
+  'ended.keptText': 'Your session ended before it was sent; nothing has been changed yet.',
+  'ended.send': 'Send now',
+  'ended.drop': 'Do not send',
+  'signIn.tooManyFromHere':
+    'Too many tries from this network, with whatever account. Try again in {minutes} minutes.',
+  'secret.weak': 'This is among the first that people guess, like 123456. Choose another one.',
+  'accounts.search': 'Find an account',
+  'accounts.searchHint': 'The beginning of the account name.',
+  'accounts.nothing': 'No account matches',
+  'accounts.newOfficer': 'New account for an officer',
+  'accounts.newResident': 'New account for a resident',
+  'accounts.forResident': 'Make an account for a resident',
+  'accounts.residentElsewhere':
+    'Accounts of residents are made by an officer who may also search the register: it takes both roles.',
+  'accounts.loginHint': 'Small letters, digits, dot, hyphen.',
+  'accounts.rolesWrong': 'The account of a resident can only have roles of residents.',
+  'accounts.reset.officer': 'Give a new password',
+  'accounts.reset.resident': 'Give a new PIN',
+  'accounts.resetAsk.officer': 'Give {name} a new password?',
+  'accounts.resetAsk.resident': 'Give {name} a new PIN?',
+  'accounts.given.officer': 'Password for {name}',
+  'accounts.given.resident': 'PIN for {name}',
+  'accounts.givenTime': 'This page can be opened for ten minutes, by you alone.',
+  'accounts.givenGone': 'This password or PIN is shown no more',
+  'accounts.givenGoneNext': 'If it was not passed on, open the account and give a new one.',
+  'error.409.title': 'This has changed meanwhile',
+  'error.409.text': 'Somebody else changed it, or it cannot be done to your own account.',
+  'error.422.title': 'This change is refused',
+  'error.422.text': 'What was filled in does not fit what the village knows. Nothing was saved.',
+}
