@@ -93,7 +93,7 @@ async function report(error: unknown, session: Session, command: string): Promis
   if (usage === undefined && isHelp(error)) return 0
   if (host.env['LUMBUNG_DEBUG'] && error instanceof Error) await err.write(`${error.stack}\n`)
   if (usage === undefined) {
-    for (const fault of faultsOf(error, say)) await session.fault(fault)
+    for (const fault of faultsOf(error, say, session.locale)) await session.fault(fault)
     return 1
   }
   await err.write(`${faultLine(usage)}\n`)

@@ -1,4 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { CivilDate } from '@lumbung/core/kernel'
 import { describe, expect, test } from 'vitest'
 import { lumbung } from './lumbung.ts'
 import { databases, filled, json, newPath, people, village, workbook } from './village.ts'
@@ -210,4 +211,87 @@ test('the sample of OpenSID imports whole, and again adds nothing', async ({ ski
     added: { residents: 0, facts: 0 },
   })
   expect(await residentsIn(db)).toHaveLength(97)
+})
+
+describe('a fault names its place', () => {
+  const [siti, budi, darto] = people
+  if (siti === undefined || budi === undefined || darto === undefined) throw new Error('no people')
+  const refusedBy = async (args: readonly string[], more: { readonly stdin?: string | Uint8Array } = {}) => {
+    const target = ['--db', `sqlite:${newPath('db')}`, '--village', village]
+    const { code, stderr } = await lumbung(['import', ...args, ...target], more)
+    expect(code).toBe(1)
+    return stderr
+  }
+
+  test('a name that is longer than the register keeps, by sheet, row and column', async () => {
+    const file = workbook([siti, { ...budi, name: 'B'.repeat(300) }, darto])
+    expect(await refusedBy(['opensid', file])).toMatch(/\.xlsx\[.*\]:3:nama: cell\/too-long: .*200/)
+  })
+
+  test('a birth date to come, by sheet, row and column', async () => {
+    const file = workbook([siti, { ...darto, birthDate: CivilDate.parse('2999-01-01') }])
+    expect(await refusedBy(['opensid', file])).toMatch(/\.xlsx\[.*\]:3:tanggallahir: people\/in-the-future: /)
+  })
+
+  test('a source that is too long, and a character that no database holds, by line and column', async () => {
+    const file = csv(
+      `resident,9999014101900001,disability,2,,,${'s'.repeat(300)},declared`,
+      'resident,9999014101900001,disability,2\0,,,Posyandu,declared',
+    )
+    const db = await filled('sqlite')
+    const { code, stderr } = await lumbung(['import', 'facts', file, '--db', db])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/\.csv:2:\d+: invalid-text: .*source/)
+    expect(stderr).toMatch(/\.csv:3:\d+: invalid-text: .*value/)
+    expect(stderr).not.toContain('internal')
+  })
+
+  test('a file that is no workbook is told why, and an old one what to do', async () => {
+    const none = newPath('xlsx')
+    writeFileSync(none, 'no workbook at all')
+    expect(await refusedBy(['opensid', none])).toMatch(/not-a-workbook: .*\(no archive\)/)
+    const old = newPath('xls')
+    writeFileSync(old, Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2000)]))
+    expect(await refusedBy(['opensid', old])).toMatch(/not-a-workbook: .*save it as \.xlsx/)
+  })
+
+  test('a folder in the place of a file is named as such', async () => {
+    for (const what of ['facts', 'opensid']) {
+      expect(await refusedBy([what, import.meta.dirname])).toMatch(/is-a-directory: .*test is a folder/)
+    }
+  })
+
+  test('standard input is called the same in both imports', async () => {
+    expect(await refusedBy(['facts', '-'], { stdin: 'wrong\n' })).toContain('<stdin>:1:1: ')
+    const bytes = readFileSync(workbook([{ ...siti, name: 'S'.repeat(300) }]))
+    expect(await refusedBy(['opensid', '-'], { stdin: bytes })).toContain('<stdin>[')
+  })
+
+  test('a code that can be that of no village is told in words', async () => {
+    const { code, stderr } = await lumbung(['import', 'facts', csv(), '--village', '../x'])
+    expect(code).toBe(2)
+    expect(stderr).toContain("a village's code of letters, digits, dots and hyphens")
+    expect(stderr).not.toMatch(/pattern|regex|\^\[/)
+  })
+
+  test('what a terminal would obey never reaches it raw, whatever the header holds', async () => {
+    const file = newPath('csv')
+    writeFileSync(file, 'unit,\u009b31m,\u007f\u001b]0;x\u0007\n')
+    const said = await refusedBy(['facts', file])
+    expect(said).toContain('unknown-column')
+    expect(said.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})
+
+test('the workbook of a programme is recognised, read, checked and reported', async () => {
+  const file = `${process.env['LUMBUNG_TEST_DATA'] ?? ''}/opensid/format_impor_program_bantuan.xlsx`
+  if (!existsSync(file)) return
+  const { code, stdout, stderr } = await lumbung(['import', 'opensid', file, '--json'])
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/checked\. Programmes are not stored here yet/)
+  expect(JSON.parse(stdout)).toMatchObject({
+    stored: false,
+    counts: { participants: expect.any(Number) },
+    faults: [],
+  })
 })

@@ -13,7 +13,7 @@ export interface Finished {
 
 interface RunHereOptions {
   readonly env?: Readonly<Record<string, string>>
-  readonly stdin?: string
+  readonly stdin?: string | Uint8Array
   readonly isTerminal?: boolean
   readonly signal?: AbortSignal
 }
@@ -42,7 +42,9 @@ export function start(args: readonly string[], options: RunOptions = {}): ChildP
  */
 export async function lumbung(args: readonly string[], options: RunHereOptions = {}): Promise<Finished> {
   const { env = {}, isTerminal = false, signal = new AbortController().signal } = options
-  const stdin = Readable.from([Buffer.from(options.stdin ?? '')])
+  const stdin = Readable.from([
+    typeof options.stdin === 'object' ? Buffer.from(options.stdin) : Buffer.from(options.stdin ?? ''),
+  ])
   const [stdout, stderr] = [new PassThrough(), new PassThrough()].map((stream) =>
     Object.assign(stream, { isTTY: isTerminal, columns: 100 }),
   )

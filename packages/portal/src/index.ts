@@ -20,6 +20,7 @@ export {
 export type {
   DemoAccount,
   ImportDesk,
+  ImportFile,
   ImportFinding,
   ImportReport,
   ImportState,

@@ -1,8 +1,8 @@
 import { textIn } from '@lumbung/core/kernel'
-import { type Finding, findingMessages } from '@lumbung/opensid'
+import { type Finding, findingMessages, refusalMessages, refusedPlace } from '@lumbung/opensid'
 import type { Fault } from '../frame/faults.ts'
 import type { Session } from '../frame/session.ts'
-import { isMessageKey, type MessageKey, type Say } from '../words/catalogue.ts'
+import type { Locale } from '../words/catalogue.ts'
 
 /** A fault or warning of an import in the machine form; what it is not about is `null`. */
 export type FindingRow = {
@@ -35,10 +35,9 @@ export function findingRows(findings: readonly Finding[], { locale }: Session): 
 }
 
 /** A row that the register refused; its key is `sheet:row`, that of a household no place. */
-export function refusedRow(key: string, code: string, { say }: Session): FindingRow {
-  const [, sheet = null, row] = /^(.*):(\d+)$/.exec(key) ?? []
-  const place = { sheet, row: row === undefined ? null : Number(row), column: null }
-  return { ...place, code, message: sentenceOf(code, say), expected: null, found: null }
+export function refusedRow(key: string, code: string, { locale }: Session): FindingRow {
+  const { sheet = null, row = null, column = null } = refusedPlace(key, code)
+  return { sheet, row, column, code, message: sentenceOf(code, locale), expected: null, found: null }
 }
 
 /** A fact that the workbook carries and the village does not keep. */
@@ -49,10 +48,9 @@ export function leftOutRow(name: string, { locale }: Session): FindingRow {
 }
 
 /** The sentence of a code of the register, or the code itself where it has none. */
-export function sentenceOf(code: string, say: Say): string {
-  const key = `error.${code}`
-  // The sentences of codes with a room need no values.
-  return code.includes('/') && isMessageKey(key) ? (say as (key: MessageKey) => string)(key) : code
+export function sentenceOf(code: string, locale: Locale): string {
+  const message = refusalMessages[code]
+  return message === undefined ? code : textIn(message, locale, ['id'])
 }
 
 /** A fault as one line: the row stands for the line, and the sheet behind the file. */

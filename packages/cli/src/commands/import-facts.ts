@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CivilDate, Digest } from '@lumbung/core/kernel'
-import type { AddedFacts, KeyedFact } from '@lumbung/core/people'
+import { type AddedFacts, DatedFact, type KeyedFact } from '@lumbung/core/people'
 import { importFacts } from '@lumbung/core/village'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
@@ -115,7 +115,7 @@ async function readRows(source: Source, session: Session): Promise<ReadFacts> {
     refusals: ({ refused }) =>
       refused.flatMap(({ key, refusal: { code } }): Fault[] => {
         const place = rows[Number(key)]?.placeOf(columnOf(code))
-        return [{ place, code, message: sentenceOf(code, session.say) }]
+        return [{ place, code, message: sentenceOf(code, session.locale) }]
       }),
   }
 }
@@ -156,6 +156,11 @@ function factOf(
   const degree = Degree.safeParse(cells.degree)
   if (!degree.success) fault('degree', 'invalid-degree', say('facts.invalid-degree'))
   const [id, name, source] = [needed('id'), needed('fact'), needed('source')]
+  for (const column of columns) {
+    if (!isStorable(cells[column] ?? '')) fault(column, 'invalid-text', say('facts.invalid-text', { column }))
+  }
+  if (source !== '' && !DatedFact.shape.source.safeParse(source).success && isStorable(source))
+    fault('source', 'invalid-text', say('facts.invalid-text', { column: 'source' }))
   const span = { from: dated('from'), to: dated('to') }
   const found = unit.success && id !== '' ? subjects(unit.data, id) : undefined
   if (found === 'unknown') fault('id', 'unknown-id', say('facts.unknown-id'))
@@ -174,6 +179,11 @@ function factOf(
       degree: degree.data,
     },
   ]
+}
+
+/** Whether a database can hold a text. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
 }
 
 /** The cell that a refusal of the register is about. */

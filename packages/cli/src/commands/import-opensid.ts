@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { Digest } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
@@ -9,8 +8,10 @@ import {
   keepFacts,
   numberedRows,
   type PopulationReading,
+  type ProgrammeReading,
   populationOf,
   readPopulation,
+  readProgramme,
 } from '@lumbung/opensid'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
@@ -18,6 +19,7 @@ import { withTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
 import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command.ts'
 import type { Session } from '../frame/session.ts'
+import { sourceOf } from '../input/source.ts'
 import { openForCommand } from '../village/open.ts'
 import { requireVillage, schemaOf } from '../village/stored.ts'
 import {
@@ -61,9 +63,11 @@ async function importWorkbook(
 ): Promise<void> {
   const { say, host } = session
   const target = targetOf(options.db, host, say)
-  const bytes = file === '-' ? await buffer(host.stdin) : await readFile(file)
+  const { name, chunks } = sourceOf(file, session)
+  const bytes = await buffer(chunks)
   const reading = await readWorkbook(bytes, session)
-  const tell = (outcome: Outcome) => answer(file, reading, outcome, options, session)
+  if (isProgramme(reading)) return await answerProgramme(name, await readProgramme(bytes), options, session)
+  const tell = (outcome: Outcome) => answer(name, reading, outcome, options, session)
   if (reading.counts.faults > 0) return await tell({ faults: findingRows(reading.faults, session) })
   const { all, config } = await requireVillage(target, options.village, session, { create: true })
   const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
@@ -74,6 +78,38 @@ async function importWorkbook(
     ({ faults, report }) => !options.dryRun && faults.length === 0 && report !== undefined,
   )
   await tell(outcome)
+}
+
+/** Whether a workbook is that of an assistance programme, by the names of its sheets. */
+function isProgramme({ sheets }: PopulationReading): boolean {
+  return ['Program', 'Peserta'].every((sheet) => sheets.some(({ name }) => name === sheet))
+}
+
+/** What was found in the workbook of a programme, which is read and checked. */
+async function answerProgramme(
+  file: string,
+  { programme, counts, faults, warnings }: ProgrammeReading,
+  options: z.output<typeof Options>,
+  session: Session,
+): Promise<void> {
+  const rows = findingRows(faults, session)
+  const told = findingRows(warnings, session)
+  for (const fault of rows) await session.fault(faultOf(file, fault))
+  for (const { code, message, ...row } of told.slice(0, warningsShown))
+    await session.note(session.say('import.warning', { place: placeText(file, row), code, message }))
+  if (programme === undefined) await session.note(session.say('import.refused'))
+  else {
+    const { participants } = counts
+    await session.note(session.say('opensid.programme', { name: programme.name, participants }))
+  }
+  const record = {
+    programme: programme?.name ?? null,
+    counts: { participants: counts.participants },
+    stored: false,
+    warnings: told,
+  }
+  const columns = findingColumns.map((column) => ({ key: column, heading: column }))
+  await session.answer(formatOf(options, session), { record, list: { key: 'faults', rows, columns } })
 }
 
 async function readWorkbook(bytes: Uint8Array, session: Session): Promise<PopulationReading> {

@@ -5,7 +5,10 @@ import { builtInConfig } from '../village/built-in.ts'
 import type { Say } from '../words/catalogue.ts'
 
 /** `--village`: the code that a village is stored under. */
-export const VillageCode = VillageId.refine(() => true, { error: 'expected.village' })
+export const VillageCode = z
+  .string()
+  .refine((text) => VillageId.safeParse(text).success, { error: 'expected.village' })
+  .pipe(VillageId)
 
 /** `--dry-run`: tells what would come of an import. */
 export function dryRunOption(say: Say): Option {

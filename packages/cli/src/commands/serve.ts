@@ -48,7 +48,8 @@ async function serve(path: string, options: z.output<typeof Options>, session: S
   // Loaded late: pages are no part of any other command.
   const { startPortal } = await import('@lumbung/portal/node')
   const onFault = (error: unknown): void => {
-    for (const fault of faultsOf(error, say)) void session.note(`${fault.code}: ${fault.message}`)
+    for (const fault of faultsOf(error, say, session.locale))
+      void session.note(`${fault.code}: ${fault.message}`)
   }
   const database = target.kind === 'sqlite' ? target.name : target.url
   const portal = await startPortal({ config, database, host, port, onFault })

@@ -1,5 +1,6 @@
-import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
-import { isMessageKey, type MessageKey, type Say } from '../words/catalogue.ts'
+import { isLumbungError, LumbungError, textIn } from '@lumbung/core/kernel'
+import { refusalMessages } from '@lumbung/opensid'
+import { isMessageKey, type Locale, type MessageKey, type Say } from '../words/catalogue.ts'
 
 /** Where in an input something is wrong; line and column count from 1. */
 export interface Place {
@@ -40,7 +41,7 @@ export function plainLine(text: string): string {
 }
 
 /** What is told of anything that was thrown. */
-export function faultsOf(error: unknown, say: Say): readonly Fault[] {
+export function faultsOf(error: unknown, say: Say, locale: Locale): readonly Fault[] {
   if (error instanceof FaultsError) return error.faults
   if (isLumbungError(error)) {
     // Where a file is at fault, its name helps more than that the storage failed.
@@ -49,6 +50,13 @@ export function faultsOf(error: unknown, say: Say): readonly Fault[] {
       return [
         { code: 'port-taken', message: say('error.port-taken', { port: String(error.details['port']) }) },
       ]
+    const told = refusalMessages[error.details['isOld'] === true ? 'opensid/old-workbook' : error.code]
+    if (error.code.startsWith('opensid/') && told !== undefined) {
+      const { reason, part } = error.details
+      const why = [reason, part].filter((text) => typeof text === 'string').join(': ')
+      const message = textIn(told, locale, ['id'])
+      return [{ code: error.code, message: why === '' ? message : `${message} (${why})` }]
+    }
     const key = `error.${error.code}`
     const isOurs = error.code.includes('/') && isMessageKey(key)
     // Codes of the packages have sentences without values; other codes bring their own text.

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { LumbungError } from '@lumbung/core/kernel'
 import { FaultsError } from '../frame/faults.ts'
 import type { Session } from '../frame/session.ts'
 
@@ -9,10 +10,18 @@ export interface Source {
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
+/** A file as it stands in messages; standard input has no name of its own. */
+export function sourceName(path: string): string {
+  return path === '-' ? '<stdin>' : path
+}
+
 /** Opens a file, or standard input for `-`. */
-export function sourceOf(path: string, { host }: Session): Source {
+export function sourceOf(path: string, { host, say }: Session): Source {
+  // A stream would fail without saying at which path.
+  if (path !== '-' && existsSync(path) && statSync(path).isDirectory())
+    throw new LumbungError('is-a-directory', say('error.is-a-directory', { path }))
   const chunks: AsyncIterable<Uint8Array> = path === '-' ? host.stdin : createReadStream(path)
-  return { name: path === '-' ? '<stdin>' : path, chunks }
+  return { name: sourceName(path), chunks }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import { type Column, renderTable } from './table.ts'
 import type { Writer } from './writer.ts'
 
@@ -49,12 +49,12 @@ export async function writeAnswer(
 }
 
 async function writeJson(out: Writer, { record, list }: Answer): Promise<void> {
-  if (list === undefined) return await out.write(`${JSON.stringify(record)}\n`)
-  const head = JSON.stringify(record).slice(0, -1)
-  await out.write(`${head}${head === '{' ? '' : ','}${JSON.stringify(list.key)}:[`)
+  if (list === undefined) return await out.write(`${jsonText(record)}\n`)
+  const head = jsonText(record).slice(0, -1)
+  await out.write(`${head}${head === '{' ? '' : ','}${jsonText(list.key)}:[`)
   let before = ''
   for await (const rows of grouped(list.rows)) {
-    await out.write(before + rows.map((row) => JSON.stringify(row)).join(','))
+    await out.write(before + rows.map((row) => jsonText(row)).join(','))
     before = ','
     if (out.isClosed()) return
   }
@@ -62,11 +62,19 @@ async function writeJson(out: Writer, { record, list }: Answer): Promise<void> {
 }
 
 async function writeLines(out: Writer, { record, list }: Answer): Promise<void> {
-  if (list === undefined) return await out.write(`${JSON.stringify(record)}\n`)
+  if (list === undefined) return await out.write(`${jsonText(record)}\n`)
   for await (const rows of grouped(list.rows)) {
-    await out.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    await out.write(rows.map((row) => `${jsonText(row)}\n`).join(''))
     if (out.isClosed()) return
   }
+}
+
+/** JSON without the control characters that it may hold raw and a terminal would obey: DEL and C1. */
+function jsonText(value: Json): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 async function* grouped(

@@ -5,7 +5,7 @@ import {
   type PopulationFact,
   type PopulationHousehold,
 } from '@lumbung/core/people'
-import { createReport, type Finding } from '../report/finding.ts'
+import { createReport, type Finding, type Report } from '../report/finding.ts'
 import type { PopulationRow } from './record.ts'
 
 /** The population that the rows of a workbook make, as a register takes it. */
@@ -85,7 +85,7 @@ export function populationOf(rows: readonly PopulationRow[]): RegisterPopulation
   const areas = new Map<string, Population['areas'][number]>()
   const households = new Map<string, PopulationHousehold>()
   const residents: Population['residents'][number][] = []
-  const report = createReport(rows.length * 2)
+  const report = createReport(rows.length * 2 + rows.length * lengthsMax.length)
   for (const row of rows) {
     const { sex, birthDate, place, familyCardNumber } = row
     const given = { id: 'isi', en: 'something' }
@@ -93,7 +93,8 @@ export function populationOf(rows: readonly PopulationRow[]): RegisterPopulation
     if (birthDate === undefined) {
       report.fault({ code: 'row/no-birth-date', ...place, column: 'tanggallahir', expected: given })
     }
-    if (sex === undefined || birthDate === undefined) continue
+    const isHeld = isWithinRegister(row, report)
+    if (sex === undefined || birthDate === undefined || !isHeld) continue
     const area = areaOf(row, areas)
     if (!households.has(familyCardNumber)) {
       households.set(familyCardNumber, {
@@ -130,6 +131,24 @@ export function populationOf(rows: readonly PopulationRow[]): RegisterPopulation
     population: { areas: [...areas.values()], households: [...households.values()], residents },
     faults: report.faults,
   }
+}
+
+/** The most letters of a text that a register takes, which is less than a cell holds. */
+const lengthsMax = [
+  { field: 'name', column: 'nama', max: 200 },
+  { field: 'birthPlace', column: 'tempatlahir', max: 200 },
+  { field: 'hamlet', column: 'dusun', max: 200 },
+  { field: 'address', column: 'alamat', max: 500 },
+] as const
+
+function isWithinRegister(row: PopulationRow, report: Report): boolean {
+  const tooLong = lengthsMax.filter(({ field, max }) => (row[field]?.length ?? 0) > max)
+  for (const { field, column, max } of tooLong) {
+    const expected = { id: `paling banyak ${max} huruf`, en: `at most ${max} letters` }
+    const found = `${row[field]?.slice(0, 40)}…`
+    report.fault({ code: 'cell/too-long', ...row.place, column, expected, found })
+  }
+  return tooLong.length === 0
 }
 
 /** The key of the smallest area of a row, which is noted with those around it. */

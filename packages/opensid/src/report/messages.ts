@@ -44,6 +44,7 @@ export const findingMessages = {
   'cell/not-a-date': { id: 'Isi sel bukan tanggal.', en: 'The cell holds no date.' },
   'cell/not-a-number': { id: 'Isi sel bukan angka.', en: 'The cell holds no number.' },
   'cell/not-accepted': { id: 'Isi sel tidak dapat diterima.', en: 'The cell holds what cannot be accepted.' },
+  'cell/too-long': { id: 'Isi sel terlalu panjang.', en: 'The cell holds too much text.' },
   'cell/rounded-number': {
     id: 'Angka ini disimpan sebagai bilangan dan mungkin dibulatkan.',
     en: 'These digits are stored as a number and may have been rounded.',

@@ -53,7 +53,7 @@ export function readZipDirectory(bytes: Uint8Array, limits: WorkbookLimits): Rea
 
 function findDirectory(view: DataView): { count: number; offset: number; size: number } {
   if (view.byteLength >= 8 && view.getUint32(0) === 0xd0cf11e0) {
-    throw notAWorkbook('an old .xls file, or one protected by a password')
+    throw notAWorkbook('an old .xls file, or one protected by a password', { isOld: true })
   }
   const earliest = Math.max(0, view.byteLength - endBytes - 0xffff)
   for (let at = view.byteLength - endBytes; at >= earliest; at -= 1) {

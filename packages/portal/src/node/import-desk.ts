@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Worker } from 'node:worker_threads'
+import type { Actor } from '@lumbung/core/village'
 import type { ImportDesk, ImportReport, ImportState } from '../server/options.ts'
 
 /** What the worker is started with: the same database and config, and the bytes of the workbook. */
@@ -7,7 +8,8 @@ export interface ImportTask {
   readonly database: string
   readonly config: string
   readonly bytes: Uint8Array
-  readonly by: string
+  readonly by: Actor
+  readonly purpose?: string
 }
 
 /** What the worker tells. */
@@ -43,10 +45,11 @@ export function openImportDesk(
     if (state !== undefined) states.set(id, { ...state, ...change })
   }
 
-  const run = (id: string, bytes: Uint8Array, by: string): Promise<void> =>
+  const keys = new Map<string, string>()
+  const run = (id: string, work: Pick<ImportTask, 'bytes' | 'by' | 'purpose'>): Promise<void> =>
     new Promise((resolve) => {
       if (isClosed) return resolve()
-      const worker = startWorker({ ...task, bytes, by })
+      const worker = startWorker({ ...task, ...work })
       workers.add(worker)
       worker.on('message', (message: ImportMessage) => {
         if (message.kind === 'progress') update(id, message)
@@ -62,11 +65,16 @@ export function openImportDesk(
     })
 
   return {
-    start({ name, bytes, by }) {
+    start({ name, bytes, by, purpose, key }) {
+      // In memory, as the import itself: one that was killed is not known any more, and may be sent again.
+      const known = key === undefined || key === '' ? undefined : keys.get(`${by.id} ${key}`)
+      if (known !== undefined && states.has(known)) return known
       const id = randomUUID()
+      if (key !== undefined && key !== '') keys.set(`${by.id} ${key}`, id)
       states.set(id, { id, fileName: name, status: 'reading', done: 0, total: 0 })
       for (const old of [...states.keys()].slice(0, -keptMax)) states.delete(old)
-      last = last.then(() => run(id, bytes, by))
+      for (const [old, of] of keys) if (!states.has(of)) keys.delete(old)
+      last = last.then(() => run(id, { bytes, by, ...(purpose === undefined ? {} : { purpose }) }))
       return id
     },
     stateOf: (id) => states.get(id),

@@ -4,7 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import {
-  type Actor,
   factDefinitionsOf,
   importInChunks,
   importPopulation,
@@ -18,6 +17,8 @@ import {
   numberedRows,
   populationOf,
   readPopulation,
+  refusalMessages,
+  refusedPlace,
 } from '@lumbung/opensid'
 import type { ImportFinding, ImportReport } from '../server/options.ts'
 import type { ImportMessage, ImportTask } from './import-desk.ts'
@@ -39,7 +40,7 @@ const tell = (message: ImportMessage): void => parentPort?.postMessage(message)
 
 /** Reads a workbook and brings its people into the register: all of them, or nobody. */
 async function run(task: ImportTask): Promise<void> {
-  const { database, bytes, by } = task
+  const { database, bytes, by, purpose } = task
   const config = VillageConfig.parse(JSON.parse(task.config))
   const reading = await readPopulation(bytes, {
     onProgress: ({ rows, bytes: done, bytesTotal }) =>
@@ -53,11 +54,17 @@ async function run(task: ImportTask): Promise<void> {
   const { counts } = reading
   const leftOut: ImportFinding[] = []
   const report = (faults: readonly Finding[], came?: PopulationReport): ImportReport => ({
-    added: came?.added.residents ?? 0,
-    changed: came?.changed.residents ?? 0,
-    unchanged: came?.unchanged.residents ?? 0,
-    households: counts.familyCards,
-    hamlets: counts.hamlets,
+    ...(came === undefined
+      ? {}
+      : {
+          came: {
+            added: came.added.residents,
+            changed: came.changed.residents,
+            unchanged: came.unchanged.residents,
+            households: counts.familyCards,
+            hamlets: counts.hamlets,
+          },
+        }),
     faults: faults.slice(0, shownMax),
     warnings: [...leftOut, ...reading.warnings].slice(0, shownMax),
     faultCount: Math.max(faults.length, counts.faults),
@@ -75,12 +82,8 @@ async function run(task: ImportTask): Promise<void> {
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
     const ids = createIdGenerator({ clock: Date.now, random })
     const village = openVillage({ config, storage, clock: Date.now, ids, random })
-    const roles = config.roles.filter(({ grants }) =>
-      grants.some(({ scope }) => scope === 'population.import'),
-    )
-    const actor: Actor = { kind: 'person', id: by, roles: roles.map(({ id }) => id), hamlets: [] }
     const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
-    const session = village.as(actor)
+    const session = village.as(by, purpose === undefined ? {} : { purpose })
     let began = performance.now()
     const came =
       population.residents.length <= wholeMax
@@ -99,56 +102,42 @@ async function run(task: ImportTask): Promise<void> {
     tell({
       kind: 'end',
       status: 'refused',
-      report: { ...report([], came), faults: refused, faultCount: refused.length },
+      report: { ...report([]), faults: refused, faultCount: refused.length },
     })
   } finally {
     await storage.close()
   }
 }
 
-/** A row that the register refuses, by the key that `populationOf` gave it: sheet and row. */
-function refusedFinding(key: string, code: string): ImportReport['faults'][number] {
-  const [, sheet, row] = /^(.*):(\d+)$/.exec(key) ?? []
-  const texts = refusals[code] ?? { id: code, en: code }
-  return {
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(row === undefined ? {} : { row: Number(row) }),
-    message: texts,
-  }
+/** A row that the register refuses, by the key that `populationOf` gave it. */
+function refusedFinding(key: string, code: string): ImportFinding {
+  return { ...refusedPlace(key, code), message: refusalMessages[code] ?? { id: code, en: code } }
 }
 
-const refusals: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
-  'people/needs-life-event': {
-    id: 'Kartu keluarga, hubungan atau status berbeda dari yang tercatat; catatlah sebagai peristiwa.',
-    en: 'Family card, relationship or status differ from the register; record it as a life event.',
-  },
-  'people/number-taken': { id: 'Nomor ini sudah dipakai.', en: 'This number is taken.' },
-  'people/in-the-future': { id: 'Tanggal lahir di masa depan.', en: 'The birth date lies in the future.' },
-}
-
-/** Files that are no workbook or more than the reader takes, and imports that others got in the way of. */
-const unreadable: Readonly<Record<string, { readonly id: string; readonly en: string }>> = {
-  'opensid/not-a-workbook': {
-    id: 'Berkas ini bukan buku kerja .xlsx atau .xlsm, atau rusak.',
-    en: 'This file is no .xlsx or .xlsm workbook, or it is damaged.',
-  },
-  'opensid/unsafe-archive': {
-    id: 'Berkas ini disusun dengan cara yang tidak aman.',
-    en: 'This file is put together in an unsafe way.',
-  },
-  'village/import-overtaken': {
-    id: 'Daftar diubah orang lain selama impor. Sebagian sudah masuk; kirimlah berkas yang sama sekali lagi.',
-    en: 'Somebody changed the register during the import. A part is in; send the same file once more.',
-  },
-  'opensid/too-large': { id: 'Isi berkas ini terlalu besar.', en: 'This file holds too much.' },
+/** What a file that cannot be read, or that others got in the way of, is told; undefined for any other fault. */
+function wholeFinding(error: unknown): ImportFinding | undefined {
+  if (!isLumbungError(error)) return undefined
+  const { code, details } = error
+  const message = refusalMessages[details['isOld'] === true ? 'opensid/old-workbook' : code]
+  if (message === undefined) return undefined
+  const found = [details['reason'], details['part']].filter((text) => typeof text === 'string').join(': ')
+  return { message, ...(found === '' ? {} : { found }) }
 }
 
 try {
   await run(workerData as ImportTask)
 } catch (error) {
-  if (!isLumbungError(error) || unreadable[error.code] === undefined) throw error
-  const nothing = { added: 0, changed: 0, unchanged: 0, households: 0, hamlets: 0 }
-  const faults = [{ message: unreadable[error.code] ?? {} }]
-  const report = { ...nothing, faults, warnings: [], faultCount: 1, warningCount: 0 }
-  tell({ kind: 'end', status: 'refused', report })
+  const fault = wholeFinding(error)
+  if (fault === undefined) throw error
+  tell({
+    kind: 'end',
+    status: 'refused',
+    report: {
+      ...(isLumbungError(error, 'village/import-overtaken') ? { isPartial: true } : {}),
+      faults: [fault],
+      warnings: [],
+      faultCount: 1,
+      warningCount: 0,
+    },
+  })
 }

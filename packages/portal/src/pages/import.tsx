@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
 import { newKey } from '../server/once.ts'
 import type { ImportFinding, ImportState } from '../server/options.ts'
+import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
@@ -39,14 +40,21 @@ export function importPages({ app, options }: PortalParts): void {
   app.post('/import', async (context) => {
     const visit = context.get('visit')
     requireScope(visit)
-    const form = await context.req.parseBody()
+    const form = await formOf(context)
     const file = form['workbook']
     if (!(file instanceof File) || file.size === 0 || desk === undefined) {
       const errors = [{ name: 'workbook', message: visit.words.say('import.missing') }]
       return context.html(<ImportPage visit={visit} isOpen={desk !== undefined} errors={errors} />, 422)
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const id = desk.start({ name: file.name, bytes, by: visit.actor.id })
+    const purpose = visit.purposes.find(({ isNow }) => isNow)?.id
+    const id = desk.start({
+      name: file.name,
+      bytes,
+      by: visit.actor,
+      key: String(form['once'] ?? ''),
+      ...(purpose === undefined ? {} : { purpose }),
+    })
     return context.redirect(`/import/${id}`, 303)
   })
 
@@ -139,18 +147,23 @@ function StatePage({
       above={[{ href: '/import', label: words.say('menu.import') }]}
       translation={translation}
     >
-      <Notice is={standing} title={words.say(`import.${status}Text`)} />
+      <Notice
+        is={standing}
+        title={words.say(report?.isPartial === true ? 'import.partText' : `import.${status}Text`)}
+      />
       {report !== undefined && (
         <>
-          <SummaryList
-            rows={[
-              { term: words.say('import.added'), value: words.number(report.added) },
-              { term: words.say('import.changed'), value: words.number(report.changed) },
-              { term: words.say('import.unchanged'), value: words.number(report.unchanged) },
-              { term: words.say('home.households'), value: words.number(report.households) },
-              { term: words.say('import.hamlets'), value: words.number(report.hamlets) },
-            ]}
-          />
+          {report.came !== undefined && (
+            <SummaryList
+              rows={[
+                { term: words.say('import.added'), value: words.number(report.came.added) },
+                { term: words.say('import.changed'), value: words.number(report.came.changed) },
+                { term: words.say('import.unchanged'), value: words.number(report.came.unchanged) },
+                { term: words.say('home.households'), value: words.number(report.came.households) },
+                { term: words.say('import.hamlets'), value: words.number(report.came.hamlets) },
+              ]}
+            />
+          )}
           <Findings
             visit={visit}
             title={words.say('import.faults', { count: report.faultCount })}

@@ -1,4 +1,4 @@
-import type { Village } from '@lumbung/core/village'
+import type { Actor, Village } from '@lumbung/core/village'
 import type { VillageLook } from '../ui/index.ts'
 
 /** An account that the example shows on its sign-in page, so that a newcomer can look around. */
@@ -43,11 +43,16 @@ export interface ImportState {
 
 /** What came of an import. */
 export interface ImportReport {
-  readonly added: number
-  readonly changed: number
-  readonly unchanged: number
-  readonly households: number
-  readonly hamlets: number
+  /** Left out where nothing came in. */
+  readonly came?: {
+    readonly added: number
+    readonly changed: number
+    readonly unchanged: number
+    readonly households: number
+    readonly hamlets: number
+  }
+  /** Set where a part came in before others got in the way. */
+  readonly isPartial?: boolean
   readonly faults: readonly ImportFinding[]
   readonly warnings: readonly ImportFinding[]
   /** How many there are in all, of which the lists may show the first. */
@@ -65,9 +70,20 @@ export interface ImportFinding {
   readonly found?: string
 }
 
+/** A workbook that somebody brings in, with the rights that they have. */
+export interface ImportFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly by: Actor
+  readonly purpose?: string
+  /** What the form was given when it was shown. */
+  readonly key?: string
+}
+
 /** Takes workbooks and tells how far each has come. */
 export interface ImportDesk {
-  readonly start: (file: { readonly name: string; readonly bytes: Uint8Array; readonly by: string }) => string
+  /** Gives the id of the import. The same key, sent once more, gives that of the first. */
+  readonly start: (file: ImportFile) => string
   readonly stateOf: (id: string) => ImportState | undefined
   readonly close: () => Promise<void>
 }

@@ -33,6 +33,8 @@ export const idDoors = {
   'accounts.givenTime': 'Halaman ini dapat dibuka selama sepuluh menit, oleh Anda saja.',
   'accounts.givenGone': 'Kata sandi atau PIN ini tidak tampil lagi',
   'accounts.givenGoneNext': 'Bila belum disampaikan, bukalah akunnya dan beri yang baru.',
+  'import.partText':
+    'Sebagian sudah tersimpan. Kirimlah berkas yang sama sekali lagi; yang sudah ada tidak digandakan.',
   'error.409.title': 'Data sudah berubah',
   'error.409.text': 'Orang lain mengubahnya, atau perubahan ini tidak dapat dilakukan pada akun sendiri.',
   'error.422.title': 'Perubahan ini ditolak',
