@@ -1,6 +1,7 @@
 /** Each benchmark is loaded only when it runs, so that none slows another down. */
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   portal: async () => (await import('./portal.ts')).benchmarkPortal(),
+  rules: async () => (await import('./rules.ts')).benchmarkRules(),
   storage: async () => (await import('./storage.ts')).benchmarkStorage(),
 }
 

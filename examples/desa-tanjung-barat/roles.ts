@@ -46,6 +46,14 @@ export const roles = [
         purposes: ['administration', 'social-assistance', 'planning', 'complaint'],
       },
       { scope: 'resident.write' },
+      // Hamlets are renamed and split by a village regulation, which she writes down.
+      { scope: 'area.write' },
+      // Groups, schools and health posts, and who leads them: the register that letters and invitations need.
+      { scope: 'organisation.write' },
+      // Whoever comes to the counter with a letter or a judgment acts for somebody from then on.
+      { scope: 'representation.write' },
+      // For those who agree, or take it back, on paper.
+      { scope: 'consent.write' },
       // Two records can be told apart only by seeing both whole, those of children too.
       { scope: 'resident.merge', shows: 'specific', purposes: ['administration'] },
       // Brings in the workbook of OpenSID and lists of facts.
@@ -127,6 +135,8 @@ export const roles = [
       { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
       // "Who has read my data?"
       { scope: 'reads.own' },
+      // One's own consent, and that of a child or parent for whom one acts.
+      { scope: 'consent.write', reach: 'self' },
     ],
   },
   {

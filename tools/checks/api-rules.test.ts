@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FunctionRow, functionTable } from '@lumbung/core/rules'
+import { type FunctionRow, functionTable, operationSql } from '@lumbung/core/rules'
 import { expect, test } from 'vitest'
 import { knownFailures } from '../../packages/core/src/rules/cel-conformance.failures.ts'
 import { runConformance, sections } from '../../packages/core/src/rules/cel-conformance.fixtures.ts'
@@ -11,7 +11,8 @@ const text = readFileSync(path, 'utf8')
 
 test('the guide to rules has its tables as they are now; npm run api writes them', async () => {
   const withFunctions = withRegion(text, 'functions', markdownTable(functionRows()))
-  const page = withRegion(withFunctions, 'conformance', markdownTable(conformanceRows()))
+  const withSql = withRegion(withFunctions, 'sql', sqlList())
+  const page = withRegion(withSql, 'conformance', markdownTable(conformanceRows()))
   await expect(page).toMatchFileSnapshot(path)
 })
 
@@ -35,6 +36,20 @@ function functionRows(): readonly (readonly string[])[] {
     ['written', 'takes and gives', 'meaning', 'unknown by itself'],
     ...functionTable.map((row) => [code(row.written), typesOf(row), row.meaning, reasonsOf(row)]),
   ]
+}
+
+/** A list, for the texts are too long for a table. */
+function sqlList(): string {
+  const rows = functionTable.flatMap(({ written, builds }) =>
+    builds.node === 'operation' ? [[written, operationSql(builds.operation)] as const] : [],
+  )
+  const aligning = ['a number that is aligned', operationSql('rescale')] as const
+  return [...rows, aligning]
+    .map(
+      ([written, { sqlite, postgres }]) =>
+        `- ${code(written)}\n  - SQLite: ${code(sqlite)}\n  - PostgreSQL: ${code(postgres)}`,
+    )
+    .join('\n')
 }
 
 function conformanceRows(): readonly (readonly string[])[] {

@@ -13,7 +13,7 @@ export function outcomesInMemory({
   rule,
   rows,
   on,
-}: RuleCase): Readonly<Record<string, readonly (ScalarValue | null)[]>> {
+}: Omit<RuleCase, 'schema'>): Readonly<Record<string, readonly (ScalarValue | null)[]>> {
   const closure = compileRule(rule)
   return {
     trace: rows.map((facts) => traceRule(rule, { facts, on }).value),
@@ -24,7 +24,7 @@ export function outcomesInMemory({
 }
 
 function inColumns(
-  { rule, rows, on }: Pick<RuleCase, 'rule' | 'rows' | 'on'>,
+  { rule, rows, on }: Omit<RuleCase, 'schema'>,
   execution: 'generated' | 'composed',
 ): (ScalarValue | null)[] {
   const compiled = compileColumns([rule], { execution })

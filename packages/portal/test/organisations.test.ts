@@ -89,7 +89,7 @@ async function fill(): Promise<string> {
 
 async function signedIn(login: string, secret: string, view: View): Promise<Page> {
   const page = await openPage(browser, at('/sign-in'), view)
-  page.setDefaultTimeout(4_000)
+  page.setDefaultTimeout(15_000)
   await page.fill('input[name=login]', login)
   await page.fill('input[name=secret]', secret)
   await page.click('form.form button')
@@ -98,6 +98,9 @@ async function signedIn(login: string, secret: string, view: View): Promise<Page
 }
 
 const secretary = (view: View = desk) => signedIn('sekretaris', 'uji-sekretaris', view)
+
+/** Addresses that the walks came by, which are looked at in the end. */
+const seen = new Map<string, string>()
 
 /** An address bears a phone and a desk, is accessible and light, and every stop of the keyboard is seen. */
 async function holds(look: Page, url: string, name: string): Promise<void> {
@@ -137,13 +140,13 @@ const main = async (page: Page) => (await page.locator('main').textContent()) ??
 
 describe('organisations', () => {
   test('an officer writes one down, gives two people roles in it, and ends one of them', async () => {
-    const [page, look] = [await secretary(), await secretary(looking)]
+    const page = await secretary()
     await page.goto(at('/organisations'))
     expect(await main(page)).toContain('Belum ada lembaga')
     await page.click('main a.button')
     await page.click('form.form button')
     expect(await page.locator('#errors li').allTextContents()).toEqual(['Pilih jenisnya.', 'Isi namanya.'])
-    await holds(look, at('/organisations/new'), 'new')
+    seen.set('new', at('/organisations/new'))
     await page.fill('input[name=name]', 'Kelompok Tenun Mekar')
     await page.selectOption('select[name=kind]', 'community-group')
     await page.selectOption('select[name=area]', { label: 'Mekar' })
@@ -158,17 +161,17 @@ describe('organisations', () => {
       await page.fill('input[name=q]', name)
       await page.keyboard.press('Enter')
       await page.waitForURL(/q=/)
-      if (role === 'Ketua') await holds(look, page.url(), 'pick')
+      if (role === 'Ketua') seen.set('pick', page.url())
       await page.click('main table a')
       await page.fill('input[name=role]', role)
       await page.click('form.form button')
       await page.waitForURL(/saved=1$/)
     }
     expect(await main(page)).toMatch(/Sari Puspita 0[\s\S]*Ketua/)
-    await holds(look, organisation, 'record')
+    seen.set('record', organisation)
     await page.goto(organisation)
     await page.click('main table tr:has-text("Bendahara") a:has-text("Ubah atau akhiri")')
-    await holds(look, page.url(), 'role')
+    seen.set('role', page.url())
     await fillDate(page, 'to', ['31', '2', '2026'])
     await page.click('form.form button')
     expect(await page.locator('#errors').textContent()).toContain('Tanggal ini tidak ada')
@@ -182,9 +185,8 @@ describe('organisations', () => {
     expect(await ended.textContent()).toContain('tidak berlaku')
     await page.goto(at('/organisations?kind=school'))
     expect(await main(page)).toContain('Belum ada lembaga')
-    await holds(look, at('/organisations'), 'list')
+    seen.set('list', at('/organisations'))
     await page.context().close()
-    await look.context().close()
   })
 
   test('what somebody changed meanwhile is not overwritten, and what was typed stays', async () => {
@@ -220,12 +222,12 @@ describe('organisations', () => {
 
 describe('hamlets', () => {
   test('a hamlet is renamed, and its old name stays in its history', async () => {
-    const [page, look] = [await secretary(), await secretary(looking)]
-    await holds(look, at('/areas'), 'areas')
+    const page = await secretary()
+    seen.set('areas', at('/areas'))
     await page.goto(at('/areas'))
     await page.click('main table a:text-is("Karya")')
     await page.click('text=Ganti nama')
-    await holds(look, page.url(), 'rename')
+    seen.set('rename', page.url())
     await page.fill('input[name=name]', 'Karya Baru')
     await fillDate(page, 'on', ['1', '1', '2099'])
     await page.click('form.form button')
@@ -238,9 +240,8 @@ describe('hamlets', () => {
       expect.stringContaining('Bernama Karya Baru'),
       expect.stringContaining('Bernama Karya'),
     ])
-    await holds(look, page.url(), 'area')
+    seen.set('area', page.url())
     await page.context().close()
-    await look.context().close()
   })
 
   test('a split is tried out and shown first, and written only then', async () => {
@@ -251,7 +252,8 @@ describe('hamlets', () => {
     await page.goto(`${area}/split`)
     await page.click('form.form button')
     expect(await page.locator('#errors li').count()).toBe(2)
-    await holds(page, `${area}/split`, 'split')
+    seen.set('split', `${area}/split`)
+    await page.goto(`${area}/split`)
     await page.fill('input[name=part-1]', 'Sidodadi Timur')
     await page.fill('input[name=part-2]', 'Sidodadi Barat')
     await page.selectOption('select:near(:text("RT Timur ikut ke"))', '1')
@@ -283,7 +285,7 @@ describe('hamlets', () => {
 
 describe('consents and representatives', () => {
   test('an officer records a guardian for a child, and the consent that he gives', async () => {
-    const [page, look] = [await secretary(), await secretary(looking)]
+    const page = await secretary()
     await page.goto(at(`/residents/${child}`))
     await page.click('main a:text-is("Persetujuan, wakil, dan peran")')
     await page.click('text=Catat wakil')
@@ -291,7 +293,7 @@ describe('consents and representatives', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=/)
     await page.click('main table a')
-    await holds(look, page.url(), 'representative')
+    seen.set('representative', page.url())
     await page.click('form.form button')
     expect(await page.locator('#errors').textContent()).toContain('Isi dasarnya')
     await page.fill('input[name=basis]', 'Putusan 12')
@@ -300,7 +302,7 @@ describe('consents and representatives', () => {
     await page.waitForURL(/done=saved$/)
     expect(await main(page)).toMatch(/Wali[\s\S]*Kesehatan[\s\S]*Putusan 12[\s\S]*20 Mei 2028/)
     await page.click('text=Catat persetujuan')
-    await holds(look, page.url(), 'consent')
+    seen.set('consent', page.url())
     await page.selectOption('select[name=purpose]', 'administration')
     await page.locator('input[name=givenBy]').last().check()
     await page.fill('input[name=basis]', 'Formulir 3')
@@ -310,9 +312,8 @@ describe('consents and representatives', () => {
     await page.click('form.form button')
     await page.waitForURL(/done=given$/)
     expect(await main(page)).toContain('Formulir 3')
-    await holds(look, page.url(), 'agreements')
+    seen.set('agreements', page.url())
     await page.context().close()
-    await look.context().close()
   })
 
   test('the guardian signs in, opens the child for the purpose of his power alone, and withdraws', async () => {
@@ -322,9 +323,7 @@ describe('consents and representatives', () => {
     await page.click('details.account summary')
     await page.click('text=Persetujuan dan perwakilan saya')
     expect(await main(page)).not.toContain('Ni Luh Ayu')
-    const look = await signedIn(uncle.login, uncle.secret, looking)
-    await holds(look, page.url(), 'own')
-    await look.context().close()
+    seen.set('own', page.url())
     await page.click('text=Buka untuk Kesehatan')
     expect(await page.locator('h1').textContent()).toContain('Ni Luh Ayu')
     // With whom the child lives is no part of it.
@@ -354,5 +353,23 @@ describe('consents and representatives', () => {
     const guardian = await signedIn(uncle.login, uncle.secret, phone)
     expect((await guardian.goto(at(`/residents/${child}?purpose=health`)))?.status()).toBe(404)
     await guardian.context().close()
+  })
+})
+
+describe('every page bears a phone and a desk, is accessible and light, and can be walked by keyboard', () => {
+  const names = ['new', 'pick', 'record', 'role', 'list', 'areas', 'rename', 'area', 'split']
+  const ofPeople = ['representative', 'consent', 'agreements', 'own']
+  let officer: Page
+  let resident: Page
+  beforeAll(async () => {
+    if (noBrowser !== undefined) return
+    officer = await secretary(looking)
+    resident = await signedIn(uncle.login, uncle.secret, looking)
+  })
+
+  test.each([...names, ...ofPeople])('%s', async (name) => {
+    const url = seen.get(name)
+    if (url === undefined) throw new Error(`No walk came by ${name}.`)
+    await holds(name === 'own' ? resident : officer, url, name)
   })
 })

@@ -59,6 +59,13 @@ test.each([
   ['select id from t where not (village_id = $1)', /SelectStmt/],
   ['select t.id from t, u where t.village_id = $1', /more than one table/],
   ['select t.id from t join u on true where t.village_id = $1', /more than one table/],
+  ['select t.id from t as t join u as u on true where t.village_id = $1', /more than one table/],
+  ['select t.id from t as t join u as u on u.village_id = $2 where t.village_id = $1', /more than one table/],
+  ['select t.id from t as t join u as u on t.village_id = $1 where t.village_id = $1', /more than one table/],
+  [
+    'select t.id from t as t join u as u on u.village_id = t.village_id where t.village_id = $1',
+    /more than one table/,
+  ],
   ['select id from t where village_id = $1 and id in (select id from u)', /SelectStmt/],
   ['select id from t where village_id = $1 union all select id from u', /SelectStmt/],
   ['with c as (select id from t) select id from c where village_id = $1', /SelectStmt/],

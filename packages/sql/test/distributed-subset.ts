@@ -20,7 +20,11 @@ const allowed = {
     'VariableShowStmt',
   ]),
   settings: new Set(['lock_timeout', 'synchronous_commit', 'fsync']),
-  functions: new Set(['count', 'max', 'sum', 'length', 'unnest']),
+  functions: new Set([
+    ...['count', 'max', 'sum', 'length', 'unnest'],
+    // Of rules: each reckons with the values of one row, or adds up the rows of one village, wherever they are.
+    ...['abs', 'min', 'right', 'starts_with', 'strpos', 'substr'],
+  ]),
   alterations: new Set(['AT_AddColumn', 'AT_AddConstraint', 'AT_DropConstraint', 'AT_DropNotNull']),
   drops: new Set(['OBJECT_INDEX']),
   transactions: new Set([
@@ -164,11 +168,27 @@ function rangeFaults(tag: string, node: Node): string[] {
   if (!['SelectStmt', 'UpdateStmt', 'DeleteStmt'].includes(tag)) return []
   const own = isNode(node['relation']) ? [{ RangeVar: node['relation'] }] : []
   const named = [...own, ...listAt(node, 'fromClause'), ...listAt(node, 'usingClause')]
+  const [first] = named
   // One condition says nothing of a second table, so the village of each could not be told.
-  if (named.length > 1 || named.some((part) => 'JoinExpr' in part)) return [`${tag} of more than one table`]
-  const table = nodeAt(named[0], 'RangeVar')['relname']
+  if (named.length > 1) return [`${tag} of more than one table`]
+  if (isNode(first) && 'JoinExpr' in first)
+    return joinFaults(tag, nodeAt(first, 'JoinExpr'), node['whereClause'])
+  const table = nodeAt(first, 'RangeVar')['relname']
   if (typeof table !== 'string' || table.startsWith('migration_')) return []
   return villageParameters(node['whereClause']).length > 0 ? [] : [`${tag} of ${table} that names no village`]
+}
+
+/**
+ * A join of two tables is done where their rows are if each table names the same parameter as its village: the left
+ * one in WHERE, the right one in ON. Rules ask so of a record and of one that it names.
+ */
+function joinFaults(tag: string, join: Node, where: unknown): string[] {
+  const alias = (side: string) => nodeAt(join, side, 'RangeVar', 'alias')['aliasname']
+  const villages = (condition: unknown, of: unknown) =>
+    typeof of === 'string' ? villageParameters(condition, of) : []
+  const left = villages(where, alias('larg'))
+  const right = villages(join['quals'], alias('rarg'))
+  return left.some((number) => right.includes(number)) ? [] : [`${tag} of more than one table`]
 }
 
 /** The conditions all of which must hold. */
@@ -177,15 +197,23 @@ function conjuncts(where: unknown): unknown[] {
   return both['boolop'] === 'AND_EXPR' ? listAt(both, 'args').flatMap(conjuncts) : [where]
 }
 
-/** The numbers of the parameters that a condition asks the village to be, all of them at once. */
-export function villageParameters(where: unknown): number[] {
+/**
+ * The numbers of the parameters that a condition asks the village to be, all of them at once; with an alias only where
+ * the village is said to be that of its table.
+ */
+export function villageParameters(where: unknown, alias?: string): number[] {
   return conjuncts(where).flatMap((condition) => {
     const comparison = nodeAt(condition, 'A_Expr')
     const number = nodeAt(comparison['rexpr'], 'ParamRef')['number']
+    const fields = nodeAt(comparison['lexpr'], 'ColumnRef')['fields']
+    const isOfTable =
+      alias === undefined ||
+      (Array.isArray(fields) && fields.length === 2 && nodeAt(fields[0], 'String')['sval'] === alias)
     const isVillage =
+      isOfTable &&
       comparison['kind'] === 'AEXPR_OP' &&
       lastName(comparison['name']) === '=' &&
-      lastName(nodeAt(comparison['lexpr'], 'ColumnRef')['fields']) === 'village_id'
+      lastName(fields) === 'village_id'
     return isVillage && typeof number === 'number' ? [number] : []
   })
 }

@@ -230,6 +230,55 @@ describe.each(['sqlite', 'postgres'] as const)('migration on %s', (kind) => {
     }
   })
 
+  test('derived collections are dropped together where one changes, and all others keep their rows', async () => {
+    const { open, run, drop } = await create()
+    try {
+      const derived = (name: string, shape: z.ZodRawShape, references = {}): AnyCollection =>
+        // The names of the fields are known only when the test runs.
+        defineCollection({
+          name,
+          schema: z.object(shape),
+          key: 'id',
+          references,
+          isDerived: true,
+          fieldClasses: 'public',
+        } as never)
+      const counts = (shape: z.ZodRawShape) => {
+        const streets = derived('streets', { id: z.string(), ...shape })
+        return [streets, derived('street_homes', { id: z.string(), street: z.string() }, { street: streets })]
+      }
+      const [before, homesBefore] = counts({ most: z.int().max(9).nullable(), more: z.string().nullable() })
+      if (before === undefined || homesBefore === undefined) throw new Error('There are two.')
+      const old = await open([first, before, homesBefore])
+      await old.transact(village, async (tx) => {
+        await tx.insert(first, home)
+        await tx.insert(before, { id: 's', most: 9, more: null })
+        await tx.insert(homesBefore, { id: 'h', street: 's' })
+      })
+      await old.close()
+      const rows = async (definitions: readonly AnyCollection[]) => {
+        const storage = await open([first, ...definitions])
+        const all = [first, ...definitions]
+        const counted = await storage.read(village, (tx) => Promise.all(all.map((each) => tx.count(each))))
+        expect((await storage.verify()).faults).toEqual([])
+        await storage.close()
+        return counted
+      }
+      // A column that only another program knows is left alone.
+      expect(await rows(counts({ most: z.int().max(9).nullable() }))).toEqual([1, 1, 1])
+      expect(await rows(counts({ most: z.int().max(5).nullable() }))).toEqual([1, 0, 0])
+      const log = await run('select change from migration_log order by step')
+      expect(log.map(({ change }) => change).slice(-4)).toEqual([
+        'drop-table street_homes',
+        'drop-table streets',
+        'create-table streets',
+        'create-table street_homes',
+      ])
+    } finally {
+      await drop()
+    }
+  })
+
   test('names too long for PostgreSQL stay apart', async () => {
     const { open, drop } = await create()
     try {

@@ -36,7 +36,7 @@ function settingsOf(connection: DatabaseSync | undefined) {
   )
 }
 
-const writing = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 50 }
+const writing = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 0 }
 
 let files = 0
 
@@ -79,7 +79,7 @@ test.each<[string, (file: string) => Promise<void>]>([
       expect(more).toEqual([])
       expect(settingsOf(writer)).toEqual(writing)
       // A reader flushes nothing, so how it would is left as it is.
-      expect(settingsOf(reader)).toMatchObject({ journal_mode: 'wal', foreign_keys: 1, busy_timeout: 50 })
+      expect(settingsOf(reader)).toMatchObject({ journal_mode: 'wal', foreign_keys: 1, busy_timeout: 0 })
       expect(() => reader?.exec('delete from notes')).toThrow('readonly')
     } finally {
       await storage.close()
@@ -163,5 +163,29 @@ test('units that are asked for by requests which arrive together share one commi
   )
   await Promise.all(heard)
   expect(told.slice(0, 3)).toEqual(['a ran', 'b ran', 'c ran'])
+  await storage.close()
+})
+
+test('a long read lets others have the thread between its batches', async () => {
+  const storage = await openSqlite({ file: join(folder, 'long.db'), schema })
+  await storage.transact(village, (tx) =>
+    tx.insertMany(
+      notes,
+      Array.from({ length: 2_500 }, (_, index) => ({ number: index, text: '' })),
+    ),
+  )
+  let heard = false
+  let heardBeforeTheEnd = false
+  setImmediate(() => {
+    heard = true
+  })
+  const count = await storage.read(village, async (tx) => {
+    let read = 0
+    for await (const _ of tx.stream(notes)) read += 1
+    heardBeforeTheEnd = heard
+    return read
+  })
+  expect(count).toBe(2_500)
+  expect(heardBeforeTheEnd).toBe(true)
   await storage.close()
 })

@@ -7,9 +7,10 @@ import {
   explanationText,
   type NoVersionInForce,
   type Pack,
+  wouldChange,
 } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
-import { checkFacts, type FactValues } from '@lumbung/core/rules'
+import { checkFacts, type FactValue, type FactValues } from '@lumbung/core/rules'
 import { explanationWords } from '@lumbung/indonesia'
 import { Argument, type Command, Option } from 'commander'
 import * as z from 'zod'
@@ -130,7 +131,7 @@ function householdOf(
   if (!line.success)
     throw new FaultsError([{ place, code: 'invalid-line', message: say('decide.invalid-line') }])
   const { id, household } = line.data
-  const checked = checkFacts(pack.vocabulary.household, household ?? null, 'household')
+  const checked = checkFacts({ household: pack.vocabulary.household }, { household }, 'written')
   if (!checked.ok) {
     throw new FaultsError(
       checked.refusals.map(({ code, path }) => ({
@@ -141,7 +142,11 @@ function householdOf(
     )
   }
   for (const path of checked.strange) if (strange.size < 20) strange.add(path.replaceAll(/\[\d+\]/g, '[]'))
-  return { id, household: household === null || household === undefined ? null : checked.facts }
+  return { id, household: recordOf(checked.facts['household'] ?? null) }
+}
+
+function recordOf(value: FactValue): FactValues | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FactValues) : null
 }
 
 /** One question for a household, or one for each member; `member: null` stands for members of whom nothing is known. */
@@ -172,10 +177,8 @@ function rowOf(pack: Pack, { member, ...rest }: Question, options: Options, sess
   const named = member === undefined ? {} : { member }
   const { programme } = rest
   // Of members of whom nothing is known, only the date decides.
-  const decision = decide(pack, {
-    ...rest,
-    ...(member === undefined ? {} : { member: member ?? Number.MAX_SAFE_INTEGER }),
-  })
+  const asked = { ...rest, ...(member === undefined ? {} : { member: member ?? Number.MAX_SAFE_INTEGER }) }
+  const decision = decide(pack, asked)
   if (decision.kind === 'no-version-in-force') {
     const { before, after } = decision
     return {
@@ -198,7 +201,10 @@ function rowOf(pack: Pack, { member, ...rest }: Question, options: Options, sess
     missing,
     reasons: reasons.map(({ code, clause, start, end }) => ({ code, clause, start, end })),
     benefit: benefitOf(benefit),
-    ...(options.explain && explanationOf(pack, decision, session)),
+    ...(options.explain && {
+      ...explanationOf(pack, decision, session),
+      wouldChange: plain(outcome === 'ineligible' ? wouldChange(pack, asked) : []),
+    }),
   }
 }
 
@@ -224,7 +230,7 @@ function moneyText(minor: number | null): string | null {
 }
 
 function explanationOf(pack: Pack, decision: Decision, session: Session): JsonObject {
-  const { sources } = pack.config
+  const { sources } = pack
   return {
     clauses: [clauseOf(decision.criteria, session)],
     parameters: plain(decision.parameters.map(({ name, value, citation }) => ({ name, value, citation }))),
@@ -251,7 +257,7 @@ function clauseOf(
 }
 
 function textOf(pack: Pack, decision: Decision | NoVersionInForce, { locale }: Session): string {
-  return explanationText(explain(pack, decision), explanationWords(locale), pack.config.sources)
+  return explanationText(explain(pack, decision), explanationWords(locale), pack.sources)
 }
 
 function count(tally: Tally, programme: string, outcome: string | null): void {

@@ -1,6 +1,6 @@
 import { testPack } from '@lumbung/core/eligibility'
 import { type CivilDate, isLumbungError } from '@lumbung/core/kernel'
-import { checkOverFacts, type Rule, traceRule } from '@lumbung/core/rules'
+import { checkOverFacts, type FactRefusal, type Rule, type RuleFault, traceRule } from '@lumbung/core/rules'
 import { Argument, type Command, Option } from 'commander'
 import * as z from 'zod'
 import { FormatOptions, formatOf, lineFormatOf, newCommand, newGroup, optionsOf } from '../frame/command.ts'
@@ -11,6 +11,7 @@ import { linesOf } from '../input/lines.ts'
 import { sourceOf, textOf } from '../input/source.ts'
 import { type JsonObject, plain } from '../output/json.ts'
 import { packsOf } from '../packs/pack-file.ts'
+import type { Say } from '../words/catalogue.ts'
 import { DateOption, today } from './options.ts'
 import { packSample, ruleFactsSample } from './samples.ts'
 
@@ -133,7 +134,7 @@ async function evaluateRule(
     throw new UsageError('missing-argument', session.say('usage.missing-argument', { name: 'expression' }))
   }
   const facts = options.facts === undefined ? {} : await factsIn(options.facts, session)
-  const result = resultOf(expression, facts, options.on ?? today())
+  const result = resultOf(expression, facts, options.on ?? today(), session.say)
   await session.answer(formatOf(options, session), { record: result.record })
   for (const fault of result.faults) await session.fault(fault)
 }
@@ -149,7 +150,7 @@ async function* batchRows(path: string, on: CivilDate, session: Session): AsyncG
   for await (const { text } of linesOf(sourceOf(path, session), session)) {
     const parsed = BatchLine.safeParse(jsonOf(text))
     if (!parsed.success) yield { error: { code: 'invalid-line' } }
-    else yield resultOf(parsed.data.expr, parsed.data.facts ?? {}, parsed.data.on ?? on).record
+    else yield resultOf(parsed.data.expr, parsed.data.facts ?? {}, parsed.data.on ?? on, session.say).record
   }
 }
 
@@ -159,43 +160,47 @@ interface EvalResult {
 }
 
 /** What an expression came to; what does not compile, or a fact that cannot be one, is an `error`. */
-function resultOf(text: string, given: Readonly<Record<string, unknown>>, on: CivilDate): EvalResult {
+function resultOf(
+  text: string,
+  given: Readonly<Record<string, unknown>>,
+  on: CivilDate,
+  say: Say,
+): EvalResult {
   try {
-    const { checked, facts } = checkOverFacts(text, given)
-    if (checked.ok) {
-      const { value, missing, reasons } = traceRule(checked.rule, { facts, on })
-      const shown = shownValue(checked.rule, value)
-      return {
-        record: { value: shown, unknown: value === null, missing, reasons: plain(reasons) },
-        faults: [],
-      }
+    const checked = checkOverFacts(text, given)
+    if (!checked.ok) return refusedResult(checked.faults, checked.refusals, say)
+    const { value, missing, reasons } = traceRule(checked.rule, { facts: checked.facts, on })
+    const record = {
+      value: shownValue(checked.rule, value),
+      unknown: value === null,
+      missing,
+      reasons: plain(reasons),
     }
-    const [first] = checked.faults
-    return {
-      record: {
-        error: {
-          code: first?.code ?? 'rules/syntax',
-          faults: checked.faults.map(({ code, start, end, line, column, message, hint }) => ({
-            code,
-            start,
-            end,
-            line,
-            column,
-            message,
-            hint: hint ?? null,
-          })),
-        },
-      },
-      faults: checked.faults.map(({ code, line, column, message, hint }) => ({
-        place: { file: '<expression>', line, column },
-        code,
-        message: hint === undefined ? message : `${message} ${hint}`,
-      })),
-    }
+    return { record, faults: [] }
   } catch (error) {
     if (!isLumbungError(error)) throw error
     const { code, message } = error
     return { record: { error: { code, message } }, faults: [{ code, message }] }
+  }
+}
+
+/** The first fault names the whole; all of them stand beside. */
+function refusedResult(faults: readonly RuleFault[], refusals: readonly FactRefusal[], say: Say): EvalResult {
+  const code = faults[0]?.code ?? refusals[0]?.code ?? 'rules/syntax'
+  const told = faults.map(({ code: own, line, column, message, hint }) => ({
+    place: { file: '<expression>', line, column },
+    code: own,
+    message: hint === undefined ? message : `${message} ${hint}`,
+  }))
+  return {
+    record: { error: { code, faults: plain(faults), facts: plain(refusals) } },
+    faults: [
+      ...told,
+      ...refusals.map(({ code: own, path }) => ({
+        code: own,
+        message: say('decide.refused-fact', { path }),
+      })),
+    ],
   }
 }
 

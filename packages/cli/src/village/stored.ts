@@ -1,8 +1,8 @@
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import { areas } from '@lumbung/core/people'
 import type { DumpLine, StorageSchema } from '@lumbung/core/storage'
-import { jobs, VillageConfig, villageConfigs, villageSchema } from '@lumbung/core/village'
-import { portalCollections } from '@lumbung/portal/accounts'
+import { jobs, VillageConfig, villageConfigs } from '@lumbung/core/village'
+import { portalSchema } from '@lumbung/portal/accounts'
 import { peekTarget } from '../database/open.ts'
 import type { Target } from '../database/target.ts'
 import type { Session } from '../frame/session.ts'
@@ -44,17 +44,12 @@ function parseConfig(text: string): VillageConfig {
 }
 
 /**
- * The schema of a database that holds these villages: the facts of all of them, since their snapshots lie in the
- * same tables; and what the portal keeps beside them.
+ * The schema of a database that holds these villages: the one that the portal opens it with. Where there is none,
+ * the village that a command would make decides.
  */
 export function schemaOf(configs: Iterable<VillageConfig>): StorageSchema {
   const all = [...configs]
-  const [first = builtInConfig('none')] = all
-  const facts = new Map(
-    all.flatMap((config) => config.facts.map((fact) => [`${fact.unit}.${fact.name}`, fact] as const)),
-  )
-  const config = all.length === 0 ? first : VillageConfig.parse({ ...first, facts: [...facts.values()] })
-  return villageSchema(config, { collections: portalCollections })
+  return portalSchema(all.length === 0 ? [builtInConfig('none')] : all)
 }
 
 /** Finds the villages of a backup in its lines. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { type CanonicalValue, canonicalBytes, LumbungError, sha256Hex } from '../kernel/index.ts'
 import { checkProgramme, citationsOf } from './check-programme.ts'
+import type { Source } from './citation.ts'
 import type { PackIdentity } from './decision.ts'
 import { PackConfig } from './pack.ts'
 import { type PackFault, PackFaults, type PackPath, type PlaceOf } from './pack-fault.ts'
@@ -22,6 +23,8 @@ export interface Pack {
   readonly config: PackConfig
   readonly identity: PackIdentity
   readonly vocabulary: Vocabulary
+  /** What citations name: its own sources and those of its bases. */
+  readonly sources: Readonly<Record<string, Source>>
   /** Its own and those of its bases that it does not replace, by id. */
   readonly programmes: ReadonlyMap<string, CheckedProgramme>
 }
@@ -44,16 +47,19 @@ export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: P
   const config = parsed.data
   const identity = identityOf(config)
   const programmes = new Map<string, CheckedProgramme>()
+  const sources: Record<string, Source> = {}
   config.extends.forEach((id, index) => {
     const base = bases.find((candidate) => candidate.identity.id === id)
     if (base === undefined) {
       faults.add('eligibility/no-such-pack', ['extends', index], `There is no pack ${id} here.`)
     }
     for (const [name, programme] of base?.programmes ?? []) programmes.set(name, programme)
+    Object.assign(sources, base?.sources)
   })
+  Object.assign(sources, config.sources)
   const words = withPackFacts(vocabulary, config.facts, faults)
   for (const [citation, path] of citationsOf(config.programmes, ['programmes'])) {
-    if (Object.hasOwn(config.sources, citation.source)) continue
+    if (Object.hasOwn(sources, citation.source)) continue
     faults.add(
       'eligibility/no-such-source',
       [...path, 'source'],
@@ -80,7 +86,7 @@ export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: P
     })
   })
   if (faults.list.length > 0) return { ok: false, faults: faults.list }
-  return { ok: true, pack: Object.freeze({ config, identity, vocabulary: words, programmes }) }
+  return { ok: true, pack: Object.freeze({ config, identity, vocabulary: words, sources, programmes }) }
 }
 
 /**

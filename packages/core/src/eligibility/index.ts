@@ -15,6 +15,7 @@ export type {
 export { type CheckedPack, checkPack, definePack, type Pack, type PackOptions } from './define-pack.ts'
 export { type ExplanationMessage, explain } from './explain.ts'
 export { type ExplanationWords, explanationText } from './explanation-text.ts'
+export { type Expectation, type NextQuestion, nextQuestion, type QuestionOptions } from './next-question.ts'
 export { PackConfig, type PackConfigInput } from './pack.ts'
 export type { PackFault, PackPath, Place, PlaceOf } from './pack-fault.ts'
 export { ProgrammeParameter } from './parameter.ts'
@@ -25,6 +26,10 @@ export type {
   CheckedProgramme,
   ProgrammeInForce,
 } from './programme-in-force.ts'
+export { type RankedPlace, type RankedUnit, type Ranking, rank, rankKeysOf } from './rank.ts'
+export { type ScreenedHousehold, type ScreenedUnit, type ScreenOptions, screen } from './screen.ts'
+export { type SimulatedTotal, type Simulation, type SimulationResult, simulate } from './simulate.ts'
 export { type ProgrammeTestResult, testPack } from './test-pack.ts'
 export type { UnitFacts } from './unit.ts'
 export { type Vocabulary, vocabularyOf } from './vocabulary.ts'
+export { type FactChange, wouldChange } from './would-change.ts'

@@ -1,5 +1,5 @@
 import { defineSnapshot, type FactConfig, factDefinitionOf } from '../people/index.ts'
-import type { RecordFact } from '../rules/index.ts'
+import type { FactType, RecordFact } from '../rules/index.ts'
 import type { PackFaults } from './pack-fault.ts'
 
 /** The facts that the rules of a pack may read: those of a household, with its list `members`, and of a resident. */
@@ -9,7 +9,8 @@ export interface Vocabulary {
 }
 
 /**
- * The vocabulary of a village that keeps these facts beside name, birth and household.
+ * The vocabulary of a village that keeps these facts beside name, birth and household. Also what the register always
+ * knows may be unknown here, since a decision may be asked for somebody who is not in it.
  *
  * @example
  * ```ts
@@ -20,7 +21,22 @@ export interface Vocabulary {
  */
 export function vocabularyOf(facts: readonly FactConfig[]): Vocabulary {
   const { household, resident } = defineSnapshot(facts.map(factDefinitionOf)).faces
-  return { household: household.type, resident: resident.type }
+  return { household: maybeUnknown(household.type), resident: maybeUnknown(resident.type) }
+}
+
+function maybeUnknown({ facts }: RecordFact): RecordFact {
+  return {
+    kind: 'record',
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([name, type]): [string, FactType] => {
+        if (type.kind === 'record') return [name, maybeUnknown(type)]
+        if (type.kind === 'undetermined') return [name, type]
+        if (type.kind !== 'list') return [name, { ...type, known: false }]
+        const item = type.item.kind === 'record' ? maybeUnknown(type.item) : type.item
+        return [name, { ...type, item, known: false }]
+      }),
+    ),
+  }
 }
 
 /**

@@ -68,6 +68,8 @@ export const residents = defineCollection({
     { unique: ['temporaryNumber'] },
     ['nameKey'],
     ['area', 'nameKey'],
+    // Whoever counts the people of the village or of a hamlet reads this index alone.
+    ['area', 'status'],
     ['birthDate'],
   ],
   references: { area: areas },
@@ -79,7 +81,6 @@ export const residentVersions = defineCollection({
   name: 'resident_versions',
   schema: ResidentVersion,
   key: ['resident', 'seq'],
-  indexes: [['validFrom']],
   references: { resident: residents },
   fieldClasses: {
     resident: internal,

@@ -28,9 +28,10 @@ export interface PossibleDuplicate {
 export interface DuplicateOptions {
   /** Hamlets of neighbourhoods. Default: each area by itself. */
   readonly areas?: readonly Area[]
-  /** From what similarity two names are alike. Default 0.8: one slip in five letters. */
-  readonly similarityMin?: number
 }
+
+/** From what similarity two names are alike: one slip in five letters. */
+const similarityMin = 0.8
 
 /**
  * Pairs of records that may be of one person, likeliest first. Records that name nobody, or were merged, are left
@@ -56,7 +57,7 @@ export interface DuplicateOptions {
  */
 export function possibleDuplicates(
   residents: readonly DuplicateCandidate[],
-  { areas = [], similarityMin = 0.8 }: DuplicateOptions = {},
+  { areas = [] }: DuplicateOptions = {},
 ): readonly PossibleDuplicate[] {
   const byId = new Map(areas.map((area): [AreaId, Area] => [area.id, area]))
   const hamlets = new Map<AreaId | null, string>([[null, '']])

@@ -65,7 +65,7 @@ export function fieldClassesOf<C extends AnyCollection>(
 /** What stands in a text that is hidden but cannot be missing. */
 export const maskText = '•••'
 
-/** A record of which hidden fields are null, or {@link maskText} where they are texts that cannot be missing. */
+/** A record of which hidden fields are null, or `•••` where they are texts that cannot be missing. */
 export type Masked<C extends AnyCollection> = {
   readonly [F in keyof RecordOf<C>]: RecordOf<C>[F] | null
 }

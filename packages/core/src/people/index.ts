@@ -2,6 +2,7 @@ export { type AddedFacts, addFacts, type KeyedFact } from './add-facts.ts'
 export { addPopulation } from './add-population.ts'
 export { collectionsOfEdits, type PeopleContext } from './apply.ts'
 export { areaNameOn, hamletOf } from './areas.ts'
+export { belongingStatuses } from './belonging.ts'
 export { checkPopulation } from './check-population.ts'
 export {
   affiliations,
@@ -29,7 +30,7 @@ export {
   type PossibleDuplicate,
   possibleDuplicates,
 } from './duplicates.ts'
-export type { EditContext, PlanResult } from './edits.ts'
+export type { EditContext } from './edits.ts'
 export {
   Edit,
   LifeEvent,
@@ -56,11 +57,8 @@ export {
   fieldClassOf,
   type Masked,
   masked,
-  maskText,
 } from './field-classes.ts'
-export { type LifeEventReport, type PlanContext, planLifeEvent, residentsOf } from './life-event.ts'
-export type { PeopleState } from './life-event-plan.ts'
-export { type MergeRecords, planMerge, planUnmerge } from './merge.ts'
+export { type LifeEventReport, residentsOf } from './life-event.ts'
 export type {
   Population,
   PopulationArea,
@@ -133,7 +131,6 @@ export {
 } from './snapshot-of.ts'
 export {
   rebuildSnapshot,
-  refreshSnapshot,
   type SnapshotChanges,
   type TemporarySnapshot,
   turnSnapshot,
@@ -141,6 +138,6 @@ export {
 } from './snapshot-store.ts'
 export { loadUnits, recordsWith } from './snapshot-units.ts'
 export type { AsOf, Recorded, Span } from './spans.ts'
-export { inForce, knownBy, spansOverlap } from './spans.ts'
+export { inForce } from './spans.ts'
 export { type AreaPart, type AreaSplit, splitArea } from './split-area.ts'
 export { householdOn, residentOn } from './versions.ts'

@@ -1,11 +1,11 @@
 import { HouseholdId, type ResidentId } from '../kernel/index.ts'
+import { belongs } from './belonging.ts'
 import { residentEdit } from './edits.ts'
 import type { LifeEventDetails } from './event-records.ts'
 import {
   absent,
   addPerson,
   find,
-  isHere,
   join,
   leave,
   membersOn,
@@ -51,7 +51,7 @@ function birth(plan: Plan, { child, mother, father, relationship }: Details<'bir
   if (woman === undefined) return { code: 'people/unknown-resident', resident: mother }
   if (woman.sex !== 'female') return { code: 'people/mother-not-female', resident: mother }
   if (woman.birthDate >= plan.on) return { code: 'people/before-birth', resident: mother }
-  const wasThere = isHere(woman) || (woman.status === 'dead' && woman.statusSince >= plan.on)
+  const wasThere = belongs(woman.status) || (woman.status === 'dead' && woman.statusSince >= plan.on)
   if (!wasThere) return { code: 'people/not-living-here', resident: mother }
   if (father !== null) {
     const man = find(plan, father)
@@ -94,7 +94,8 @@ function moveIn(plan: Plan, details: Details<'move-in'>): Refusal {
   for (const { person, relationship } of newcomers) {
     const resident = addPerson(plan, { ...person, area: person.area ?? household.area })
     if (typeof resident !== 'string') return resident
-    join(plan, household, resident, relationship)
+    const refusal = join(plan, household, resident, relationship)
+    if (refusal !== undefined) return refusal
   }
   for (const { resident, relationship } of returning) {
     const person = find(plan, resident)

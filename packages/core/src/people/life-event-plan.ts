@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/index.ts'
 import { foldText, type HouseholdId, ResidentId } from '../kernel/index.ts'
+import { belongs } from './belonging.ts'
 import type { MembershipDraft } from './edits.ts'
 import { residentEdit } from './edits.ts'
 import type { Edit, LifeEvent, LifeEventDetails, NewResident } from './event-records.ts'
@@ -134,17 +135,12 @@ export function find({ state }: Plan, id: ResidentId): Resident | undefined {
   return state.residents.find((resident) => resident.id === id)
 }
 
-/** Whether a person belongs to the village. */
-export function isHere({ status }: Resident): boolean {
-  return status === 'present' || status === 'away' || status === 'missing'
-}
-
 /** Why a person cannot have part in an event of that day that does not change them. */
 export function absent(plan: Plan, id: ResidentId): Refusal {
   const person = find(plan, id)
   if (person === undefined) return { code: 'people/unknown-resident', resident: id }
   if (plan.on < person.birthDate) return { code: 'people/before-birth', resident: id }
-  return isHere(person) || person.statusSince > plan.on
+  return belongs(person.status) || person.statusSince > plan.on
     ? undefined
     : { code: 'people/not-living-here', resident: id }
 }
@@ -152,7 +148,7 @@ export function absent(plan: Plan, id: ResidentId): Refusal {
 /** Why a person cannot be changed from that day on. */
 export function unfit(plan: Plan, id: ResidentId, person: Resident | undefined): Refusal {
   if (person === undefined) return { code: 'people/unknown-resident', resident: id }
-  if (!isHere(person)) return { code: 'people/not-living-here', resident: id }
+  if (!belongs(person.status)) return { code: 'people/not-living-here', resident: id }
   if (plan.on < person.birthDate) return { code: 'people/before-birth', resident: id }
   return plan.on < person.validFrom ? { code: 'people/changed-later', resident: id } : undefined
 }

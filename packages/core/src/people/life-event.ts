@@ -23,37 +23,7 @@ export interface PlanContext extends EditContext {
 /**
  * Plans a life event: the edits that record it, or why it cannot be. Nothing is written.
  *
- * An event takes effect on its day: a person who dies or moves out on a day is no member on that day. It is
- * refused with
- *
- * - `people/in-the-future`: its day is after today;
- * - `people/unknown-resident`, `people/unknown-household`, `people/unknown-event`: it names what is not there;
- * - `people/not-living-here`: someone is dead, moved away or no valid record;
- * - `people/before-birth`: someone was not born yet;
- * - `people/changed-later`: the record already changed with effect from a later day; undo that first;
- * - `people/mother-not-female`, `people/same-person`, `people/already-married`, `people/not-married`;
- * - `people/new-head-needed`: others stay in a household whose head goes, and no new head is named;
- * - `people/one-head`: a household would have no head, or two;
- * - `people/not-a-member`, `people/already-member`, `people/nobody-left`, `people/already-there`;
- * - `people/already-reversed`, `people/changed-since`: it cannot be undone exactly, `records` are in the way.
- *
- * @example
- * ```ts
- * import { CivilDate, Instant } from '@lumbung/core/kernel'
- * import { planLifeEvent, Resident } from '@lumbung/core/people'
- *
- * const sari = Resident.parse({
- *   id: '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40', identityNumber: null, temporaryNumber: null, name: 'Sari',
- *   nameKey: 'sari', sex: 'female', birthDate: '1950-03-01', birthPlace: null, status: 'dead',
- *   statusSince: '2026-05-01', area: null, validFrom: '2026-05-01', mergedInto: null, revision: 2,
- * })
- * const state = { residents: [sari], households: [], memberships: [], events: [] }
- * const on = CivilDate.parse('2026-11-24')
- * const context = { now: Instant.parse('2026-11-24T03:00:00.000Z'), on, nextId: () => sari.id }
- * const details = { kind: 'death', resident: sari.id, newHeads: [] } as const
- * const plan = planLifeEvent(state, { on, details }, context)
- * plan.ok || plan.refusal.code // => 'people/not-living-here'
- * ```
+ * What is refused stands at `recordLifeEvent`.
  */
 export function planLifeEvent(state: PeopleState, report: LifeEventReport, context: PlanContext): PlanResult {
   const { on, details } = report

@@ -37,26 +37,6 @@ export interface MergeRecords {
  * merged or names nobody.
  *
  * @param on The day of the decision. It does not bound the effect: the records were of one person all along.
- *
- * @example
- * ```ts
- * import { CivilDate, Instant } from '@lumbung/core/kernel'
- * import { planMerge, Resident } from '@lumbung/core/people'
- *
- * const resident = (id: string, identityNumber: string | null) => Resident.parse({
- *   id, identityNumber, temporaryNumber: null, name: 'Sari', nameKey: 'sari', sex: 'female',
- *   birthDate: '1950-03-01', birthPlace: null, status: 'present', statusSince: '1950-03-01', area: null,
- *   validFrom: '1950-03-01', mergedInto: null, revision: 1,
- * })
- * const kept = resident('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40', null)
- * const merged = resident('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f41', '77')
- * const records = { memberships: [], facts: [], affiliations: [], representations: [], consents: [] }
- * const context = { now: Instant.parse('2026-11-24T03:00:00.000Z'), nextId: () => kept.id }
- * const plan = planMerge(kept, merged, records, CivilDate.parse('2026-11-24'), context)
- * const [second, first] = plan.ok ? plan.edits : []
- * first?.of === 'resident' && first.after.identityNumber // => '77'
- * second?.of === 'resident' && second.after.status // => 'merged'
- * ```
  */
 export function planMerge(
   kept: Resident,
@@ -97,20 +77,6 @@ export function planMerge(
  * `people/changed-since` where a record changed after the merge, with the ids in `records`.
  *
  * @param current The records that the merge changed as they are now, by id.
- *
- * @example
- * ```ts
- * import { Instant } from '@lumbung/core/kernel'
- * import { Merge, planUnmerge } from '@lumbung/core/people'
- *
- * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
- * const now = '2026-11-24T03:00:00.000Z'
- * const merge = Merge.parse({
- *   id, kept: id, merged: id, on: '2026-11-24', edits: [], recordedAt: now, undoneAt: now,
- * })
- * const plan = planUnmerge(merge, new Map(), { now: Instant.parse(now), nextId: () => id })
- * plan.ok || plan.refusal.code // => 'people/already-undone'
- * ```
  */
 export function planUnmerge(
   merge: Merge,

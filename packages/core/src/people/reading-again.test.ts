@@ -207,3 +207,23 @@ describe('after a merge of two records, the file from before', () => {
     ])
   })
 })
+
+test('a person whom the file gives another status than the register is refused, and nothing comes in', async () => {
+  const { run, read } = openRegister()
+  await run((tx, context) => addPopulation(tx, person(), context))
+  const gone = person({ status: 'moved', statusSince: from } as never)
+  const report = await run((tx, context) => addPopulation(tx, gone, context))
+  expect(report.refused).toMatchObject([{ key: 'row', refusal: { code: 'people/needs-life-event' } }])
+  const [kept] = await read(async (tx) => (await tx.query(residents, {})).records)
+  expect(kept).toMatchObject({ status: 'present', revision: 1 })
+})
+
+test('one refused fact of a list refuses the whole: no other of it is kept', async () => {
+  const { run, read, idOf } = openRegister()
+  await run((tx, context) => addPopulation(tx, person(), context))
+  const subject = await idOf()
+  const list = [height(subject, 150, 'Survey', 'declared'), height(subject, 999, 'Survey', 'declared')]
+  const report = await run((tx, context) => addFacts(tx, list, context))
+  expect(report).toMatchObject({ added: 0, refused: [{ refusal: { code: 'people/fact-out-of-range' } }] })
+  expect(await read((tx) => tx.count(datedFacts))).toBe(0)
+})

@@ -25,8 +25,24 @@ import { recordsWith } from './snapshot-units.ts'
 
 /**
  * Records a life event with all that it changes: people, households, memberships, their history, and today's
- * snapshot. Refused as {@link planLifeEvent} says, and with `people/number-taken`, `people/unknown-area`. The same
- * id once more changes nothing, and with another report is refused with `people/already-there`.
+ * snapshot.
+ *
+ * An event takes effect on its day: a person who dies or moves out on a day is no member on that day. It is
+ * refused with
+ *
+ * - `people/in-the-future`: its day is after today;
+ * - `people/unknown-resident`, `people/unknown-household`, `people/unknown-event`: it names what is not there;
+ * - `people/not-living-here`: someone is dead, moved away or no valid record;
+ * - `people/before-birth`: someone was not born yet;
+ * - `people/changed-later`: the record already changed with effect from a later day; undo that first;
+ * - `people/mother-not-female`, `people/same-person`, `people/already-married`, `people/not-married`;
+ * - `people/new-head-needed`: others stay in a household whose head goes, and no new head is named;
+ * - `people/one-head`: a household would have no head, or two;
+ * - `people/not-a-member`, `people/already-member`, `people/nobody-left`, `people/already-there`;
+ * - `people/already-reversed`, `people/changed-since`: it cannot be undone exactly, `records` are in the way.
+ * - `people/number-taken`, `people/unknown-area`.
+ *
+ * The same id once more changes nothing, and with another report is refused with `people/already-there`.
  *
  * @throws LumbungError `people/invalid-event` for details that break their schema; details: `issues`
  *
@@ -85,8 +101,10 @@ export async function recordLifeEvent(
 }
 
 /**
- * Records that two records are of one person; see {@link planMerge}, also for what is refused, and
- * `people/unknown-resident`.
+ * Records that two records are of one person: what only the second knows goes over to the kept one, and where both
+ * know something for the same time, the kept one's counts. The second record stays, names the kept one and is in no
+ * snapshot of any day. Refused with `people/unknown-resident`, `people/same-person`, and `people/already-merged` where
+ * one of them is merged or names nobody.
  *
  * @example
  * ```ts
@@ -146,8 +164,9 @@ export async function mergeResidents(
 }
 
 /**
- * Undoes a merge exactly; see {@link planUnmerge}, also for what is refused, and `people/unknown-merge`. The merge
- * stays on record as undone.
+ * Undoes a merge exactly: each record becomes what it was before, and the merge stays on record as undone. Refused
+ * with `people/unknown-merge`, `people/already-undone`, and `people/changed-since` where a record changed after the
+ * merge, with the ids in `records`.
  *
  * @example
  * ```ts

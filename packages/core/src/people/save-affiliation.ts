@@ -20,7 +20,7 @@ export interface AffiliationInput extends Omit<Affiliation, 'id'> {
  *
  * @example
  * ```ts
- * import { CivilDate, createIdGenerator, Instant, ResidentId, VillageId } from '@lumbung/core/kernel'
+ * import { CivilDate, createIdGenerator, Instant, VillageId } from '@lumbung/core/kernel'
  * import {
  *   defineSnapshot, peopleCollections, saveAffiliation, saveOrganisation, saveResident,
  * } from '@lumbung/core/people'

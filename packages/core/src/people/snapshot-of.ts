@@ -1,4 +1,5 @@
 import type { ResidentId } from '../kernel/index.ts'
+import { belongs } from './belonging.ts'
 import { type FactDefinition, factOn, factValueOf } from './facts.ts'
 import type { DatedFact, HouseholdVersion, Membership, ResidentVersion } from './records.ts'
 import type { SnapshotDefinition, SnapshotHousehold, SnapshotMember, WithFacts } from './snapshot.ts'
@@ -75,7 +76,7 @@ export function snapshotOf(
   const members: WithFacts<SnapshotMember>[] = []
   for (const person of unit.people) {
     const state = residentOn(person.versions, asOf)
-    if (state === undefined || !livesHere(state.status)) continue
+    if (state === undefined || !belongs(state.status)) continue
     const membership = membershipOn(person.memberships, asOf, isPerson ? undefined : unit.id)
     if (isPerson ? membership !== undefined : membership === undefined) continue
     const { birthDate, sex, status } = state
@@ -98,10 +99,6 @@ export function snapshotOf(
   const area = household === undefined ? (members[0]?.area ?? null) : household.area
   const row = { id: home, snapshot, household: unit.id, kind, area }
   return { household: withFacts(row, definition.facts, 'household', unit.facts, asOf), members }
-}
-
-function livesHere(status: ResidentVersion['status']): status is SnapshotMember['status'] {
-  return status === 'present' || status === 'away' || status === 'missing'
 }
 
 /** The membership that counts: in the household, or, without one, on any family card; the newest if records clash. */

@@ -1,13 +1,6 @@
 import { addDays, type CivilDate, type Instant, LumbungError } from '../kernel/index.ts'
 import type { AnyCollection, RecordInput, RecordOf, Stored, Transaction } from '../storage/index.ts'
-import {
-  datedFacts,
-  households,
-  householdVersions,
-  memberships,
-  residents,
-  residentVersions,
-} from './collections.ts'
+import { datedFacts, households, householdVersions, memberships, residents } from './collections.ts'
 import { type SnapshotDefinition, todaySnapshot } from './snapshot.ts'
 import { type SnapshotRows, snapshotOf } from './snapshot-of.ts'
 import { chunksOf, loadUnits, recordsWith } from './snapshot-units.ts'
@@ -24,20 +17,6 @@ export interface SnapshotChanges {
  * card, under their own ids. It writes only what differs.
  *
  * @param on The day that is today.
- *
- * @example
- * ```ts
- * import { CivilDate, VillageId } from '@lumbung/core/kernel'
- * import { defineSnapshot, peopleCollections, refreshSnapshot } from '@lumbung/core/people'
- * import { openMemory } from '@lumbung/core/storage'
- *
- * const snapshot = defineSnapshot([])
- * const collections = [...peopleCollections, ...snapshot.collections]
- * const storage = openMemory({ collections, streams: [] })
- * const on = CivilDate.parse('2026-11-24')
- * const changes = await storage.transact(VillageId.parse('v'), (tx) => refreshSnapshot(tx, snapshot, [], on))
- * changes // => { added: 0, changed: 0, removed: 0 }
- * ```
  */
 export async function refreshSnapshot(
   tx: Transaction,
@@ -125,10 +104,8 @@ export async function turnSnapshot(
       else people.add(fact.subject)
     }
   }
+  // No resident's record holds from a day to come; an address or an area of a household may.
   const changing = { where: { validFrom: days }, orderBy: ['validFrom'] } as const
-  for await (const version of tx.stream(residentVersions, changing)) {
-    people.add(version.resident)
-  }
   for await (const version of tx.stream(householdVersions, changing)) {
     homes.add(version.household)
   }

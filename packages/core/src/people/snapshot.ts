@@ -105,6 +105,7 @@ export function defineSnapshot(facts: readonly FactDefinition[]): SnapshotDefini
     name: 'snapshot_households',
     schema: SnapshotHousehold.extend(columnsOf(ofHouseholds)),
     key: 'id',
+    isDerived: true,
     fieldClasses: {
       ...classesOf(SnapshotHousehold, 'internal'),
       ...classesOfFacts(ofHouseholds),
@@ -116,6 +117,7 @@ export function defineSnapshot(facts: readonly FactDefinition[]): SnapshotDefini
     key: ['home', 'resident'],
     indexes: [['resident']],
     references: { home: households },
+    isDerived: true,
     fieldClasses: {
       ...classesOf(SnapshotMember, 'internal'),
       relationship: 'personal',

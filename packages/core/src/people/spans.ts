@@ -37,15 +37,6 @@ export function inForce({ from, to }: Span, on: CivilDate): boolean {
 
 /**
  * Whether two spans share a day.
- *
- * @example
- * ```ts
- * import { CivilDate } from '@lumbung/core/kernel'
- * import { spansOverlap } from '@lumbung/core/people'
- *
- * const may = CivilDate.parse('2026-05-01')
- * spansOverlap({ from: null, to: may }, { from: may, to: null }) // => false
- * ```
  */
 export function spansOverlap(a: Span, b: Span): boolean {
   return (
@@ -55,17 +46,6 @@ export function spansOverlap(a: Span, b: Span): boolean {
 
 /**
  * Whether a record was written down, and not taken back, by an instant; without one, whether it stands now.
- *
- * @example
- * ```ts
- * import { Instant } from '@lumbung/core/kernel'
- * import { knownBy } from '@lumbung/core/people'
- *
- * const recordedAt = Instant.parse('2026-05-01T00:00:00.000Z')
- * const record = { recordedAt, retractedAt: Instant.parse('2026-06-01T00:00:00.000Z') }
- * knownBy(record, recordedAt) // => true
- * knownBy(record, undefined) // => false
- * ```
  */
 export function knownBy({ recordedAt, retractedAt }: Recorded, recordedBy: Instant | undefined): boolean {
   if (recordedBy === undefined) return retractedAt === null

@@ -56,14 +56,14 @@ function failureOf(original: Case['original']): string | undefined {
       valueOfCel(recordOf(recordOf(binding)['value'])),
     ]),
   )
-  const { checked, facts } = checkOverFacts(original.expr, given)
+  const checked = checkOverFacts(original.expr, given)
   const isErrorExpected = original['evalError'] !== undefined
   if (!checked.ok) {
     const codes = checked.faults.map(({ code }) => code)
     const isToldByTypes = codes.every((code) => code !== 'rules/unsupported' && code !== 'rules/syntax')
-    return isErrorExpected && isToldByTypes ? undefined : codes.join(' ')
+    return isErrorExpected && isToldByTypes ? undefined : ['fault', ...codes].join(' ')
   }
-  const { value } = traceRule(checked.rule, { facts, on: parseCivilDate('2026-11-24') })
+  const { value } = traceRule(checked.rule, { facts: checked.facts, on: parseCivilDate('2026-11-24') })
   if (isErrorExpected) return value === null ? undefined : `got ${value}, not an error`
   const { type } = checked.rule.expression
   const expected = valueOfCel(recordOf(original['value'] ?? { boolValue: true }))

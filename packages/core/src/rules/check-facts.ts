@@ -1,4 +1,5 @@
-import { isCivilDate, isLumbungError, normalizeText } from '../kernel/index.ts'
+import { isDate } from './dates.ts'
+import { type FactPath, pathText } from './fact-path.ts'
 import {
   type FactType,
   factNumberMax,
@@ -7,154 +8,194 @@ import {
   type ScalarFact,
 } from './fact-types.ts'
 import type { FactValue, FactValues } from './fact-values.ts'
+import type { GivenFacts } from './rule.ts'
 
-/** Why a value cannot be a fact of its type. */
+/** Why a given fact is refused. */
 export type FactRefusalCode =
-  | 'facts/wrong-type'
+  /** It is not of the type that its definition names. */
+  | 'facts/type'
+  /** A number is no whole number of its smallest unit, or outside its range. */
   | 'facts/out-of-range'
-  /** More digits after the point than the type has. */
-  | 'facts/too-fine'
-  /** None of the labels of an enum. */
-  | 'facts/not-in-set'
+  /** A list has more elements than its definition allows (semantics 10). */
   | 'facts/list-too-long'
-  /** U+0000 or half of a surrogate pair. */
+  /** A text is none of the labels of an enum. */
+  | 'facts/unknown-label'
+  /** A text holds U+0000 or half of a surrogate pair. */
   | 'facts/invalid-text'
+  /** Its definition promises that it is never unknown. */
+  | 'facts/missing'
 
-/** A value that was refused, by its path. */
+/** A given fact that rules cannot read. */
 export interface FactRefusal {
-  readonly path: string
   readonly code: FactRefusalCode
+  /** `household.members[2].age`. */
+  readonly path: string
 }
 
-/** What {@link checkFacts} gives. */
+/** What {@link checkFacts} gives: the facts as rules read them, or all that is wrong with them. */
 export type CheckedFacts =
   | {
       readonly ok: true
-      readonly facts: FactValues
-      /** Paths of values that no fact has a place for; nobody reads them. */
+      readonly facts: GivenFacts
+      /** Paths of what no type names; it is left out. */
       readonly strange: readonly string[]
     }
   | { readonly ok: false; readonly refusals: readonly FactRefusal[] }
 
 /**
- * Takes facts in as they come from JSON or a form, by their types: the door before rules. Decimals come as numbers
- * such as 2.5, money as a whole number of minor units or as its text; null and what is left out is unknown, and so
- * is a date that does not exist. A list is an array, or `{ items, complete: false }` where elements may be missing.
+ * Checks given facts against their types, once, at the door, so that back ends may trust them. Texts come out in
+ * normal form NFC, a `bigint` as a number, zero without a sign; what no type names is left out. A date that does not
+ * exist is an unknown fact (semantics 2), so it comes out as null.
  *
- * @param root What the paths begin with, such as `household`.
+ * @param form Default `scaled`: decimals come as whole numbers of their smallest unit, as storage has them. `written`:
+ * as people and JSON write them, a decimal as 2.5 and money also as the text of its minor units.
  *
  * @example
  * ```ts
- * import { checkFacts } from '@lumbung/core/rules'
+ * import { checkFacts, type FactType } from '@lumbung/core/rules'
  *
- * const rooms = { kind: 'int', minimum: 1, maximum: 20, promised: true, known: false } as const
- * const home = { kind: 'record', facts: { rooms } } as const
- * checkFacts(home, { rooms: 3 }, 'home') // => { ok: true, facts: { rooms: 3 }, strange: [] }
- * checkFacts(home, { rooms: 50 }, 'home') // => { ok: false, refusals: [{ path: 'home.rooms', code: 'facts/out-of-range' }] }
+ * const types: Readonly<Record<string, FactType>> = {
+ *   income: { kind: 'money', minimum: 0, maximum: 1_000_000, promised: true, known: false },
+ *   birth: { kind: 'date', promised: false, known: false },
+ * }
+ * checkFacts(types, { income: 250n, birth: '2023-02-29' }) // => { ok: true, facts: { income: 250, birth: null }, strange: [] }
+ * checkFacts(types, { income: -1 }) // => { ok: false, refusals: [{ code: 'facts/out-of-range', path: 'income' }] }
  * ```
  */
-export function checkFacts(type: RecordFact, value: unknown, root: string): CheckedFacts {
-  const door: Door = { refusals: [], strange: [] }
-  const facts = recordOf(type, value, root, door)
-  return door.refusals.length > 0
-    ? { ok: false, refusals: door.refusals }
-    : { ok: true, facts, strange: door.strange }
+export function checkFacts(
+  types: Readonly<Record<string, FactType>>,
+  values: Readonly<Record<string, unknown>>,
+  form: FactForm = 'scaled',
+): CheckedFacts {
+  const refusals: FactRefusal[] = []
+  const strange: string[] = []
+  const door: Door = {
+    form,
+    refuse(code, path) {
+      refusals.push({ code, path: pathText(path) })
+      return null
+    },
+    isStrange: (path) => void strange.push(pathText(path)),
+  }
+  const facts = readFields({ kind: 'record', facts: types }, values, [], door)
+  return refusals.length === 0 ? { ok: true, facts, strange } : { ok: false, refusals }
 }
+
+/** How numbers come in. */
+export type FactForm = 'scaled' | 'written'
 
 interface Door {
-  readonly refusals: FactRefusal[]
-  readonly strange: string[]
+  readonly form: FactForm
+  /** Notes what is wrong; what is refused counts as unknown while the rest is looked through. */
+  readonly refuse: (code: FactRefusalCode, path: FactPath) => null
+  readonly isStrange: (path: FactPath) => void
 }
 
-function recordOf(type: RecordFact, value: unknown, path: string, door: Door): FactValues {
-  if (value === null || value === undefined) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    door.refusals.push({ path, code: 'facts/wrong-type' })
-    return {}
+function readFact(type: FactType, value: unknown, path: FactPath, door: Door): FactValue {
+  if (type.kind === 'undetermined') return null
+  if (type.kind === 'record') {
+    if (value === null || value === undefined) return readMissingRecord(type, path, door)
+    return isRecord(value) ? readFields(type, value, path, door) : door.refuse('facts/type', path)
   }
-  const facts: Record<string, FactValue> = {}
-  for (const [name, given] of Object.entries(value)) {
-    const own = Object.hasOwn(type.facts, name) ? type.facts[name] : undefined
-    if (own === undefined) door.strange.push(`${path}.${name}`)
-    else facts[name] = factOf(own, given, `${path}.${name}`, door)
-  }
-  return facts
+  if (value === null || value === undefined) return type.known ? door.refuse('facts/missing', path) : null
+  return type.kind === 'list' ? readList(type, value, path, door) : readScalar(type, value, path, door)
 }
 
-function factOf(type: FactType, value: unknown, path: string, door: Door): FactValue {
-  if (value === null || value === undefined) return null
-  switch (type.kind) {
-    case 'record':
-      return recordOf(type, value, path, door)
-    case 'list':
-      return listOf(type, value, path, door)
-    case 'undetermined':
-      return null
-    default:
-      return scalarOf(type, value, path, door)
-  }
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function listOf(type: ListFact, value: unknown, path: string, door: Door): FactValue {
-  const isOpen = typeof value === 'object' && value !== null && 'items' in value && 'complete' in value
-  const items: unknown = isOpen ? value.items : value
-  if (!Array.isArray(items)) return refuse('facts/wrong-type', path, door)
-  if (items.length > type.itemsMax) return refuse('facts/list-too-long', path, door)
-  const read = items.map((item: unknown, index) => factOf(type.item, item, `${path}[${index}]`, door))
-  return isOpen && value.complete === false ? { items: read, complete: false } : read
+function readFields(
+  { facts }: RecordFact,
+  value: Readonly<Record<string, unknown>>,
+  path: FactPath,
+  door: Door,
+): FactValues {
+  for (const name of Object.keys(value)) if (!Object.hasOwn(facts, name)) door.isStrange([...path, name])
+  const fields = Object.entries(facts).map(([name, type]): [string, FactValue] => [
+    name,
+    readFact(type, Object.hasOwn(value, name) ? value[name] : null, [...path, name], door),
+  ])
+  return Object.fromEntries(fields)
 }
 
-function scalarOf(type: ScalarFact, value: unknown, path: string, door: Door): FactValue {
+/** A record that is left out leaves out all its facts, so that none of them may be promised. */
+function readMissingRecord(type: RecordFact, path: FactPath, door: Door): null {
+  readFields(type, {}, path, door)
+  return null
+}
+
+function readList(type: ListFact, value: unknown, path: FactPath, door: Door): FactValue {
+  const items = itemsOf(value)
+  if (items === undefined) return door.refuse('facts/type', path)
+  if (items.list.length > type.itemsMax) return door.refuse('facts/list-too-long', path)
+  const read = items.list.map((item, index) => readFact(type.item, item, [...path, index], door))
+  if (items.isComplete) return read
+  return type.known ? door.refuse('facts/missing', path) : { items: read, complete: false }
+}
+
+function itemsOf(
+  value: unknown,
+): { readonly list: readonly unknown[]; readonly isComplete: boolean } | undefined {
+  if (Array.isArray(value)) return { list: value, isComplete: true }
+  if (!isRecord(value) || !Object.hasOwn(value, 'items') || !Object.hasOwn(value, 'complete'))
+    return undefined
+  const { items, complete } = value
+  return Array.isArray(items) && typeof complete === 'boolean'
+    ? { list: items, isComplete: complete }
+    : undefined
+}
+
+function readScalar(type: ScalarFact, value: unknown, path: FactPath, door: Door): FactValue {
   switch (type.kind) {
     case 'bool':
-      return typeof value === 'boolean' ? value : refuse('facts/wrong-type', path, door)
+      return typeof value === 'boolean' ? value : door.refuse('facts/type', path)
+    case 'int':
+    case 'money':
+    case 'decimal':
+      return readNumber(type, value, path, door)
     case 'text':
     case 'enum':
-    case 'date':
-      return textOf(type, value, path, door)
+    case 'date': {
+      if (typeof value !== 'string') return door.refuse('facts/type', path)
+      if (value.includes('\0') || !value.isWellFormed()) return door.refuse('facts/invalid-text', path)
+      const text = value.normalize('NFC')
+      if (type.kind === 'enum' && !type.values.some((label) => label.normalize('NFC') === text))
+        return door.refuse('facts/unknown-label', path)
+      if (type.kind !== 'date' || isDate(text)) return text
+      return type.known ? door.refuse('facts/missing', path) : null
+    }
     default:
-      return numberOf(type, value, path, door)
+      return unreachable(type)
   }
 }
 
-type Textual = Extract<ScalarFact, { readonly kind: 'text' | 'enum' | 'date' }>
-type Numeric = Extract<ScalarFact, { readonly minimum: number }>
+type NumberFact = Extract<ScalarFact, { readonly minimum: number }>
 
-function textOf(type: Textual, value: unknown, path: string, door: Door): FactValue {
-  if (typeof value !== 'string') return refuse('facts/wrong-type', path, door)
-  if (type.kind === 'date') return isCivilDate(value) ? value : null
-  const text = normalized(value)
-  if (text === undefined) return refuse('facts/invalid-text', path, door)
-  if (type.kind === 'text' || type.values.includes(text)) return text
-  return refuse('facts/not-in-set', path, door)
-}
-
-function normalized(text: string): string | undefined {
-  try {
-    return normalizeText(text)
-  } catch (error) {
-    if (isLumbungError(error)) return undefined
-    throw error
-  }
-}
-
-function numberOf(type: Numeric, value: unknown, path: string, door: Door): FactValue {
-  const isText = type.kind === 'money' && typeof value === 'string' && /^-?\d{1,19}$/.test(value)
-  if (typeof value !== 'number' && typeof value !== 'bigint' && !isText) {
-    return refuse('facts/wrong-type', path, door)
-  }
+function readNumber(type: NumberFact, value: unknown, path: FactPath, door: Door): FactValue {
+  const { minimum, maximum } = type
+  const isMoneyText = door.form === 'written' && type.kind === 'money' && isWhole(value)
+  if (typeof value !== 'number' && typeof value !== 'bigint' && !isMoneyText)
+    return door.refuse('facts/type', path)
+  // Above 2^53 a bigint is rounded, but never back into the range.
   const given = Number(value)
-  const unit = type.kind === 'decimal' ? 10 ** type.scale : 1
-  const scaled = Math.round(given * unit)
-  if (!Number.isFinite(given) || Math.abs(scaled) > factNumberMax)
-    return refuse('facts/out-of-range', path, door)
-  // A number in range is told apart from its neighbours by fewer digits than a double holds.
-  if (scaled / unit !== given) return refuse('facts/too-fine', path, door)
-  if (scaled < type.minimum || scaled > type.maximum) return refuse('facts/out-of-range', path, door)
-  return scaled + 0
+  const number = door.form === 'written' && type.kind === 'decimal' ? scaled(given, type.scale) : given
+  const isFact =
+    Number.isInteger(number) && Math.abs(number) <= factNumberMax && number >= minimum && number <= maximum
+  return isFact ? number + 0 : door.refuse('facts/out-of-range', path)
 }
 
-function refuse(code: FactRefusalCode, path: string, door: Door): null {
-  door.refusals.push({ path, code })
-  return null
+function isWhole(value: unknown): boolean {
+  return typeof value === 'string' && /^-?\d{1,19}$/.test(value)
+}
+
+/** A number in range is told apart from its neighbours by fewer digits than a double holds; finer ones are none. */
+function scaled(given: number, scale: number): number {
+  const unit = 10 ** scale
+  const number = Math.round(given * unit)
+  return number / unit === given ? number : Number.NaN
+}
+
+function unreachable(type: never): never {
+  return type
 }

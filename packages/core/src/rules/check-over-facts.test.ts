@@ -7,9 +7,9 @@ const on = parseCivilDate('2026-11-24')
 
 /** Value, missing facts and reasons of a rule over facts as they come from JSON. */
 function evaluate(text: string, given: Readonly<Record<string, unknown>>) {
-  const { checked, facts } = checkOverFacts(text, given)
-  if (!checked.ok) return { faults: checked.faults.map(({ code }) => code) }
-  const { value, missing, reasons } = traceRule(checked.rule, { facts, on })
+  const checked = checkOverFacts(text, given)
+  if (!checked.ok) return { faults: [...checked.faults, ...checked.refusals].map(({ code }) => code) }
+  const { value, missing, reasons } = traceRule(checked.rule, { facts: checked.facts, on })
   return { value, missing, reasons: reasons.map(({ code }) => code) }
 }
 
@@ -19,25 +19,31 @@ function outcomeOf(text: string, given: Readonly<Record<string, unknown>> = {}) 
   return outcome.value ?? [...outcome.missing, ...outcome.reasons]
 }
 
+/** What is refused of facts that no rule asks for. */
+function refused(given: Readonly<Record<string, unknown>>): readonly string[] {
+  const checked = checkOverFacts('true', given)
+  return checked.ok ? [] : checked.refusals.map(({ code, path }) => `${code} ${path}`)
+}
+
 describe('a fact without a schema has the type of its value', () => {
   test('a whole number is an int, and 2.5 a decimal of scale 1', () => {
-    const { checked, facts } = checkOverFacts('a.x + a.y', { a: { x: 3, y: 2.5 } })
-    expect(facts).toEqual({ a: { x: 3, y: 25 } })
-    expect(checked.ok && checked.rule.expression.type).toEqual({ kind: 'number', scale: 1 })
+    const checked = checkOverFacts('a.x + a.y', { a: { x: 3, y: 2.5 } })
+    expect(checked).toMatchObject({
+      facts: { a: { x: 3, y: 25 } },
+      rule: { expression: { type: { kind: 'number', scale: 1 } } },
+    })
     expect(outcomeOf('x == 0.000000001', { x: 1e-9 })).toBe(true)
     expect(outcomeOf('x == 1234567.25', { x: 1234567.25 })).toBe(true)
-    expect(Object.is(checkOverFacts('x', { x: -0 }).facts['x'], 0)).toBe(true)
+    expect(Object.is(outcomeOf('x', { x: -0 }), 0)).toBe(true)
     expect(outcomeOf('x == 9007199254740991', { x: 9007199254740991n })).toBe(true)
   })
 
   test('the elements of a list have one type, and decimals their largest scale', () => {
-    const { facts } = checkOverFacts('m.exists(x, x.a > 1)', {
+    const checked = checkOverFacts('m.exists(x, x.a > 1)', {
       m: [{ a: 1 }, { a: 2.25, b: 'z' }, { a: null }, {}],
     })
-    expect(facts).toEqual({ m: [{ a: 100 }, { a: 225, b: 'z' }, { a: null }, {}] })
-    expect(() => checkOverFacts('true', { m: [{ a: 1 }, { a: 'x' }] })).toThrow(
-      'm[].a is both number and text.',
-    )
+    expect(checked).toMatchObject({ facts: { m: [{ a: 100 }, { a: 225, b: 'z' }, { a: null }, {}] } })
+    expect(refused({ m: [{ a: 1 }, { a: 'x' }] })).toEqual(['facts/type m[1].a'])
   })
 
   test('a list that is present is complete, and { items, complete: false } is an incomplete one', () => {
@@ -51,7 +57,7 @@ describe('a fact without a schema has the type of its value', () => {
 
   test('text is put into normal form NFC (semantics 5)', () => {
     expect(outcomeOf("x == '\u00e9' && x.size() == 1", { x: 'e\u0301' })).toBe(true)
-    expect(() => checkOverFacts('x == x', { x: '\ud800' })).toThrow()
+    expect(refused({ x: ['\ud800'] })).toEqual(['facts/invalid-text x[0]'])
   })
 })
 
@@ -103,33 +109,24 @@ describe('or the type of its use', () => {
 })
 
 describe('what no rule can read is refused at the door', () => {
-  const code = (given: Readonly<Record<string, unknown>>) => {
-    try {
-      checkOverFacts('true', given)
-      return 'ok'
-    } catch (error) {
-      return error instanceof Error && 'code' in error ? error.code : error
-    }
-  }
-
   test('numbers out of range (semantics 6)', () => {
     for (const x of [2 ** 53, -(2 ** 53), 1e300, 2n ** 53n, Number.NaN, Number.POSITIVE_INFINITY, 1e-10]) {
-      expect(code({ x })).toBe('facts/out-of-range')
+      expect(refused({ x })).toEqual(['facts/out-of-range x'])
     }
-    expect(code({ x: [0.000_000_001, 9_007_199_254_740_991] })).toBe('facts/out-of-range')
+    expect(refused({ x: [0.000_000_001, 9_007_199_254_740_991] })).toEqual(['facts/out-of-range x[1]'])
   })
 
   test('lists that are longer than 64 (semantics 10)', () => {
-    expect(code({ x: Array.from({ length: 64 }, () => 1) })).toBe('ok')
-    expect(code({ x: Array.from({ length: 65 }, () => 1) })).toBe('facts/list-too-long')
+    expect(refused({ x: Array.from({ length: 64 }, () => 1) })).toEqual([])
+    expect(refused({ x: Array.from({ length: 65 }, () => 1) })).toEqual(['facts/list-too-long x'])
   })
 
   test('lists of lists, and what is nested without end', () => {
     let deep: unknown = 1
     for (let depth = 0; depth < 10_000; depth += 1) deep = { deep }
-    expect(code({ deep })).toBe('facts/invalid')
-    expect(code({ x: [[1]] })).toBe('facts/invalid')
-    expect(code({ x: () => 1 })).toBe('facts/invalid')
+    expect(refused({ deep })).toHaveLength(1)
+    expect(refused({ x: [[1]] })).toEqual(['facts/type x[0]'])
+    expect(refused({ x: () => 1, y: Symbol('y') })).toEqual(['facts/type x', 'facts/type y'])
   })
 
   test('names of prototypes are names like any other', () => {

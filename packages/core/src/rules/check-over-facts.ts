@@ -1,55 +1,65 @@
 import { checkParsed } from './check.ts'
+import type { FactRefusal } from './check-facts.ts'
 import { parseRule } from './parse.ts'
-import type { CheckedRule, GivenFacts, RuleLimits } from './rule.ts'
+import type { GivenFacts, Rule, RuleFault, RuleLimits } from './rule.ts'
 import { noteUse } from './slot-use.ts'
-import { factTypeOf, factValueOf, fieldOf, noteValue, openSlot } from './slots.ts'
+import { factTypeOf, factValueOf, fieldOf, noteValue, openSlot, type Refuse } from './slots.ts'
 
-/** A rule that was checked without a schema, and the facts as it reads them. */
-export interface CheckedOverFacts {
-  readonly checked: CheckedRule
-  readonly facts: GivenFacts
-}
+/**
+ * What {@link checkOverFacts} gives: a rule and the facts as it reads them; or the faults of its text, and what in
+ * the facts no rule can read.
+ */
+export type CheckedOverFacts =
+  | { readonly ok: true; readonly rule: Rule; readonly facts: GivenFacts }
+  | { readonly ok: false; readonly faults: readonly RuleFault[]; readonly refusals: readonly FactRefusal[] }
 
 /**
  * Reads and checks a rule over facts that no schema describes, as they come from JSON: each has the type of its
  * value or of its use. A whole number is an int and 2.5 a decimal of scale 1; text is a date where one is expected;
  * what is null or left out is unknown. A list that is present is complete, and `{ items, complete: false }` is not.
  *
- * @throws LumbungError `facts/mixed-types` where elements of one list differ in type; `facts/out-of-range` for a
- * number beyond ±(2^53 − 1) or with more than 9 digits after the point; `facts/list-too-long` for more than 64
- * items; `facts/invalid` for a list of lists and what JSON cannot say; `text/invalid` for U+0000 and lone
- * surrogates; `rules/invalid-environment` where a fact is called `on` or `parameters`.
+ * Facts are refused as `facts/type` where elements of one list differ in type, for a list of lists and for what JSON
+ * cannot say; as `facts/out-of-range` for a number beyond ±(2^53 − 1) or with more than 9 digits after the point; as
+ * `facts/list-too-long` for more than 64 elements; as `facts/invalid-text` for U+0000 and halves of surrogate pairs.
+ *
+ * @throws LumbungError `rules/invalid-environment` where a fact is called `on` or `parameters`.
  *
  * @example
  * ```ts
  * import { checkOverFacts } from '@lumbung/core/rules'
  *
- * const { checked, facts } = checkOverFacts('home.area >= 40 && age(home.birth, on) > 17', {
+ * const checked = checkOverFacts('home.area >= 40 && age(home.birth, on) > 17', {
  *   home: { area: 42.5, birth: '2000-02-29' },
  * })
- * checked.ok // => true
- * facts // => { home: { area: 425, birth: '2000-02-29' } }
+ * checked.ok && checked.facts // => { home: { area: 425, birth: '2000-02-29' } }
+ *
+ * const refused = checkOverFacts('home.area >= 40', { home: { area: 1e300 } })
+ * refused.ok ? [] : refused.refusals // => [{ code: 'facts/out-of-range', path: 'home.area' }]
  * ```
  */
 export function checkOverFacts(
   text: string,
   facts: Readonly<Record<string, unknown>>,
-  limits?: Partial<RuleLimits>,
+  limits: Partial<RuleLimits> = {},
 ): CheckedOverFacts {
-  const root = openSlot('')
-  for (const [name, value] of Object.entries(facts)) noteValue(fieldOf(root, name), value)
+  const refusals: FactRefusal[] = []
+  const refuse: Refuse = (code, path) => void refusals.push({ code, path })
+  const root = openSlot()
+  for (const [name, value] of Object.entries(facts)) noteValue(fieldOf(root, name), value, name, refuse)
   const parsed = parseRule(text, limits)
   if (parsed.syntax !== undefined) noteUse(root, parsed.syntax)
   const type = factTypeOf(root)
-  const types = type.kind === 'record' ? type.facts : {}
-  const given = Object.fromEntries(
-    [...root.fields].map(([name, slot]) => [
-      name,
-      factValueOf(slot, Object.hasOwn(facts, name) ? facts[name] : null),
-    ]),
-  )
-  return {
-    checked: checkParsed(parsed, { facts: types, ...(limits === undefined ? {} : { limits }) }),
-    facts: given,
+  const checked = checkParsed(parsed, { facts: type.kind === 'record' ? type.facts : {}, limits })
+  // Only what was not refused can be read.
+  const given =
+    refusals.length > 0
+      ? []
+      : [...root.fields].map(([name, slot]) => {
+          const value = Object.hasOwn(facts, name) ? facts[name] : null
+          return [name, factValueOf(slot, value, name, refuse)] as const
+        })
+  if (!checked.ok || refusals.length > 0) {
+    return { ok: false, faults: checked.ok ? [] : checked.faults, refusals }
   }
+  return { ok: true, rule: checked.rule, facts: Object.fromEntries(given) }
 }

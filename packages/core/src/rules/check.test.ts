@@ -501,6 +501,8 @@ describe('limits (semantics 10)', () => {
     expect(code('!!isOpen', { nestingMax: 1 })).toBe('rules/too-deep')
     expect(code('isOpen || isOpen', { nodesMax: 2 })).toBe('rules/too-large')
     expect(code('household.members.all(m, m.age > 1)', { costMax: 100 })).toBe('rules/too-costly')
+    // And raises none.
+    expect(code(`${repeated('!', 65)}true`, { nestingMax: 1_000 })).toBe('rules/too-deep')
   })
 })
 

@@ -2,9 +2,10 @@ import { asValue, checkPart } from './check-expression.ts'
 import { prepareEnvironment } from './environment.ts'
 import { gatherFaults } from './faults.ts'
 import { deepFreeze } from './freeze.ts'
+import { limitsOf } from './limits.ts'
 import { measure } from './measure.ts'
 import { type ParsedRule, parseRule } from './parse.ts'
-import { type CheckedRule, type RuleEnvironment, type RuleFault, ruleLimits } from './rule.ts'
+import type { CheckedRule, RuleEnvironment, RuleFault } from './rule.ts'
 
 /**
  * Reads and checks a rule: an expression over facts, in the subset of CEL that `docs/rules.md` lays down. All faults
@@ -49,7 +50,7 @@ export function checkParsed(parsed: ParsedRule, environment: RuleEnvironment): C
   const checking = { text, faults, facts, parameters, variables: [] }
   const expression = asValue(checkPart(syntax, checking), checking)
   if (expression === undefined) return refused(faults.list())
-  const { nodesMax, costMax } = { ...ruleLimits, ...environment.limits }
+  const { nodesMax, costMax } = limitsOf(environment.limits)
   const { nodes, cost } = measure(expression)
   const whole = { start: 0, end: text.length }
   if (nodes > nodesMax)

@@ -2,8 +2,8 @@ import { type ASTNode, ParseError, parse as parseCel } from '@marcbachmann/cel-j
 import type { Span } from './expression.ts'
 import { decimalScaleMax, factNumberMax } from './fact-types.ts'
 import { type Faults, gatherFaults } from './faults.ts'
+import { limitsOf } from './limits.ts'
 import type { RuleFault, RuleLimits } from './rule.ts'
-import { ruleLimits } from './rule.ts'
 import { type Scan, scanText } from './scan.ts'
 import type { CallSyntax, OperatorSyntax, RefusedSyntax, Syntax } from './syntax.ts'
 import { unsupportedCallHint } from './unsupported.ts'
@@ -21,7 +21,7 @@ export interface ParsedRule {
  */
 export function parseRule(text: string, limits: Partial<RuleLimits> = {}): ParsedRule {
   const faults = gatherFaults(text)
-  const { lengthMax, nestingMax } = { ...ruleLimits, ...limits }
+  const { lengthMax, nestingMax } = limitsOf(limits)
   const whole: Span = { start: 0, end: text.length }
   if (text.length > lengthMax) {
     faults.add(

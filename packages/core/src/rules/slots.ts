@@ -1,4 +1,4 @@
-import { LumbungError, normalizeText } from '../kernel/index.ts'
+import type { FactRefusalCode } from './check-facts.ts'
 import { decimalScaleMax, type FactType, factNumberMax, listItemsMaxDefault } from './fact-types.ts'
 import type { FactValue } from './fact-values.ts'
 
@@ -7,7 +7,6 @@ import type { FactValue } from './fact-values.ts'
  * values that stand there, and where there is none from its use: an `open` one is nothing yet.
  */
 export interface Slot {
-  readonly path: string
   /** How many records and lists it stands in. */
   readonly depth: number
   kind: 'open' | 'bool' | 'number' | 'text' | 'date' | 'record' | 'list'
@@ -20,8 +19,8 @@ export interface Slot {
 }
 
 /** A place of which nothing is known. */
-export function openSlot(path: string, depth = 0): Slot {
-  return { path, depth, kind: 'open', scale: 0, hasDateForm: true, fields: new Map(), item: undefined }
+export function openSlot(depth = 0): Slot {
+  return { depth, kind: 'open', scale: 0, hasDateForm: true, fields: new Map(), item: undefined }
 }
 
 /** The place of a field, which makes an open place one of a record. */
@@ -30,7 +29,7 @@ export function fieldOf(slot: Slot, name: string): Slot | undefined {
   if (slot.kind !== 'record') return undefined
   const known = slot.fields.get(name)
   if (known !== undefined) return known
-  const field = openSlot(slot.path === '' ? name : `${slot.path}.${name}`, slot.depth + 1)
+  const field = openSlot(slot.depth + 1)
   slot.fields.set(name, field)
   return field
 }
@@ -39,51 +38,43 @@ export function fieldOf(slot: Slot, name: string): Slot | undefined {
 export function itemOf(slot: Slot): Slot | undefined {
   if (slot.kind === 'open') slot.kind = 'list'
   if (slot.kind !== 'list') return undefined
-  slot.item ??= openSlot(`${slot.path}[]`, slot.depth + 1)
+  slot.item ??= openSlot(slot.depth + 1)
   return slot.item
 }
 
-/**
- * Takes note of a value at its place.
- *
- * @throws LumbungError `facts/mixed-types`, `facts/out-of-range`, `facts/list-too-long`, `facts/invalid`.
- */
-export function noteValue(slot: Slot | undefined, value: unknown): void {
-  if (slot === undefined) return
-  if (slot.depth > depthMax) refuse('facts/invalid', slot, `is nested more than ${depthMax} deep.`)
-  switch (typeof value) {
-    case 'undefined':
-      return
-    case 'boolean':
-      return become(slot, 'bool')
-    case 'number': {
-      become(slot, 'number')
-      slot.scale = Math.max(slot.scale, digitsOf(slot, value).fraction.length)
+/** Where what no rule can read is told: the code, and the path of the value. */
+export type Refuse = (code: FactRefusalCode, path: string) => void
+
+/** Takes note of a value that stands at a path, and of all that stands in it. What is refused counts as absent. */
+export function noteValue(slot: Slot | undefined, value: unknown, path: string, refuse: Refuse): void {
+  if (slot === undefined || value === undefined || value === null) return
+  const kind = kindOf(value)
+  if (kind === undefined || slot.depth > depthMax || (slot.kind !== 'open' && slot.kind !== kind)) {
+    return refuse('facts/type', path)
+  }
+  slot.kind = kind
+  if (typeof value === 'string') {
+    if (!dateForm.test(value)) slot.hasDateForm = false
+    if (value.includes('\0') || !value.isWellFormed()) refuse('facts/invalid-text', path)
+  } else if (typeof value === 'number' || typeof value === 'bigint') {
+    const digits = digitsOf(value)
+    if (digits === undefined) return refuse('facts/out-of-range', path)
+    slot.scale = Math.max(slot.scale, digits.fraction.length)
+  } else if (typeof value === 'object') {
+    const items = itemsOf(value)
+    if (items === undefined) {
+      for (const [name, field] of Object.entries(value)) {
+        noteValue(fieldOf(slot, name), field, `${path}.${name}`, refuse)
+      }
       return
     }
-    case 'bigint':
-      return become(slot, 'number')
-    case 'string':
-      become(slot, 'text')
-      if (!dateForm.test(value)) slot.hasDateForm = false
-      return
-    case 'object': {
-      if (value === null) return
-      const items = itemsOf(value)
-      if (items === undefined) {
-        become(slot, 'record')
-        for (const [name, field] of Object.entries(value)) noteValue(fieldOf(slot, name), field)
-        return
-      }
-      become(slot, 'list')
-      if (items.list.length > listItemsMaxDefault) {
-        refuse('facts/list-too-long', slot, `has more than ${listItemsMaxDefault} items.`)
-      }
-      for (const item of items.list) noteValue(itemOf(slot), item)
-      return
+    if (items.list.length > listItemsMaxDefault) return refuse('facts/list-too-long', path)
+    const item = itemOf(slot)
+    for (const [index, element] of items.list.entries()) {
+      const at = `${path}[${index}]`
+      if (kindOf(element) === 'list') refuse('facts/type', at)
+      else noteValue(item, element, at, refuse)
     }
-    default:
-      refuse('facts/invalid', slot, 'is no value that JSON has.')
   }
 }
 
@@ -92,9 +83,22 @@ const depthMax = 64
 
 const dateForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 
-function become(slot: Slot, kind: Slot['kind']): void {
-  if (slot.kind === 'open') slot.kind = kind
-  else if (slot.kind !== kind) refuse('facts/mixed-types', slot, `is both ${slot.kind} and ${kind}.`)
+/** What a value makes of an open place. */
+function kindOf(value: unknown): 'bool' | 'number' | 'text' | 'record' | 'list' | undefined {
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool'
+    case 'number':
+    case 'bigint':
+      return 'number'
+    case 'string':
+      return 'text'
+    case 'object':
+      if (value === null) return undefined
+      return itemsOf(value) === undefined ? 'record' : 'list'
+    default:
+      return undefined
+  }
 }
 
 /** The elements of a list: of an array, or of `{ items, complete }`. */
@@ -110,18 +114,17 @@ function itemsOf(
 
 /** The digits of a number: those of the shortest decimal that reads as the same double. */
 function digitsOf(
-  slot: Slot,
   value: number | bigint,
-): { readonly sign: 1 | -1; readonly whole: string; readonly fraction: string } {
+): { readonly sign: 1 | -1; readonly whole: string; readonly fraction: string } | undefined {
   const match = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e-([0-9]+))?$/.exec(String(value))
-  if (match === null) return refuse('facts/out-of-range', slot, 'is beyond what rules reckon with.')
-  const [, sign, whole = '', fraction = '', exponent = '0'] = match
+  // An exponent of 21 or more, and what is not finite.
+  if (match === null) return undefined
+  const [, minus, whole = '', digits = '', exponent = '0'] = match
   const shift = Number(exponent)
-  const digits = shift === 0 ? fraction : `${'0'.repeat(shift - 1)}${whole}${fraction}`
-  if (digits.length > decimalScaleMax) {
-    refuse('facts/out-of-range', slot, `has more than ${decimalScaleMax} digits after the point.`)
-  }
-  return { sign: sign === '-' ? -1 : 1, whole: shift === 0 ? whole : '0', fraction: digits }
+  const fraction = shift === 0 ? digits : `${'0'.repeat(shift - 1)}${whole}${digits}`
+  const before = shift === 0 ? whole : '0'
+  if (fraction.length > decimalScaleMax || BigInt(before) > BigInt(factNumberMax)) return undefined
+  return { sign: minus === '-' ? -1 : 1, whole: before, fraction }
 }
 
 /** The type of what stands at a place. The door has checked the numbers, and not whether dates exist. */
@@ -144,43 +147,46 @@ export function factTypeOf(slot: Slot): FactType {
       }
     case 'list': {
       const item = slot.item === undefined ? ({ kind: 'undetermined' } as const) : factTypeOf(slot.item)
-      if (item.kind === 'list') return refuse('facts/invalid', slot, 'is a list of lists.')
-      return { kind: 'list', item, itemsMax: listItemsMaxDefault, known: false }
+      // Only its use makes a list of lists, of which nothing is given.
+      const one = item.kind === 'list' ? ({ kind: 'undetermined' } as const) : item
+      return { kind: 'list', item: one, itemsMax: listItemsMaxDefault, known: false }
     }
   }
 }
 
-/**
- * A value as a rule reads it: numbers scaled, text in normal form.
- *
- * @throws LumbungError `facts/out-of-range`, `text/invalid`.
- */
-export function factValueOf(slot: Slot, value: unknown): FactValue {
+/** A value as a rule reads it: numbers scaled, text in normal form. */
+export function factValueOf(slot: Slot, value: unknown, path: string, refuse: Refuse): FactValue {
   if (typeof value === 'boolean') return value
-  if (typeof value === 'string') return normalizeText(value)
-  if (typeof value === 'number' || typeof value === 'bigint') {
-    const { sign, whole, fraction } = digitsOf(slot, value)
-    const scaled = BigInt(`${whole}${fraction.padEnd(slot.scale, '0')}`)
-    if (scaled > BigInt(factNumberMax))
-      refuse('facts/out-of-range', slot, 'is beyond what rules reckon with.')
-    // Adding 0 takes the sign of zero away.
-    return sign * Number(scaled) + 0
-  }
+  if (typeof value === 'string') return value.normalize('NFC')
+  if (typeof value === 'number' || typeof value === 'bigint') return scaledOf(slot, value, path, refuse)
   if (typeof value !== 'object' || value === null) return null
   const items = itemsOf(value)
   if (items !== undefined) {
     const { item } = slot
-    const list = items.list.map((element) => (item === undefined ? null : factValueOf(item, element)))
+    const list = items.list.map((element, index) =>
+      item === undefined ? null : factValueOf(item, element, `${path}[${index}]`, refuse),
+    )
     return items.complete ? list : { items: list, complete: false }
   }
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, field]) => {
       const place = slot.fields.get(name)
-      return place === undefined ? [] : [[name, factValueOf(place, field)] as const]
+      return place === undefined
+        ? []
+        : [[name, factValueOf(place, field, `${path}.${name}`, refuse)] as const]
     }),
   )
 }
 
-function refuse(code: `facts/${string}`, { path }: Slot, reason: string): never {
-  throw new LumbungError(code, `${path} ${reason}`, { details: { fact: path } })
+/** A number of the scale of its place, which may take it out of range. */
+function scaledOf({ scale }: Slot, value: number | bigint, path: string, refuse: Refuse): number | null {
+  const digits = digitsOf(value)
+  if (digits === undefined) return null
+  const scaled = BigInt(`${digits.whole}${digits.fraction.padEnd(scale, '0')}`)
+  if (scaled > BigInt(factNumberMax)) {
+    refuse('facts/out-of-range', path)
+    return null
+  }
+  // Adding 0 takes the sign of zero away.
+  return digits.sign * Number(scaled) + 0
 }

@@ -20,7 +20,35 @@ import type { Rule } from './rule.ts'
 import type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 import { missingOf, reasonsOf } from './unknowns.ts'
 
-/** Evaluates a rule and keeps what each of its parts came to. It never raises, whatever the facts are. */
+/**
+ * Evaluates a rule and keeps what each of its parts came to, with the facts that are missing and the reasons why
+ * something could not be computed. Every part is looked at, also behind one that settles the value. It never raises,
+ * whatever the facts are; they are best checked by {@link checkFacts} before.
+ *
+ * @example
+ * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, type RuleEnvironment, traceRule } from '@lumbung/core/rules'
+ *
+ * const facts: RuleEnvironment['facts'] = {
+ *   household: {
+ *     kind: 'record',
+ *     facts: {
+ *       welfareDecile: { kind: 'int', minimum: 1, maximum: 10, promised: true, known: false },
+ *       hasLand: { kind: 'bool', known: false },
+ *     },
+ *   },
+ * }
+ * const checked = checkRule('household.welfareDecile <= 4 && !household.hasLand', { facts })
+ * if (!checked.ok) throw new Error(checked.faults[0]?.message)
+ *
+ * const on = parseCivilDate('2026-11-24')
+ * const traced = traceRule(checked.rule, { facts: { household: { welfareDecile: 3 } }, on })
+ * traced.value // => null
+ * traced.missing // => ['household.hasLand']
+ * traceRule(checked.rule, { facts: { household: { welfareDecile: 5 } }, on }).value // => false
+ * ```
+ */
 export function traceRule(rule: Rule, { facts, on }: RuleInput): RuleTrace {
   const trace = traceOf(rule.expression, { on, values: [facts], paths: [noPath] })
   return { value: trace.value, missing: missingOf(trace), reasons: reasonsOf(trace), trace }

@@ -43,6 +43,11 @@ export interface CollectionDefinition<Schema extends z.ZodObject, Key extends Fi
   readonly references?: Readonly<Partial<Record<FieldOfSchema<Schema>, AnyCollection>>>
   /** Fields that `add` adds up. All other fields must then belong to the key. Default: none. */
   readonly counters?: readonly FieldOfSchema<Schema>[]
+  /**
+   * Whether its records can be made again from others. A database that holds it by another definition then drops it
+   * with all other derived ones, and whoever opened it makes their records anew. Default: false.
+   */
+  readonly isDerived?: boolean
   /** One class for all fields, or one for each: there is no default, so that none is public by oversight. */
   readonly fieldClasses: FieldClass | Readonly<Record<FieldOfSchema<Schema>, FieldClass>>
 }
@@ -139,11 +144,11 @@ function checkSchema(name: string, schema: z.ZodObject): void {
 /** The parts of a definition that name fields, whatever its schema. */
 type NamedFields = Pick<
   CollectionDefinition<z.ZodObject, string>,
-  'name' | 'indexes' | 'counters' | 'references'
+  'name' | 'indexes' | 'counters' | 'references' | 'isDerived'
 >
 
 function tableOf(definition: NamedFields, key: readonly string[], columns: readonly FieldColumn[]): Table {
-  const { name, indexes = [], counters = [], references = {} } = definition
+  const { name, indexes = [], counters = [], references = {}, isDerived = false } = definition
   const columnName = (field: string): string => {
     const column = columns.find((candidate) => candidate.field === field)
     if (column === undefined) return refuse(name, `it has no field ${field}.`)
@@ -166,6 +171,7 @@ function tableOf(definition: NamedFields, key: readonly string[], columns: reado
       return fault === undefined ? [reference] : refuse(name, fault)
     }),
     counters: counters.map(columnName),
+    ...(isDerived ? { isDerived } : {}),
   }
 }
 

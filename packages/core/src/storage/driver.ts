@@ -1,3 +1,4 @@
+import type { RowScreening } from './screening.ts'
 import type { CellCondition, Selection } from './selection.ts'
 import type { Row, Table } from './table.ts'
 
@@ -31,6 +32,12 @@ export type OnConflict = 'fail' | 'ignore' | 'add'
 export interface RowTransaction {
   get(table: Table, key: Row, lock?: boolean): Awaitable<Row | undefined>
   select(table: Table, selection: Selection): Awaitable<readonly Row[]>
+  /**
+   * Asks rules of rows where they are stored, and gives for each its key and the values of the rules; the next page
+   * begins behind the key of the last row. Undefined where the driver cannot: then the rows are read and asked in
+   * memory.
+   */
+  readonly screen: ((screening: RowScreening) => Awaitable<readonly Row[]>) | undefined
   count(table: Table, villageId: string | undefined, conditions: readonly CellCondition[]): Awaitable<number>
   insert(table: Table, rows: readonly Row[], onConflict?: OnConflict): Awaitable<void>
   /** Replaces the row with this key, if its version is the one before; tells whether it did. */

@@ -50,6 +50,7 @@ function guarded(rows: RowTransaction, assertOpen: () => void): RowTransaction {
   return {
     get: before(rows.get),
     select: before(rows.select),
+    screen: rows.screen === undefined ? undefined : before(rows.screen),
     count: before(rows.count),
     insert: before(rows.insert),
     update: before(rows.update),

@@ -34,6 +34,7 @@ export {
 } from './facts.ts'
 export { type MemoryOptions, openMemory } from './memory/open.ts'
 export { type StorageSchema, tablesOf } from './schema.ts'
+export { type RowScreening, type Screened, type Screening, screeningSql } from './screening.ts'
 export {
   type CellCondition,
   type Condition,

@@ -35,6 +35,7 @@ function losingDriver(committed: string[][], { isBusy = false } = {}): StorageDr
         get: refuse,
         select: refuse,
         count: refuse,
+        screen: undefined,
         update: refuse,
         remove: refuse,
         clear: refuse,

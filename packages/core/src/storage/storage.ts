@@ -2,7 +2,9 @@ import type { VillageId } from '../kernel/index.ts'
 import type { AnyCollection, Stored } from './collection.ts'
 import type { Capabilities, Isolation } from './driver.ts'
 import type { DumpLine } from './dump.ts'
+import type { Facts } from './facts.ts'
 import type { StorageSchema } from './schema.ts'
+import type { Screened, Screening } from './screening.ts'
 import type { Query } from './selection.ts'
 import type { ReadTransaction, Transaction } from './transaction/transaction.ts'
 import type { VerifyReport } from './verify.ts'
@@ -55,6 +57,8 @@ export interface AcrossTransaction {
     where?: NonNullable<Query<C>['where']>,
   ): AsyncIterable<AcrossVillages<C>>
   count<C extends AnyCollection>(collection: C, where?: NonNullable<Query<C>['where']>): Promise<number>
+  /** Asks checked rules of all records of a collection, by village and key. */
+  screen(facts: Facts, screening: Screening): AsyncIterable<Screened & { readonly villageId: VillageId }>
 }
 
 /**

@@ -74,6 +74,8 @@ export interface Table {
   readonly references: readonly TableReference[]
   /** Columns that `insert` with `onConflict: 'add'` adds up. */
   readonly counters: readonly string[]
+  /** Whether its rows can be made again from others: where its definition changes, it is emptied instead of kept. */
+  readonly isDerived?: true
 }
 
 /** The column that partitions every table. */

@@ -1,10 +1,12 @@
-import { type Area, type AreaId, areas, hamletOf } from '../people/index.ts'
+import type { CivilDate, Digest } from '../kernel/index.ts'
+import { type Area, type AreaId, areas, hamletOf, inForce } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
+import { headOfAudit } from './audit.ts'
 
 /** The areas of a village, by which each lies in a hamlet. There are few, so they are read whole. */
 export interface AreaTree {
-  /** Those that go on; one that was split or closed is found by its id alone. */
-  readonly hamlets: readonly Area[]
+  /** The hamlets that there are on a day; one that was split or closed is found by its id alone. */
+  readonly hamletsOn: (day: CivilDate) => readonly Area[]
   readonly byId: ReadonlyMap<string, Area>
   /** The hamlet of an area, itself if it is one; undefined where it belongs to none. */
   readonly hamletOf: (area: string | null) => Area | undefined
@@ -19,6 +21,22 @@ export async function readAreas(tx: ReadTransaction): Promise<AreaTree> {
   const all: Area[] = []
   for await (const area of tx.stream(areas, { orderBy: ['nameKey'] })) all.push(area)
   return areaTree(all)
+}
+
+/**
+ * Keeps the tree of a village from one read to the next, for as long as it is the same. Areas change only together with
+ * a link in the audit log, in one transaction, so the head of that log, by its hash, tells of whoever changed them, in
+ * whichever process. It is for transactions that only read: one that writes has changed areas before its own link.
+ */
+export function createAreaKeeper(): (tx: ReadTransaction) => Promise<AreaTree> {
+  let kept: { readonly hash: Digest; readonly tree: AreaTree } | undefined
+  return async (tx) => {
+    const head = await headOfAudit(tx)
+    if (head !== undefined && kept?.hash === head.hash) return kept.tree
+    const tree = await readAreas(tx)
+    kept = head === undefined ? undefined : { hash: head.hash, tree }
+    return tree
+  }
 }
 
 /** The tree of areas; an area whose outer one is unknown stands at the top. */
@@ -36,7 +54,7 @@ export function areaTree(all: readonly Area[]): AreaTree {
   }
   const paths = new Map<string, readonly Area[]>(all.map((area) => [area.id, pathOf(area.id)]))
   return {
-    hamlets: all.filter(({ kind, to }) => kind === 'hamlet' && to === null),
+    hamletsOn: (day) => all.filter((area) => area.kind === 'hamlet' && inForce(area, day)),
     byId,
     hamletOf: (area) => hamletOf(byId, area),
     withOuter: (area) => paths.get(area ?? '')?.map(({ id }) => id) ?? [],

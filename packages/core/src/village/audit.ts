@@ -1,6 +1,13 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { type Digest, type Instant, type JsonCodec, jsonCodecOf, saltedDigest } from '../kernel/index.ts'
-import type { AnyCollection, EventOf, ReadTransaction, RecordOf, Transaction } from '../storage/index.ts'
+import type {
+  AnyCollection,
+  EventOf,
+  ReadTransaction,
+  RecordOf,
+  StreamHead,
+  Transaction,
+} from '../storage/index.ts'
 import { AuditValueId, auditLog, auditValues } from './records.ts'
 import type { Actor } from './roles.ts'
 
@@ -30,6 +37,11 @@ export interface AuditEntry {
 
 /** The one audit stream of a village. */
 const streamId = 'village'
+
+/** The end of the audit log: of the same hash, all that use cases ever wrote is the same. */
+export async function headOfAudit(tx: ReadTransaction): Promise<StreamHead | undefined> {
+  return await tx.head(auditLog, streamId)
+}
 
 /** Appends what a use case wrote to the audit log, in the transaction that wrote it. */
 export async function appendAudit(

@@ -3,6 +3,8 @@ import { ageYears } from '../kernel/index.ts'
 import {
   type DatedFact,
   datedFacts,
+  type FactConfig,
+  type FactDefinition,
   factAge,
   factDefinitionOf,
   factOn,
@@ -19,6 +21,12 @@ export interface FactView {
   readonly name: string
   readonly label: LocalizedText
   readonly value: ScalarValue
+  readonly kind: FactDefinition['type']['kind']
+  /**
+   * Digits after the point of a value that is kept as a whole number: of a decimal its own, of money those of the
+   * village's currency, of anything else 0. A value of 150 with a scale of 2 reads 1.50.
+   */
+  readonly scale: number
   /** What a value of a closed set is called. */
   readonly valueLabel?: LocalizedText
   readonly from: CivilDate | null
@@ -63,6 +71,8 @@ export async function factsOf(
         name,
         label,
         value,
+        kind: fact.type.kind,
+        scale: scaleOf(fact.type, config.currencyScale),
         ...(valueLabel === undefined ? {} : { valueLabel }),
         from: found.from,
         source: found.source,
@@ -72,4 +82,9 @@ export async function factsOf(
       },
     ]
   })
+}
+
+function scaleOf(type: FactConfig['type'], currencyScale: number): number {
+  if (type.kind === 'decimal') return type.scale
+  return type.kind === 'money' ? currencyScale : 0
 }

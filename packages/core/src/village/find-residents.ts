@@ -1,18 +1,11 @@
-import { foldText, type ResidentId } from '../kernel/index.ts'
-import {
-  type AreaId,
-  households,
-  memberships,
-  type ResidentStatus,
-  residents,
-  residentWords,
-} from '../people/index.ts'
+import { foldText, LumbungError, ResidentId } from '../kernel/index.ts'
+import { households, memberships, type ResidentStatus, residents, residentWords } from '../people/index.ts'
 import type { ReadTransaction, Stored, Where } from '../storage/index.ts'
+import type { SearchReach } from './search-reach.ts'
 
 /** Which residents a search looks among. */
 export interface SearchedResidents {
-  /** Areas that they belong to; undefined for all, and those of none. */
-  readonly areas: readonly AreaId[] | undefined
+  readonly reach: SearchReach
   /** Undefined for all but those that another record has taken over. */
   readonly status: ResidentStatus | undefined
 }
@@ -29,27 +22,22 @@ const candidatesMax = 5000
 
 /**
  * Finds residents by the beginning of each word of their names, in any order; or by a whole identity, temporary
- * or family card number. Without a text all are found. They come by name.
+ * or family card number: only by what the actor may see of them. Without a text all are found. They come by name.
  */
 export async function findResidents(
   tx: ReadTransaction,
   text: string,
-  { areas, status }: SearchedResidents,
-  page: { readonly limit: number; readonly after?: string },
+  { reach, status }: SearchedResidents,
+  { limit, after }: { readonly limit: number; readonly after?: string },
 ): Promise<FoundResidents> {
   const folded = foldText(text).trim()
   const searched = {
-    ...(areas === undefined ? {} : { area: { in: areas } }),
+    ...(reach.areas === undefined ? {} : { area: { in: reach.areas } }),
     status: status ?? { not: 'merged' as const },
   }
-  if (folded === '') return await pageOf(tx, searched, page)
-  const words = folded.split(/\s+/u)
-  const isNumber = words.length === 1 && /\d/.test(folded)
-  const ids = isNumber ? await idsByNumber(tx, text.trim()) : await idsByWords(tx, words)
+  const where = folded === '' ? searched : await foundBy(tx, text.trim(), folded, searched, reach)
   // Nobody is found, so nothing needs to be asked.
-  if (ids.length === 0) return { residents: [], count: 0 }
-  const { limit, after } = page
-  const where = { ...searched, id: { in: ids } }
+  if (where === undefined) return { residents: [], count: 0 }
   // A place in what was found is told by an id alone: a name has no business in an address.
   const last = after === undefined ? undefined : await lastShown(tx, where, after)
   const { next, ...found } = await pageOf(tx, where, {
@@ -58,6 +46,47 @@ export async function findResidents(
   })
   const lastId = found.residents.at(-1)?.id
   return { ...found, ...(next === undefined || lastId === undefined ? {} : { next: lastId }) }
+}
+
+/** Whom a text finds; undefined where that is nobody. */
+async function foundBy(
+  tx: ReadTransaction,
+  text: string,
+  folded: string,
+  searched: Where<typeof residents>,
+  reach: SearchReach,
+): Promise<Where<typeof residents> | undefined> {
+  const words = folded.split(/\s+/u)
+  if (words.length === 1 && /\d/.test(folded)) {
+    const own = await idsAmong(tx, await idsByNumber(tx, text), reach.named)
+    const ids = new Set([...own, ...(await idsByCard(tx, text, reach))])
+    return ids.size === 0 ? undefined : { ...searched, id: { in: [...ids] } }
+  }
+  const ids = reach.named.length === 0 ? [] : await idsByWords(tx, words)
+  if (ids.length === 0) return undefined
+  const [named, ...others] = reach.named
+  if (others.length === 0) return { ...named, ...statusOf(searched), id: { in: ids } }
+  const among = await idsAmong(tx, ids, reach.named)
+  return among.length === 0 ? undefined : { ...searched, id: { in: among } }
+}
+
+function statusOf({ status }: Where<typeof residents>): Pick<Where<typeof residents>, 'status'> {
+  return status === undefined ? {} : { status }
+}
+
+/** Those of some people who meet one of several conditions. */
+async function idsAmong(
+  tx: ReadTransaction,
+  ids: readonly ResidentId[],
+  conditions: readonly Where<typeof residents>[],
+): Promise<readonly ResidentId[]> {
+  if (ids.length === 0) return []
+  const among = new Set<ResidentId>()
+  for (const condition of conditions) {
+    for await (const { id } of tx.stream(residents, { where: { ...condition, id: { in: ids } } }))
+      among.add(id)
+  }
+  return [...among]
 }
 
 /** The database finds, counts and orders, so only the few of a page are ever read, however many a search finds. */
@@ -72,16 +101,28 @@ async function pageOf(
   return { residents: records, count, ...(next === undefined ? {} : { next }) }
 }
 
-/** The last of the page before; an id of anybody whom the search does not find leads to its beginning. */
+/**
+ * The last of the page before; an id of anybody whom the search does not find leads to its beginning.
+ *
+ * @throws LumbungError `storage/invalid-cursor` for what is no id at all
+ */
 async function lastShown(
   tx: ReadTransaction,
-  where: Where<typeof residents> & { readonly id: { readonly in: readonly ResidentId[] } },
+  where: Where<typeof residents>,
   given: string,
 ): Promise<Stored<typeof residents> | undefined> {
-  const id = where.id.in.find((found) => found === given)
-  if (id === undefined) return undefined
-  const { records } = await tx.query(residents, { where: { ...where, id }, limit: 1 })
+  const id = ResidentId.safeParse(given)
+  if (!id.success)
+    throw new LumbungError('storage/invalid-cursor', 'No page ends there.', { details: { after: given } })
+  const among = where.id
+  if (among !== undefined && !isAmong(among, id.data)) return undefined
+  const { records } = await tx.query(residents, { where: { ...where, id: id.data }, limit: 1 })
   return records[0]
+}
+
+function isAmong(condition: Where<typeof residents>['id'], id: ResidentId): boolean {
+  if (typeof condition !== 'object' || condition === null) return condition === id
+  return 'in' in condition && condition.in.includes(id)
 }
 
 /** Those who have for each word one that begins so; they are sought by the longest, which the fewest have. */
@@ -111,12 +152,20 @@ async function idsByNumber(tx: ReadTransaction, number: string): Promise<readonl
   for (const field of ['identityNumber', 'temporaryNumber'] as const) {
     for await (const { id } of tx.stream(residents, { where: { [field]: number } })) ids.add(id)
   }
-  for await (const { id } of tx.stream(households, { where: { number } })) {
-    for await (const { resident } of tx.stream(memberships, {
-      where: { household: id, retractedAt: null },
-    })) {
-      ids.add(resident)
-    }
+  return [...ids]
+}
+
+/** Those on a card with a number that the actor may see; whoever may not be named is listed without a name. */
+async function idsByCard(
+  tx: ReadTransaction,
+  number: string,
+  reach: SearchReach,
+): Promise<readonly ResidentId[]> {
+  const ids = new Set<ResidentId>()
+  for await (const { id, area } of tx.stream(households, { where: { number } })) {
+    if (!reach.seesCardsOf(area)) continue
+    const where = { household: id, retractedAt: null }
+    for await (const { resident } of tx.stream(memberships, { where })) ids.add(resident)
   }
   return [...ids]
 }

@@ -1,7 +1,13 @@
 import * as z from 'zod'
 import { ageYears, type CivilDate } from '../kernel/index.ts'
-import { households, residents } from '../people/index.ts'
-import { readAreas } from './area-tree.ts'
+import {
+  belongingStatuses,
+  type Household,
+  households,
+  inForce,
+  memberships,
+  residents,
+} from '../people/index.ts'
 import { defineRead } from './use-case.ts'
 
 /** People of five years of age: `from` included, `to` excluded; the last band is open. */
@@ -26,28 +32,28 @@ export interface Glance {
   readonly residents: number
   readonly female: number
   readonly male: number
-  /** Family cards in force. */
+  /** Family cards in force that somebody is on. */
   readonly households: number
   readonly pyramid: readonly AgeBand[]
   readonly hamlets: readonly HamletCount[]
 }
 
-/** Statuses of people who belong to the village. */
-export const belongingStatuses = ['present', 'away', 'missing'] as const
-
 const bandYears = 5
 const lastBandFrom = 75
 
-/** The village at a glance: how many people, how old, in which hamlets. It names nobody, so anybody may see it. */
+/**
+ * The village at a glance: how many people, how old, in which hamlets. It counts as the
+ * stored snapshot does, and names nobody, so anybody may see it.
+ */
 export const glance = defineRead({
   name: 'village.glance',
   scope: 'village.read',
   input: z.strictObject({}),
-  async run({ tx, today }): Promise<Glance> {
-    const tree = await readAreas(tx)
+  async run({ tx, today, areas }): Promise<Glance> {
+    const tree = await areas()
     const pyramid = createPyramid(today)
     const counts = new Map<string | null, { residents: number; households: number }>(
-      tree.hamlets.map(({ id }) => [id, { residents: 0, households: 0 }]),
+      tree.hamletsOn(today).map(({ id }) => [id, { residents: 0, households: 0 }]),
     )
     const count = (area: string | null, what: 'residents' | 'households') => {
       const hamlet = tree.hamletOf(area)?.id ?? null
@@ -55,17 +61,27 @@ export const glance = defineRead({
       found[what] += 1
       counts.set(hamlet, found)
     }
-    for await (const { area, sex, birthDate } of tx.stream(residents, {
+    const cards = new Map<string, Household>()
+    for await (const card of tx.stream(households, { where: { kind: 'family' } })) {
+      if (inForce(card, today)) cards.set(card.id, card)
+    }
+    const cardOf = new Map<string, Household>()
+    const where = { kind: 'family', retractedAt: null } as const
+    for await (const membership of tx.stream(memberships, { where })) {
+      const card = cards.get(membership.household)
+      if (card !== undefined && inForce(membership, today)) cardOf.set(membership.resident, card)
+    }
+    const inUse = new Set<Household>()
+    for await (const { id, area, sex, birthDate } of tx.stream(residents, {
       where: { status: { in: belongingStatuses } },
     })) {
+      const card = cardOf.get(id)
       pyramid.add(sex, birthDate)
-      count(area, 'residents')
+      count(area ?? card?.area ?? null, 'residents')
+      if (card !== undefined) inUse.add(card)
     }
-    let cards = 0
-    for await (const { area } of tx.stream(households, { where: { kind: 'family', to: null } })) {
-      cards += 1
-      count(area, 'households')
-    }
+    // A card that all have left stands for nobody, though it was never closed.
+    for (const { area } of inUse) count(area, 'households')
     const bands = pyramid.bands()
     const female = bands.reduce((sum, band) => sum + band.female, 0)
     const male = bands.reduce((sum, band) => sum + band.male, 0)
@@ -74,7 +90,7 @@ export const glance = defineRead({
       residents: female + male,
       female,
       male,
-      households: cards,
+      households: inUse.size,
       pyramid: bands,
       hamlets: [...counts].map(([id, found]) => ({
         id,

@@ -18,7 +18,7 @@ export {
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export type { FactView } from './fact-view.ts'
-export { type AgeBand, belongingStatuses, type Glance, glance, type HamletCount } from './glance.ts'
+export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
 export type {
   DueJobs,
@@ -48,7 +48,7 @@ export {
 } from './oversight.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobRuns, jobs, readLog, readSubjects, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

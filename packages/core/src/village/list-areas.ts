@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AreaId } from '../people/index.ts'
+import { type AreaId, inForce } from '../people/index.ts'
 import { readAreas } from './area-tree.ts'
 import { defineRead } from './use-case.ts'
 
@@ -19,7 +19,7 @@ export const listAreas = defineRead({
   async run({ tx, today }): Promise<readonly AreaView[]> {
     const tree = await readAreas(tx)
     return [...tree.byId.values()]
-      .filter(({ from, to }) => (from === null || from <= today) && (to === null || to > today))
+      .filter((area) => inForce(area, today))
       .map(({ id, kind }) => {
         const outer = tree.withOuter(id).flatMap((area) => tree.byId.get(area)?.name ?? [])
         return { id, kind, path: outer.toReversed() }

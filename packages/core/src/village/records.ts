@@ -50,7 +50,7 @@ export const auditValues = defineCollection({
     erasedAt: Instant.nullable(),
   }),
   key: 'id',
-  indexes: [['collection', 'recordKey', 'link'], ['link']],
+  indexes: [['collection', 'recordKey', 'link']],
   fieldClasses: {
     id: 'internal',
     link: 'internal',
@@ -127,5 +127,7 @@ export const snapshotDays = defineCollection({
   name: 'snapshot_days',
   schema: z.object({ snapshot: z.string(), on: CivilDate, facts: z.string() }),
   key: 'snapshot',
+  // It goes with the snapshot, so that its absence tells that the snapshot is to be made.
+  isDerived: true,
   fieldClasses: 'internal',
 })

@@ -18,7 +18,8 @@ import type { FieldClass, ReadTransaction } from '../storage/index.ts'
 import { type AreaTree, readAreas } from './area-tree.ts'
 import { type FactView, factsOf } from './fact-view.ts'
 import { findResidents } from './find-residents.ts'
-import { classRank, type Permission, type Whereabouts } from './permission.ts'
+import { classRank, type Whereabouts } from './permission.ts'
+import { searchReachOf } from './search-reach.ts'
 import { defineRead, type ReadContext, type UseCaseContext } from './use-case.ts'
 
 /** A resident as somebody may see them: a field that they may not is null, or stands masked. */
@@ -78,30 +79,20 @@ export async function registerPage(
   page: { readonly limit: number; readonly after?: string },
 ): Promise<RegisterPage> {
   const { tx, permission } = context
-  const tree = await readAreas(tx)
-  const areas = searchedAreas(tree, permission, asked.hamlet)
-  const found = await findResidents(tx, asked.text, { areas, status: asked.status }, page)
+  const tree = await context.areas()
+  const reach = searchReachOf(context, tree, asked.hamlet)
+  const found = await findResidents(tx, asked.text, { reach, status: asked.status }, page)
   const views = found.residents.map((resident) => residentView(context, tree, resident))
   noteReads(context, views)
   return {
     residents: views,
     count: found.count,
     ...(found.next === undefined ? {} : { next: found.next }),
-    hamlets: tree.hamlets.filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
+    hamlets: tree
+      .hamletsOn(context.today)
+      .filter(({ id }) => permission.isVillageWide || permission.hamlets.includes(id)),
     on: context.today,
   }
-}
-
-/** The areas that a search may look in; undefined for all of the village. */
-function searchedAreas(
-  tree: AreaTree,
-  permission: Permission,
-  hamlet: AreaId | undefined,
-): readonly AreaId[] | undefined {
-  const wanted = hamlet === undefined ? undefined : tree.withInner(hamlet)
-  if (permission.isVillageWide) return wanted
-  const allowed = new Set(permission.hamlets.flatMap((area) => tree.withInner(area)))
-  return wanted === undefined ? [...allowed] : wanted.filter((area) => allowed.has(area))
 }
 
 /** A household that a resident belongs to, with those who belong to it too. */
@@ -138,7 +129,7 @@ export const readResident = defineRead({
   input: z.strictObject({ id: ResidentId }),
   async run(context, { id }): Promise<ResidentFile> {
     const { tx } = context
-    const tree = await readAreas(tx)
+    const tree = await context.areas()
     const resident = await tx.get(residents, { id })
     if (resident === undefined) throw notFound(context, 'resident')
     const view = await placedView(context, tree, resident)
@@ -160,7 +151,7 @@ export const readHousehold = defineRead({
   scope: 'resident.read',
   input: z.strictObject({ id: HouseholdId }),
   async run(context, { id }): Promise<HouseholdView> {
-    const tree = await readAreas(context.tx)
+    const tree = await context.areas()
     const view = await householdView(context, tree, id)
     if (view === undefined) throw notFound(context, 'household')
     noteReads(

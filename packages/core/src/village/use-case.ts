@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { CivilDate, Instant, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import type { AreaTree } from './area-tree.ts'
 import type { BulkChange, Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import type { OwnPlace, Permission } from './permission.ts'
@@ -20,6 +21,8 @@ export interface UseCaseContext {
 /** What a use case that reads is given. */
 export interface ReadContext extends UseCaseContext {
   readonly tx: ReadTransaction
+  /** The areas of the village as they stand in this transaction. */
+  readonly areas: () => Promise<AreaTree>
   /** Notes whose personal data the answer holds; the read log has it before the answer is given. */
   readonly reads: (residents: Iterable<ResidentId>) => void
 }

@@ -8,12 +8,12 @@ import {
   type ResidentId,
 } from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
-import { appendAudit, type BulkChange, type Change } from './audit.ts'
+import { createAreaKeeper } from './area-tree.ts'
+import { appendAudit, type BulkChange, type Change, headOfAudit } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
-import { type OwnPlace, permissionOf } from './permission.ts'
+import { forbidden, type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
-import { auditLog } from './records.ts'
 import { membershipsOf } from './register.ts'
 import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
@@ -38,7 +38,7 @@ export interface OpenVillage {
 
 /** Why an actor does something. */
 export interface Occasion {
-  /** The purpose for which personal data are read. */
+  /** The purpose for which personal data are read, one of those that the village knows. */
   readonly purpose?: string
   /** Words of the actor, for the audit log. */
   readonly reason?: string
@@ -133,6 +133,7 @@ export function openVillage(options: OpenVillage): Village {
   const { config, storage, clock, ids, random, jobs = [] } = options
   const now = (): Instant => instantOf(clock())
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
+  const areasOf = createAreaKeeper()
   const allJobs = [...villageJobs(config), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
@@ -156,7 +157,7 @@ export function openVillage(options: OpenVillage): Village {
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
-      return await useCase.run({ ...base, own, tx, reads }, input)
+      return await useCase.run({ ...base, own, tx, reads, areas: () => areasOf(tx) }, input)
     })
     if (touched.size > 0) {
       const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
@@ -218,13 +219,16 @@ export function openVillage(options: OpenVillage): Village {
     jobs: allJobs,
     today,
     now,
-    changes: () => storage.read(config.id, async (tx) => (await tx.head(auditLog, 'village'))?.seq ?? 0),
+    changes: () => storage.read(config.id, async (tx) => (await headOfAudit(tx))?.seq ?? 0),
     as: (given, occasion = {}) => {
       const actor = Actor.parse(given)
       return {
         actor,
         async perform(useCase, input) {
-          const permission = permissionOf(config.roles, actor, useCase.scope, occasion.purpose)
+          const { purpose } = occasion
+          if (purpose !== undefined && !config.purposes.some(({ id }) => id === purpose))
+            throw forbidden(actor, useCase.scope, 'purpose')
+          const permission = permissionOf(config.roles, actor, useCase.scope, purpose)
           const parsed = useCase.input.safeParse(input)
           if (!parsed.success) {
             throw new LumbungError('village/invalid-input', `The input of ${useCase.name} does not hold.`, {

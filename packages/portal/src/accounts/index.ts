@@ -1,4 +1,5 @@
 export { AccountId, accounts, portalCollections } from './records.ts'
+export { portalSchema } from './schema.ts'
 export {
   type AccountView,
   changeOwnSecret,

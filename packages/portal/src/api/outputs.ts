@@ -29,6 +29,8 @@ const factView = z.strictObject({
   name: z.string(),
   label: LocalizedText,
   value: z.union([z.string(), z.number(), z.boolean()]),
+  kind: z.enum(['bool', 'int', 'decimal', 'money', 'text', 'date', 'enum']),
+  scale: count,
   valueLabel: LocalizedText.optional(),
   from: CivilDate.nullable(),
   source: z.string(),

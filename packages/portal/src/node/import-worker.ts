@@ -26,8 +26,12 @@ import { openDatabase } from './open-database.ts'
 
 /** Above so many people an import goes in parts, so that it keeps no other writer waiting. */
 const wholeMax = 2_000
-/** What the other writers have for themselves between two parts. */
+/** What the other writers have for themselves between two parts, at the least. */
 const betweenMs = 40
+/** And as a share of the time that a part took, since on a busy machine everything takes longer, theirs as well. */
+const betweenShare = 0.5
+/** The first part comes after the check of the whole, which writes nothing and so keeps nobody waiting. */
+const betweenMsMax = 1_000
 
 /** Findings that a report shows; beyond them it says how many there are. */
 const shownMax = 200
@@ -80,13 +84,18 @@ async function run(task: ImportTask): Promise<void> {
     const village = openVillage({ config, storage, clock: Date.now, ids, random })
     const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
     const session = village.as(by, purpose === undefined ? {} : { purpose })
+    let began = performance.now()
     const came =
       population.residents.length <= wholeMax
         ? await session.perform(importPopulation, { population, source })
         : await importInChunks(session, population, {
             source,
             onProgress: (progress) => tell({ kind: 'progress', status: 'writing', ...progress }),
-            between: () => wait(betweenMs),
+            between: async () => {
+              const share = (performance.now() - began) * betweenShare
+              await wait(Math.min(Math.max(betweenMs, share), betweenMsMax))
+              began = performance.now()
+            },
           })
     if (came.refused.length === 0) return tell({ kind: 'end', status: 'done', report: report([], came) })
     const refused = came.refused.map(({ key, refusal }) => refusedFinding(key, refusal.code))

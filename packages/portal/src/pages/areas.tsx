@@ -89,7 +89,9 @@ function AreasPage({
             },
             { label: words.say('resident.status'), cell: (area) => <Standing of={area} words={words} /> },
           ]}
-          rows={areas.filter(({ depth }) => depth === 0)}
+          rows={areas
+            .filter(({ depth }) => depth === 0)
+            .toSorted((one, other) => Number(other.isOpen) - Number(one.isOpen))}
         />
       )}
     </Page>

@@ -36,7 +36,6 @@ export function PickPerson({ visit, address, q, found, on }: PickPersonProps): H
           kind="search"
           autocomplete="off"
           value={q ?? ''}
-          isOptional
         />
       </SearchForm>
       {found === undefined && (

@@ -71,6 +71,8 @@ function statementsOf(dialect: Dialect, change: Change): string[] {
   switch (change.kind) {
     case 'create-table':
       return [createTableSql(dialect, table), ...table.indexes.map((index) => createIndexSql(table, index))]
+    case 'drop-table':
+      return [`drop table ${quote(table.name)}`]
     case 'add-column':
       return [`${alter} add column ${addColumnSql(dialect, table, change.column)}`]
     case 'widen-column': {

@@ -3,7 +3,7 @@ import { sameCheck } from './ddl.ts'
 
 /** One step from the tables that are there to those that are wanted. */
 export type Change =
-  | { readonly kind: 'create-table'; readonly table: Table }
+  | { readonly kind: 'create-table' | 'drop-table'; readonly table: Table }
   | { readonly kind: 'add-column'; readonly table: Table; readonly column: Column }
   | { readonly kind: 'widen-column'; readonly table: Table; readonly column: Column; readonly before: Column }
   | {
@@ -66,6 +66,33 @@ export function changesTo(before: Table | undefined, table: Table, faults: strin
     }
   }
   return changes
+}
+
+/**
+ * The derived tables to drop, what refers to others first: all of them where one is no longer as it is wanted, since
+ * they are made again together. Columns that the definitions of another program may still know are no reason.
+ */
+export function derivedToDrop(
+  known: ReadonlyMap<string, Table>,
+  tables: readonly Table[],
+): readonly Change[] {
+  const derived = [...known.values()].filter(
+    (before) => tables.find(({ name }) => name === before.name)?.isDerived ?? before.isDerived ?? false,
+  )
+  const isAsWanted = (before: Table) => {
+    const table = tables.find(({ name }) => name === before.name)
+    if (table === undefined) return true
+    const more = before.columns.filter(
+      ({ name, nullable }) => nullable && !table.columns.some((column) => column.name === name),
+    )
+    const faults: string[] = []
+    const changes = changesTo(before, { ...table, columns: [...table.columns, ...more] }, faults)
+    return changes.length + faults.length === 0
+  }
+  if (derived.every(isAsWanted)) return []
+  return derived
+    .toSorted((a, b) => b.references.length - a.references.length)
+    .map((table) => ({ kind: 'drop-table', table }))
 }
 
 /** Of plain data whose properties stand in one order, as in every table that was derived or read back. */

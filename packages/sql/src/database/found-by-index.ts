@@ -1,8 +1,10 @@
 import type { Selection, Table } from '@lumbung/core/storage'
 
 /**
- * Whether the rows are asked for in the order of the key, but found by a value of the first field of an index. A
- * field that is mostly missing does not find much.
+ * Whether the rows are found by one index but asked for in the order of another: in that of the key, but found by a
+ * value of the first field of an index, or found by their keys, but asked for in another order. A database that knows
+ * nothing of its rows takes the index of the order then, and reads all of the village. A field that is mostly missing
+ * does not find much.
  */
 export function isFoundByIndex(
   { key, indexes }: Table,
@@ -20,7 +22,9 @@ export function isFoundByIndex(
     ),
   )
   const isByKey = order.every(({ column }) => key.includes(column.name))
+  if (villageId === undefined) return false
   // Where the key itself finds them, they come in its order.
-  if (villageId === undefined || !isByKey || given.has(key[1] ?? '')) return false
+  if (given.has(key[1] ?? '')) return key.length === 2 && !isByKey
+  if (!isByKey) return false
   return indexes.some(({ columns: [first = ''] }) => given.has(first))
 }

@@ -1,14 +1,14 @@
 import { LumbungError } from '@lumbung/core/kernel'
 import type { Table } from '@lumbung/core/storage'
 import { applyChanges } from './apply.ts'
-import { changesTo, describeChange } from './changes.ts'
+import { type Change, changesTo, derivedToDrop, describeChange } from './changes.ts'
 import type { Connection, Dialect } from './dialect.ts'
 import { misfitsOf } from './misfits.ts'
 
 /**
  * Brings the tables of a database to their definitions, in the caller's transaction, and records each change.
  * Only what loses nothing is done: new tables, new columns that may be missing or have a default, wider ranges,
- * lengths and closed sets, indexes, references.
+ * lengths and closed sets, indexes, references. Derived tables are dropped and made again, empty.
  *
  * @throws LumbungError `storage/destructive-change` with every difference that would lose something, and
  * everything stored that would break a new promise.
@@ -28,12 +28,20 @@ export async function migrate(
   for (const row of await connection.rows('select table_name, definition from migration_state')) {
     known.set(String(row['table_name']), parseDefinition(String(row['definition'])))
   }
+  const dropped = derivedToDrop(known, tables)
+  const gone = new Set(dropped.map(({ table }) => table.name))
+  const left = new Map([...known].filter(([name]) => !gone.has(name)))
   const faults: string[] = []
-  const changes = tables.flatMap((table) => changesTo(known.get(table.name), table, faults))
-  for (const name of known.keys()) {
-    if (!tables.some((table) => table.name === name)) faults.push(`the table ${name} is no longer defined`)
+  const changes = tables.flatMap((table) => {
+    const before = left.get(table.name)
+    // A derived table that stays is as it is wanted, whatever more it has.
+    return before !== undefined && table.isDerived ? [] : changesTo(before, table, faults)
+  })
+  for (const [name, { isDerived = false }] of left) {
+    if (!isDerived && !tables.some((table) => table.name === name))
+      faults.push(`the table ${name} is no longer defined`)
   }
-  faults.push(...(await misfitsOf(dialect, connection, changes, known)))
+  faults.push(...(await misfitsOf(dialect, connection, changes, left)))
   if (faults.length > 0) {
     throw new LumbungError(
       'storage/destructive-change',
@@ -43,19 +51,28 @@ export async function migrate(
   }
   const [last] = await connection.rows('select max(step) as step from migration_log')
   let step = Number(last?.['step'] ?? 0)
-  for (const [table, own] of Map.groupBy(changes, (change) => change.table)) {
-    await applyChanges(dialect, connection, own, known.get(table.name))
-    for (const change of own) {
-      step += 1
-      await insertRow(dialect, connection, 'migration_log', {
-        step,
-        applied_at: new Date().toISOString(),
-        change: describeChange(change),
-      })
-    }
+  const log = async (change: Change) => {
+    step += 1
+    const applied_at = new Date().toISOString()
+    await insertRow(dialect, connection, 'migration_log', {
+      step,
+      applied_at,
+      change: describeChange(change),
+    })
+  }
+  const forget = async ({ name }: Table) =>
     await connection.rows(`delete from migration_state where table_name = ${dialect.parameterText(1)}`, [
-      table.name,
+      name,
     ])
+  for (const change of dropped) {
+    await applyChanges(dialect, connection, [change], known.get(change.table.name))
+    await log(change)
+    await forget(change.table)
+  }
+  for (const [table, own] of Map.groupBy(changes, (change) => change.table)) {
+    await applyChanges(dialect, connection, own, left.get(table.name))
+    for (const change of own) await log(change)
+    await forget(table)
     await insertRow(dialect, connection, 'migration_state', {
       table_name: table.name,
       definition: definitionOf(table),

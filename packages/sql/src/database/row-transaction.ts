@@ -1,6 +1,7 @@
 import { type Column, type Row, type RowTransaction, type Table, versionColumn } from '@lumbung/core/storage'
 import type { Connection, Dialect } from './dialect.ts'
 import { insertBatches } from './insert-batches.ts'
+import { screenPage } from './screening.ts'
 import { partsOf } from './selection-parts.ts'
 import type { Statements } from './statements.ts'
 
@@ -43,6 +44,8 @@ export function openRowTransaction(
       const statement = statements.select(table, selection.order, parts)
       return connection.all(statement, [...parts.values, selection.limit], table)
     },
+
+    screen: (screening) => screenPage(dialect, connection, screening),
 
     async count(table, villageId, conditions) {
       const parts = partsOf(dialect, table, { ...(villageId === undefined ? {} : { villageId }), conditions })

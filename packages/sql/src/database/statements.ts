@@ -14,6 +14,11 @@ import { and, type SelectionParts, Slot } from './selection-parts.ts'
 /** Most compiled statements kept: far more than the shapes a village asks for, few enough for little memory. */
 export const statementsMax = 500
 
+/** By the text, so that a shape which comes again finds what the server still has of it. */
+export function statementName(text: string): string {
+  return `lumbung_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+}
+
 /**
  * The statements of all tables, each shape compiled once. A shape is the text without its values, so a page
  * that is asked for again costs a look-up and no compilation.
@@ -27,9 +32,7 @@ export function createStatements(dialect: Dialect) {
     const query = build()
     const places = query.parameters.map((slot) => (slot as Slot).index)
     const inOrder = places.every((place, index) => place === index)
-    // By the text, so that a shape which comes again finds what the server still has of it.
-    const name = `lumbung_${createHash('sha256').update(query.sql).digest('hex').slice(0, 32)}`
-    const statement = { sql: query.sql, places, inOrder, name }
+    const statement = { sql: query.sql, places, inOrder, name: statementName(query.sql) }
     cache.set(shape, statement)
     return statement
   }

@@ -28,21 +28,19 @@ const mappedBytesMax = 2 ** 30
 /** One connection to a database file. */
 export interface SqliteConnection extends Connection {
   execute(sql: string): void
-  /** How many rows this connection has changed so far. */
-  changes(): number
   close(): void
 }
 
 /**
  * Opens a connection: WAL, so that readers and the writer do not wait for each other; `synchronous=FULL`, so that
- * a commit is on the disk before it is acknowledged; foreign keys on. The busy timeout is short because waiting
- * blocks the whole process; the caller waits for the rest of the time without blocking.
+ * a commit is on the disk before it is acknowledged; foreign keys on. SQLite itself does not wait where another
+ * process is in the way, since that would stop the whole process; the caller does, and lets the thread go meanwhile.
  *
  * @throws LumbungError `storage/busy` also here: a new file is made WAL by one process at a time, and the last one
  * that closes it has it for itself.
  */
 export function openConnection(file: string, options: { readonly readOnly: boolean }): SqliteConnection {
-  const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 50 }))
+  const database = guarded('', () => new DatabaseSync(file, { readOnly: options.readOnly, timeout: 0 }))
   database.function(realFunction, { deterministic: true }, Number)
   const prepared = createBoundedMap<StatementSync>(statementsMax)
 
@@ -76,7 +74,6 @@ export function openConnection(file: string, options: { readonly readOnly: boole
     execute(sql) {
       guarded(sql, () => (repeated.has(sql) ? prepare(sql, false).run() : database.exec(sql)))
     },
-    changes: () => Number(database.prepare('select total_changes() as changes').get()?.['changes']),
     async rows(sql, parameters = []) {
       return guarded(sql, () => database.prepare(sql).all(...(parameters as Input[])))
     },

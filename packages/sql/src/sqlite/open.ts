@@ -40,13 +40,12 @@ export interface SqliteOptions {
 const busyTimeoutMsDefault = 10_000
 /** How many times as long as for another process a writer waits for an earlier one of its own process. */
 const turnTimeouts = 6
-/**
- * After so many changed rows SQLite looks whether its statistics still hold. Without any it takes a village for a
- * handful of rows, and reads all of them in the order of their keys where an index would lead to the few.
- */
-const changesBetweenLooks = 1_000
-/** Looks at every table, and at a sample of each alone, so that it takes milliseconds. */
-const lookAtStatistics = 'pragma optimize = 0x10002'
+/** For how long a writer looks now and then whether another process has ended, and lets the thread go meanwhile. */
+const patientMs = 250
+/** For how long at a time it keeps the thread after that. */
+const stayMs = 50
+/** A batch of so many rows is part of a long read, and keeps the thread for some milliseconds. */
+const longBatchRows = 1_000
 /**
  * Open readers kept for the next read; more are opened as needed. A new one must read the structure of the database
  * and prepare its statements anew, so as many are kept as visitors wait at a time on a busy day.
@@ -94,13 +93,14 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
 }
 
 /** Does what another process may be in the way of, and waits without blocking until it is not. */
-async function whenFree<T>(busyTimeoutMs: number, work: () => T): Promise<T> {
-  const deadline = performance.now() + busyTimeoutMs
+async function whenFree<T>(busyTimeoutMs: number, work: (waitedMs: number) => T): Promise<T> {
+  const start = performance.now()
   for (;;) {
+    const waitedMs = performance.now() - start
     try {
-      return work()
+      return work(waitedMs)
     } catch (error) {
-      if (!isLumbungError(error, 'storage/busy') || performance.now() > deadline) throw error
+      if (!isLumbungError(error, 'storage/busy') || waitedMs > busyTimeoutMs) throw error
       await wait(5 + Math.random() * 20)
     }
   }
@@ -123,17 +123,15 @@ function sqliteDriver(
   let closed = false
   // Unlike the wait for another process this is bounded only against work that waits for itself.
   const takeTurn = createWriterTurns(busyTimeoutMs * turnTimeouts)
-  let changesAtLook = 0
 
-  function keepStatistics(): void {
-    if (closed) return
-    const changes = writer.changes()
-    if (changes - changesAtLook < changesBetweenLooks) return
-    changesAtLook = changes
+  /** Whoever looks only now and then can miss each moment at which nobody writes, so after a while it stays and waits. */
+  function beginWriting(waitedMs: number): void {
+    if (waitedMs < patientMs) return writer.execute('begin immediate')
+    writer.execute(`pragma busy_timeout = ${stayMs}`)
     try {
-      writer.execute(lookAtStatistics)
-    } catch {
-      // Another process writes; the next thousand rows bring another look.
+      writer.execute('begin immediate')
+    } finally {
+      writer.execute('pragma busy_timeout = 0')
     }
   }
 
@@ -183,7 +181,18 @@ function sqliteDriver(
         end()
       }
     }
-    return openRowTransaction(sqliteDialect, statements, connection, { commit: finish('commit'), rollback })
+    const rows = openRowTransaction(sqliteDialect, statements, connection, {
+      commit: finish('commit'),
+      rollback,
+    })
+    return {
+      ...rows,
+      async select(table, selection) {
+        // A long read lets others have the thread between its batches, however many there are.
+        if (selection.after !== undefined && selection.limit >= longBatchRows) await turnOfTheLoop()
+        return await rows.select(table, selection)
+      },
+    }
   }
 
   return {
@@ -206,18 +215,12 @@ function sqliteDriver(
     async beginWrite() {
       const endTurn = await takeTurn()
       try {
-        await whenFree(busyTimeoutMs, () => writer.execute('begin immediate'))
+        await whenFree(busyTimeoutMs, beginWriting)
       } catch (error) {
         endTurn()
         throw error
       }
-      return transactionOn(writer, () => {
-        try {
-          keepStatistics()
-        } finally {
-          endTurn()
-        }
-      })
+      return transactionOn(writer, endTurn)
     },
 
     async exclusively(work) {

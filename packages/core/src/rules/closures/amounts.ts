@@ -36,6 +36,14 @@ function unknown(): number {
 }
 
 function compileFact(compiler: Compiler, fact: FactExpression): Amount {
+  const place = fact.guarded ? undefined : compiler.frame.plainPlaceOf(fact)
+  if (place !== undefined) {
+    const { cell, name } = place
+    return () => {
+      const value = cell.record[name]
+      return typeof value === 'number' ? value : Number.NaN
+    }
+  }
   const read = compiler.frame.reader(fact)
   if (!fact.guarded)
     return () => {

@@ -1,5 +1,5 @@
 import type { Expression, ListExpression } from '../expression.ts'
-import type { Enter, Frame, Read } from './frame.ts'
+import type { Cell, Enter, Frame, Read } from './frame.ts'
 
 /** A truth value as it is reckoned with: AND is the least, OR the greatest, NOT what is left to 2 (semantics 1). */
 export type Kleene = 0 | 1 | 2
@@ -16,6 +16,8 @@ export interface Loop<Body> {
   /** The list as it was given, unfiltered. */
   readonly read: Read
   readonly enter: Enter
+  /** As in what the frame gives: instead of entering, an element may be put there. */
+  readonly only: Cell | undefined
   /** Whether an element passes the filters; undefined where there are none. */
   readonly admits: Truth | undefined
   readonly body: Body

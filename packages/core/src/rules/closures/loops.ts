@@ -3,6 +3,8 @@ import type { FactValue } from '../fact-values.ts'
 import { exactTotal, inRange } from '../numbers.ts'
 import { isList, itemsOf } from '../read-facts.ts'
 import type { Amount, Compiler, Kleene, Loop, Truth } from './compiler.ts'
+import { recordOf } from './frame.ts'
+import { askEach, probeOf } from './probes.ts'
 
 /** Compiles a list with its filters, and a body in the scope of its elements. */
 export function compileLoop<Body>(
@@ -17,11 +19,11 @@ export function compileLoop<Body>(
     predicates.unshift(() => truth(predicate))
     source = source.list
   }
-  const { compiled, enter } = frame.within(() => ({
+  const { compiled, enter, only } = frame.within(() => ({
     admits: inTurn(predicates.map((compile) => compile())),
     body: body(),
   }))
-  return { read: frame.reader(source), enter, ...compiled }
+  return { read: frame.reader(source), enter, only, ...compiled }
 }
 
 /** A filter of a filter asks the second predicate only of what passed the first. */
@@ -39,12 +41,36 @@ function inTurn(predicates: readonly Truth[]): Truth | undefined {
 
 /** Kleene OR, or AND, over the elements (semantics 3). */
 export function compileQuantifier(compiler: Compiler, { list, body, aggregate }: AggregateExpression): Truth {
-  const loop = compiler.loop(list, () => compiler.truth(body))
   const settling = aggregate === 'exists' ? 2 : 0
+  const loop = compiler.loop(list, () => compiler.truth(body))
+  const probe = compiler.frame.within(() => probeOf(compiler.frame, body))
+  const { read } = loop
+  if (loop.admits === undefined && probe.compiled !== undefined && probe.only === probe.compiled.cell) {
+    const asked = askEach(probe.compiled, settling)
+    return () => {
+      const given = read()
+      if (isList(given)) return asked(given)
+      const outcome = asked(itemsOf(given ?? null))
+      return outcome === settling ? outcome : 1
+    }
+  }
   return loop.admits === undefined ? unfiltered(loop, settling) : filtered(loop, loop.admits, settling)
 }
 
-function unfiltered({ read, enter, body }: Loop<Truth>, settling: 0 | 2): Truth {
+function unfiltered({ read, enter, only, body }: Loop<Truth>, settling: 0 | 2): Truth {
+  if (only !== undefined)
+    return () => {
+      const list = read()
+      const items = isList(list) ? list : itemsOf(list ?? null)
+      let outcome: Kleene = settling === 2 ? 0 : 2
+      for (let index = 0; index < items.length; index += 1) {
+        only.record = recordOf(items[index])
+        const value = body()
+        if (value === settling) return settling
+        if (value === 1) outcome = 1
+      }
+      return isList(list) ? outcome : 1
+    }
   return () => {
     const list = read()
     const items = isList(list) ? list : itemsOf(list ?? null)

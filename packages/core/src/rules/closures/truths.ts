@@ -9,10 +9,13 @@ import { compileComparison } from './comparisons.ts'
 import type { Compiler, Truth } from './compiler.ts'
 import { compileQuantifier } from './loops.ts'
 import { compileMembership } from './membership.ts'
+import { ask, probeOf } from './probes.ts'
 
 /** Compiles a part that gives a truth value. */
 export function compileTruth(compiler: Compiler, expression: Expression): Truth {
   if (expression.type.kind !== 'bool') return unknown
+  const probe = probeOf(compiler.frame, expression)
+  if (probe !== undefined) return ask(probe)
   switch (expression.kind) {
     case 'literal':
     case 'parameter':

@@ -48,7 +48,7 @@ export type StrictName =
 /** What a body is made into over the elements of a block; `whole` asks whether the list is known. */
 export type FoldName = 'exists' | 'all' | 'sum' | 'min' | 'max' | 'size' | 'whole'
 
-/** What every node says of itself. A truth is 0 false, 1 unknown, 3 true while it is computed: AND and OR are of bits. */
+/** What every node says of itself. A truth is 0 false, 1 unknown, 3 true. */
 interface NodeBase {
   /** Operands have lower ones. */
   readonly id: number

@@ -8,7 +8,22 @@ import { type Column, type ColumnGroup, type Columns, listStates } from './layou
 import type { ColumnPlan, PlannedFact } from './plan.ts'
 import { TextCodes } from './text-codes.ts'
 
-/** Reads the facts of rows into columns, one row after the other. */
+/**
+ * Reads the facts of rows into columns, one row after the other, as a plan asks for them. A builder may be used again
+ * after each {@link ColumnsBuilder.take}, so that a stream of rows goes through in chunks of a thousand or so.
+ *
+ * @example
+ * ```ts
+ * import { ColumnsBuilder } from '@lumbung/core/rules'
+ *
+ * const builder = new ColumnsBuilder({ facts: [{ path: ['income'], kind: 'number' }], lists: [] })
+ * builder.add({ income: 250 })
+ * builder.add({ income: null })
+ * const { rows, facts } = builder.take()
+ * rows // => 2
+ * Array.from(facts[0]?.values ?? []) // => [250, NaN]
+ * ```
+ */
 export class ColumnsBuilder {
   readonly #texts = new TextCodes()
   readonly #group: GroupBuilder
@@ -77,7 +92,7 @@ class FactBuilder {
     const value = factAt(from, this.#fact.path)
     if (this.#fact.kind === 'truth') {
       if (row === this.#truths.length) this.#truths = grown(this.#truths, new Uint8Array(2 * row))
-      this.#truths[row] = value === true ? 2 : value === false ? 0 : 1
+      this.#truths[row] = value === true ? 3 : value === false ? 0 : 1
       return
     }
     if (row === this.#numbers.length) this.#numbers = grown(this.#numbers, new Float64Array(2 * row))

@@ -21,7 +21,7 @@ export interface CompiledColumns {
   /** How it runs. */
   readonly execution: 'generated' | 'composed'
   /**
-   * The outcomes of each rule for every row, in the order of the rules: of a bool 0 false, 1 unknown, 2 true in a
+   * The outcomes of each rule for every row, in the order of the rules: of a bool 0 false, 1 unknown, 3 true in a
    * `Uint8Array`; of anything else as in a column. `into` are arrays of an earlier run to be filled again.
    */
   readonly run: (columns: Columns, on: CivilDate, into?: readonly Outcomes[]) => readonly Outcomes[]
@@ -33,6 +33,33 @@ const nodesPerLoop = 600
 /**
  * Compiles rules for {@link Columns}: what several of them ask alike is computed once, and all that is asked of the
  * elements of one list in one pass.
+ *
+ * @example
+ * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, ColumnsBuilder, compileColumns, outcomeAt, type RuleEnvironment } from '@lumbung/core/rules'
+ *
+ * const facts: RuleEnvironment['facts'] = {
+ *   household: {
+ *     kind: 'record',
+ *     facts: {
+ *       welfareDecile: { kind: 'int', minimum: 1, maximum: 10, promised: true, known: false },
+ *       hasLand: { kind: 'bool', known: false },
+ *     },
+ *   },
+ * }
+ * const checked = checkRule('household.welfareDecile <= 4 && !household.hasLand', { facts })
+ * if (!checked.ok) throw new Error(checked.faults[0]?.message)
+ *
+ * const compiled = compileColumns([checked.rule])
+ * const builder = new ColumnsBuilder(compiled.plan)
+ * builder.add({ household: { welfareDecile: 3, hasLand: false } })
+ * builder.add({ household: { welfareDecile: 5 } })
+ * builder.add({ household: {} })
+ * const columns = builder.take()
+ * const [met = new Uint8Array()] = compiled.run(columns, parseCivilDate('2026-11-24'))
+ * Array.from(met) // => [3, 0, 1]
+ * ```
  */
 export function compileColumns(
   rules: readonly Rule[],
@@ -108,7 +135,37 @@ function outcomesFor(root: ColumnNode, rows: number, into: Outcomes | undefined)
   return into instanceof Float64Array && into.length >= rows ? into.subarray(0, rows) : new Float64Array(rows)
 }
 
-/** One outcome as a value; null where it is unknown. */
+/**
+ * One outcome of a rule of the given type as a value; null where it is unknown. `texts` are those of the columns.
+ *
+ * @example
+ * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, ColumnsBuilder, compileColumns, outcomeAt, type RuleEnvironment } from '@lumbung/core/rules'
+ *
+ * const facts: RuleEnvironment['facts'] = {
+ *   household: {
+ *     kind: 'record',
+ *     facts: {
+ *       welfareDecile: { kind: 'int', minimum: 1, maximum: 10, promised: true, known: false },
+ *       hasLand: { kind: 'bool', known: false },
+ *     },
+ *   },
+ * }
+ * const checked = checkRule('household.welfareDecile <= 4 && !household.hasLand', { facts })
+ * if (!checked.ok) throw new Error(checked.faults[0]?.message)
+ *
+ * const compiled = compileColumns([checked.rule])
+ * const builder = new ColumnsBuilder(compiled.plan)
+ * builder.add({ household: { welfareDecile: 3, hasLand: false } })
+ * builder.add({ household: { welfareDecile: 5 } })
+ * builder.add({ household: {} })
+ * const columns = builder.take()
+ * const [met = new Uint8Array()] = compiled.run(columns, parseCivilDate('2026-11-24'))
+ * outcomeAt(met, 0, checked.rule.expression.type, columns.texts) // => true
+ * outcomeAt(met, 2, checked.rule.expression.type, columns.texts) // => null
+ * ```
+ */
 export function outcomeAt(
   outcomes: Outcomes,
   row: number,
@@ -117,7 +174,7 @@ export function outcomeAt(
 ): ScalarValue | null {
   const value = outcomes[row]
   if (value === undefined || Number.isNaN(value)) return null
-  if (outcomes instanceof Uint8Array) return value === 1 ? null : value === 2
+  if (outcomes instanceof Uint8Array) return value === 1 ? null : value === 3
   if (type.kind === 'date') return dateOfNumber(value)
   if (type.kind === 'text' || type.kind === 'enum') return texts.textOf(value) ?? null
   return value

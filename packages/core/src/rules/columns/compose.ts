@@ -24,8 +24,7 @@ export function composeRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun
     roots.forEach((root, index) => {
       const out = outcomes[index]
       if (out instanceof Float64Array) out.set(composition.numbers(root, composition.rows))
-      else if (out !== undefined)
-        truthOfTruth.toColumn(out, composition.truths(root, composition.rows), columns.rows)
+      else out?.set(composition.truths(root, composition.rows))
     })
   }
 }
@@ -111,12 +110,8 @@ class Composition {
         return out.fill(node.value)
       case 'column': {
         const column = domain.group.facts[node.column]
-        if (column?.kind === 'truth') {
-          const { positions } = domain
-          if (positions === undefined) truthOfTruth.fromColumn(out, column.values, domain.length)
-          else truthOfTruth.fromColumn(out, pick(column.values, positions, out), domain.length)
-        }
-        return out
+        if (column?.kind !== 'truth') return out.fill(1)
+        return domain.positions === undefined ? column.values : pick(column.values, domain.positions, out)
       }
       case 'strict':
         this.#strictTruths(node, domain, out)

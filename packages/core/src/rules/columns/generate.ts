@@ -24,11 +24,7 @@ type Generated = (
 export function generateRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun {
   const writer = new Writer(placesOf(rows.plan))
   writer.block(rows, roots)
-  roots.forEach((root, index) => {
-    // Back from bits to 0, 1, 2.
-    const value = root.holds === 'truth' ? `v${root.id} - (v${root.id} >> 1)` : `v${root.id}`
-    writer.add(`o${index}[i0] = ${value}`)
-  })
+  for (const [index, root] of roots.entries()) writer.add(`o${index}[i0] = v${root.id}`)
   const code = [
     '"use strict"',
     ...Array.from({ length: writer.arrays }, (_, index) => `const a${index} = arrays[${index}]`),
@@ -132,9 +128,7 @@ class Writer {
         return 'on'
       case 'column': {
         const place = placesAt(node.block, this.#places).facts[node.column] ?? -1
-        const value = `${this.#array(place)}[i${node.block.id}]`
-        // 0, 1, 2 become bits.
-        return node.holds === 'truth' ? `${value} + (${value} >> 1)` : value
+        return `${this.#array(place)}[i${node.block.id}]`
       }
       case 'strict':
         return strictCode(

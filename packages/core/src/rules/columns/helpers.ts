@@ -24,7 +24,7 @@ export const helpers = {
     search(texts, text, part, (where, what) => where.includes(what)),
 } as const
 
-/** A truth while it is computed: 0 false, 1 unknown, 3 true. */
+/** A truth: 0 false, 1 unknown, 3 true. */
 export type Bits = 0 | 1 | 3
 
 function search(

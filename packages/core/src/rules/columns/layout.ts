@@ -5,7 +5,7 @@ import type { TextCodes } from './text-codes.ts'
  *
  * | type | column | unknown |
  * | --- | --- | --- |
- * | bool | 0 false, 2 true | 1 |
+ * | bool | 0 false, 3 true | 1 |
  * | int, decimal, money | the number, scaled | NaN |
  * | date | 10,000 x year + 100 x month + day | NaN |
  * | text, enum | its code in `texts` | NaN |
@@ -27,7 +27,7 @@ export interface ColumnGroup {
 /** One fact of every row. */
 export type Column = TruthColumn | NumberColumn
 
-/** 0 false, 1 unknown, 2 true. */
+/** 0 false, 1 unknown, 3 true: then AND and OR are those of bits. */
 export interface TruthColumn {
   readonly kind: 'truth'
   readonly values: Uint8Array
@@ -47,5 +47,14 @@ export interface ListColumn {
   readonly elements: ColumnGroup
 }
 
-/** What a list column says of a list. */
+/**
+ * What a list column says of a list.
+ *
+ * @example
+ * ```ts
+ * import { listStates } from '@lumbung/core/rules'
+ *
+ * listStates // => { unknown: 0, incomplete: 1, complete: 2 }
+ * ```
+ */
 export const listStates = { unknown: 0, incomplete: 1, complete: 2 } as const

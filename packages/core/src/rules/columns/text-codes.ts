@@ -1,4 +1,17 @@
-/** Numbers for texts, so that two texts are equal where their numbers are. */
+/**
+ * Numbers for texts, so that two texts are equal where their numbers are.
+ *
+ * @example
+ * ```ts
+ * import { TextCodes } from '@lumbung/core/rules'
+ *
+ * const texts = new TextCodes()
+ * texts.codeOf('owned') // => 0
+ * texts.codeOf('rented') // => 1
+ * texts.codeOf('owned') // => 0
+ * texts.textOf(1) // => 'rented'
+ * ```
+ */
 export class TextCodes {
   readonly #codes = new Map<string, number>()
   readonly #texts: string[] = []

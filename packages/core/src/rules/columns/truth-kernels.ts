@@ -3,34 +3,37 @@ type FromNumbers = (out: Uint8Array, a: Float64Array, b: Float64Array, length: n
 type FromNumber = (out: Uint8Array, a: Float64Array, b: number, length: number) => void
 type FromTruths = (out: Uint8Array, a: Uint8Array, b: Uint8Array, length: number) => void
 
-/** The comparisons of two columns. Each has a loop of its own, so that each is compiled for itself. */
+/**
+ * The comparisons of two columns: 1 and 2 more where they hold, 1 less where the contrary does; neither does of NaN.
+ * There is no branch in them, for none could be foretold. Each has a loop of its own, so that each is compiled for itself.
+ */
 export const comparisons: Readonly<Record<'less' | 'lessOrEqual' | 'equal' | 'notEqual', FromNumbers>> = {
   less(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
       const right = b[index] ?? Number.NaN
-      out[index] = left < right ? 3 : left >= right ? 0 : 1
+      out[index] = 1 + 2 * +(left < right) - +(left >= right)
     }
   },
   lessOrEqual(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
       const right = b[index] ?? Number.NaN
-      out[index] = left <= right ? 3 : left > right ? 0 : 1
+      out[index] = 1 + 2 * +(left <= right) - +(left > right)
     }
   },
   equal(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
       const right = b[index] ?? Number.NaN
-      out[index] = left === right ? 3 : left < right || left > right ? 0 : 1
+      out[index] = 1 + 2 * +(left === right) - +(left < right) - +(left > right)
     }
   },
   notEqual(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
       const right = b[index] ?? Number.NaN
-      out[index] = left === right ? 0 : left < right || left > right ? 3 : 1
+      out[index] = 1 + 2 * (+(left < right) + +(left > right)) - +(left === right)
     }
   },
 }
@@ -42,37 +45,37 @@ export const constantComparisons: Readonly<
   less(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left < b ? 3 : left >= b ? 0 : 1
+      out[index] = 1 + 2 * +(left < b) - +(left >= b)
     }
   },
   lessOrEqual(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left <= b ? 3 : left > b ? 0 : 1
+      out[index] = 1 + 2 * +(left <= b) - +(left > b)
     }
   },
   greater(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left > b ? 3 : left <= b ? 0 : 1
+      out[index] = 1 + 2 * +(left > b) - +(left <= b)
     }
   },
   greaterOrEqual(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left >= b ? 3 : left < b ? 0 : 1
+      out[index] = 1 + 2 * +(left >= b) - +(left < b)
     }
   },
   equal(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left === b ? 3 : left < b || left > b ? 0 : 1
+      out[index] = 1 + 2 * +(left === b) - +(left < b) - +(left > b)
     }
   },
   notEqual(out, a, b, length) {
     for (let index = 0; index < length; index += 1) {
       const left = a[index] ?? Number.NaN
-      out[index] = left === b ? 0 : left < b || left > b ? 3 : 1
+      out[index] = 1 + 2 * (+(left < b) + +(left > b)) - +(left === b)
     }
   },
 }
@@ -111,20 +114,6 @@ export const truthOfTruth = {
   },
   knownTruth(out: Uint8Array, a: Uint8Array, length: number): void {
     for (let index = 0; index < length; index += 1) out[index] = a[index] === 1 ? 0 : 3
-  },
-  /** 0, 1, 2 of a column become 0, 1, 3. */
-  fromColumn(out: Uint8Array, a: Uint8Array, length: number): void {
-    for (let index = 0; index < length; index += 1) {
-      const value = a[index] ?? 1
-      out[index] = value + (value >> 1)
-    }
-  },
-  /** And back, for outcomes. */
-  toColumn(out: Uint8Array, a: Uint8Array, length: number): void {
-    for (let index = 0; index < length; index += 1) {
-      const value = a[index] ?? 1
-      out[index] = value - (value >> 1)
-    }
   },
 } as const
 

@@ -5,6 +5,7 @@ import { testFailures } from './failures.ts'
 import { testModel } from './model.ts'
 import { testOperands } from './operands.ts'
 import { testQueries } from './queries.ts'
+import { testScreening } from './screening.ts'
 import { type SecondProcess, testSecondProcess } from './second-process.ts'
 import { testSelfReference } from './self-reference.ts'
 import { testSharedCommits, testSharedWaiting } from './shared-commits.ts'
@@ -90,6 +91,7 @@ export function testConformance(options: ConformanceOptions): void {
   testTexts(storeTest)
   testQueries(storeTest)
   testOperands(storeTest)
+  testScreening(storeTest)
   testTransactions(storeTest)
   testFailures(storeTest)
   testSharedCommits(storeTest)

@@ -17,6 +17,7 @@ export function openTransaction(state: MemoryState, ended: () => void): RowTrans
       return row === undefined ? undefined : copied(row)
     },
     select: (table, selection) => selected(view, table, selection),
+    screen: undefined,
     count: (table, villageId, conditions) =>
       found(view, table, conditions, villageId).reduce((rows) => rows + 1, 0),
 

@@ -1,6 +1,7 @@
 import type { VillageId } from '../../kernel/index.ts'
 import { recordOf } from '../collection.ts'
 import { rowBatches } from '../pages.ts'
+import { screenRows } from '../screen-rows.ts'
 import { conditionsOf, villageOrder } from '../selection.ts'
 import type { AcrossTransaction } from '../storage.ts'
 import type { Scope } from './scope.ts'
@@ -20,6 +21,13 @@ export function acrossFace({ call, rows }: Scope): AcrossTransaction {
           batch.map((row) => ({ villageId: row[0] as VillageId, record: recordOf(collection, row) })),
         )
       }
+    },
+
+    async *screen(facts, screening) {
+      const pages = await call(() => screenRows(rows, facts, screening, undefined))
+      // Only checked ids are written.
+      for await (const page of pages)
+        yield* page.map((row) => ({ ...row, villageId: row.villageId as VillageId }))
     },
 
     count: (collection, where) =>

@@ -4,6 +4,7 @@ import { type AnyCollection, keyRowOf, recordOf } from '../collection.ts'
 import { cursorOf, parseCursor } from '../cursor.ts'
 import type { RowTransaction } from '../driver.ts'
 import { type BatchQuery, rowBatches } from '../pages.ts'
+import { screenRows } from '../screen-rows.ts'
 import { conditionsOf, isValue, keyOrder, orderOf, type PageQuery, type Query } from '../selection.ts'
 import { type AnyStream, appendedOf, streamIdOf } from '../stream.ts'
 import { headOf, headRecord } from './heads.ts'
@@ -39,6 +40,11 @@ export function readFace(scope: VillageScope): ReadTransaction {
       for await (const batch of rowBatches(rows, collection.table, selection)) {
         yield* await call(() => batch.map((row) => recordOf(collection, row)))
       }
+    },
+
+    async *screen(facts, screening) {
+      const pages = await call(() => screenRows(rows, facts, screening, villageId))
+      for await (const page of pages) yield* page.map(({ key, outcomes }) => ({ key, outcomes }))
     },
 
     head: (stream, id) =>

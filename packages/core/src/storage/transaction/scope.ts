@@ -1,5 +1,6 @@
 import { LumbungError } from '../../kernel/index.ts'
 import type { Awaitable, RowTransaction } from '../driver.ts'
+import type { ScreeningRows } from '../screen-rows.ts'
 
 /** An open row transaction, through which all calls of its record face go. */
 export interface Scope {
@@ -9,7 +10,7 @@ export interface Scope {
    */
   readonly call: <T>(work: (rows: RowTransaction) => Awaitable<T>) => Promise<T>
   /** Only reads, by the same rules. */
-  readonly rows: Pick<RowTransaction, 'select'>
+  readonly rows: ScreeningRows
   /** The failure after which nothing may be committed, if there was one: the first. */
   readonly failure: () => { readonly error: unknown } | undefined
   /** Ends it for its user: any later call is refused. Waits for the calls that nobody has waited for. */
@@ -54,7 +55,14 @@ export function openScope(rows: RowTransaction): Scope {
 
   return {
     call,
-    rows: { select: (table, selection) => call((open) => open.select(table, selection)) },
+    rows: {
+      select: (table, selection) => call((open) => open.select(table, selection)),
+      get: (table, key) => call((open) => open.get(table, key)),
+      screen:
+        rows.screen === undefined
+          ? undefined
+          : (screening) => call(async (open) => (await open.screen?.(screening)) ?? []),
+    },
     failure: () => failure,
     async close() {
       closed = true

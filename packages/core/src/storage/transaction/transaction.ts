@@ -1,5 +1,7 @@
 import type { Digest, Instant } from '../../kernel/index.ts'
 import type { AnyCollection, KeyOf, RecordInput, RecordOf, Stored } from '../collection.ts'
+import type { Facts } from '../facts.ts'
+import type { Screened, Screening } from '../screening.ts'
 import type { PageQuery, Query, Where } from '../selection.ts'
 import type { AnyStream, Appended, EventOf, StreamHead } from '../stream.ts'
 
@@ -19,6 +21,13 @@ export interface ReadTransaction {
   count<C extends AnyCollection>(collection: C, where?: Where<C>): Promise<number>
   /** All records of a query one after another, in constant memory. */
   stream<C extends AnyCollection>(collection: C, query?: Query<C>): AsyncIterable<Stored<C>>
+  /**
+   * Asks checked rules of all records of a collection, by key and in constant memory: inside the database where
+   * there is one. A value that cannot be computed is null, and no record makes it an error.
+   *
+   * @throws LumbungError `storage/invalid-query`; `rules/no-such-column` where a rule reads what the facts do not have
+   */
+  screen(facts: Facts, screening: Screening): AsyncIterable<Screened>
   /** The end of a stream; undefined where nothing was appended yet. */
   head(stream: AnyStream, id: string): Promise<StreamHead | undefined>
   /** The events of a stream in order, those after `after` (default 0: all). */
