@@ -78,7 +78,9 @@ export class RuleTexts {
           choice,
           written`(-${of('decimal')})`,
           written`(${of('decimal')} ${fc.constantFrom('+', '-', '*')} ${fc.oneof(of('decimal'), of('int'))})`,
-          written`div(${fc.oneof(of('decimal'), of('int'))}, ${of('decimal')}, ${fc.constantFrom('1', '2', '3')})`,
+          written`div(${fc.oneof(of('decimal'), of('int'))}, ${fc.oneof(of('decimal'), of('int'))}, ${fc.constantFrom('1', '2', '3')})`,
+          // Halves: a power of two divides a thousand of odd numbers into them.
+          written`div(${of('int')}, ${fc.constantFrom('16', '32', '2000')}, 3)`,
           written`div(${of('money')}, ${of('money')}, ${fc.constantFrom('0', '2', '9')})`,
           this.#totals('decimal', depth, places),
         ]
@@ -119,6 +121,7 @@ export class RuleTexts {
       written`(${of('bool')} && ${of('bool')})`,
       written`(${of('bool')} || ${of('bool')} || ${of('bool')})`,
       written`(${of('int')} ${ordered} ${of('int')})`,
+      written`(age(${of('date')}, on) ${fc.constantFrom('<', '<=', '>', '>=', '==', '!=')} ${fc.constantFrom('0', '1', '6', '17', '60', '5000')})`,
       written`(${of('decimal')} ${ordered} ${fc.oneof(of('decimal'), of('int'))})`,
       written`(${of('money')} ${ordered} ${of('money')})`,
       written`(${of('date')} ${ordered} ${of('date')})`,
@@ -207,7 +210,20 @@ function quoted(text: string): string {
 
 const literalsOf: Readonly<Record<Wanted, readonly string[]>> = {
   bool: ['true', 'false'],
-  int: ['0', '1', '2', '3', '10', '100', '94906266', '4503599627370496', '9007199254740991', '(-1)', '(-7)'],
+  int: [
+    '0',
+    '1',
+    '2',
+    '3',
+    '10',
+    '16',
+    '100',
+    '94906266',
+    '4503599627370496',
+    '9007199254740991',
+    '(-1)',
+    '(-7)',
+  ],
   decimal: ['0.0', '0.5', '1.5', '2.50', '(-2.5)', '0.0001', '900719925474099.1'],
   money: ['household.income', '(household.income * 0)', '(household.income * 3)'],
   text: edgeTexts.map(quoted),

@@ -1,6 +1,6 @@
-import { asValue, checkCondition, checkPart, checkValue, wholeOf } from './check-expression.ts'
 import { takenNames, valueNode } from './check-names.ts'
 import { checkOperation, operationNode } from './check-operation.ts'
+import { asValue, checkCondition, checkValue, wholeOf } from './check-values.ts'
 import type { Checked, Checking } from './checking.ts'
 import { isDate } from './dates.ts'
 import type { AggregateExpression, Expression, ListExpression } from './expression.ts'
@@ -18,13 +18,13 @@ export function checkCall(syntax: CallSyntax, checking: Checking): Checked {
   const row = functionTable.find((candidate) => candidate.form === form && candidate.name === name)
   if (row === undefined) {
     // Its operands may name what only it could have explained.
-    if (target !== undefined) checkPart(target, checking)
+    if (target !== undefined) checking.check(target, checking)
     return tellUnknown(syntax, form, checking)
   }
   const parts = target === undefined ? syntax.operands : [target, ...syntax.operands]
   const count = row.signatures[0]?.takes.length ?? 0
   if (parts.length !== count) {
-    if (target !== undefined) checkPart(target, checking)
+    if (target !== undefined) checking.check(target, checking)
     const wanted = target === undefined ? count : count - 1
     const message = `${name}() takes ${wanted === 0 ? 'nothing' : wanted} within its parentheses.`
     return checking.faults.add('rules/arguments', nameSpan, message, `Write ${row.written}.`)
@@ -74,7 +74,7 @@ function scaleOf(part: Syntax | undefined, row: FunctionRow, { faults }: Checkin
 
 function checkKnown([part]: readonly Syntax[], { span }: CallSyntax, checking: Checking): Checked {
   if (part === undefined) return undefined
-  const checked = checkPart(part, checking)
+  const checked = checking.check(part, checking)
   const operand =
     checked?.kind === 'list' || checked?.kind === 'filter' ? checked : asValue(checked, checking)
   if (operand === undefined) return undefined
@@ -107,7 +107,7 @@ function checkSize(
   { span }: CallSyntax,
   checking: Checking,
 ): Checked {
-  const checked = part === undefined ? undefined : checkPart(part, checking)
+  const checked = part === undefined ? undefined : checking.check(part, checking)
   if (checked?.kind === 'list' || checked?.kind === 'filter') {
     return {
       kind: 'size',
@@ -135,7 +135,7 @@ function checkMacro(
   checking: Checking,
 ): Checked {
   if (listPart === undefined || namePart === undefined || bodyPart === undefined) return undefined
-  const list = listOf(checkPart(listPart, checking), checking)
+  const list = listOf(checking.check(listPart, checking), checking)
   const name = variableName(namePart, row, checking)
   // Of the elements nothing is known where the list is not, and so the body cannot be checked.
   if (list === undefined || name === undefined) return undefined

@@ -3,12 +3,13 @@ import { checkCall } from './check-call.ts'
 import { checkIn } from './check-in.ts'
 import { checkMember, checkName, valueNode } from './check-names.ts'
 import { checkOperation } from './check-operation.ts'
+import { checkCondition, checkValue, wholeOf } from './check-values.ts'
 import type { Checked, Checking } from './checking.ts'
-import type { Expression, LogicExpression, NumberRange } from './expression.ts'
+import type { LogicExpression, NumberRange } from './expression.ts'
 import { type FunctionRow, functionTable } from './function-table.ts'
 import { unitedRange } from './ranges.ts'
 import type { OperatorSyntax, Syntax } from './syntax.ts'
-import { isOfKind, typeName } from './types.ts'
+import { typeName } from './types.ts'
 
 /** Checks a part of a rule; nothing comes of it where its fault was told. */
 export function checkPart(syntax: Syntax, checking: Checking): Checked {
@@ -38,51 +39,6 @@ export function checkPart(syntax: Syntax, checking: Checking): Checked {
       return checking.faults.add('rules/type', syntax.span, message, 'Write x in [a, b].')
     }
   }
-}
-
-/** Checks a part that must have a single value. */
-export function checkValue(syntax: Syntax, checking: Checking): Expression | undefined {
-  return asValue(checkPart(syntax, checking), checking)
-}
-
-/** What was checked, where it has a single value; else a fault. */
-export function asValue(checked: Checked, { text, faults }: Checking): Expression | undefined {
-  if (checked === undefined) return undefined
-  const { start, end } = checked.span
-  const written = text.slice(start, end)
-  switch (checked.kind) {
-    case 'record':
-      return faults.add(
-        'rules/type',
-        checked.span,
-        `${written} is a record.`,
-        `Write ${written}. and a fact of it.`,
-      )
-    case 'parameters':
-      return faults.add(
-        'rules/type',
-        checked.span,
-        'parameters is no value.',
-        'Write parameters. and a name.',
-      )
-    case 'parameterList':
-      return faults.add('rules/type', checked.span, `${written} is a list.`, `Write x in ${written}.`)
-    case 'list':
-    case 'filter': {
-      const hint = `Write ${written}.size(), or exists, all, sum, min, max over it.`
-      return faults.add('rules/type', checked.span, `${written} is a list.`, hint)
-    }
-    default:
-      return checked
-  }
-}
-
-/** Checks a part that must be true, false or unknown. */
-export function checkCondition(syntax: Syntax, checking: Checking): Expression | undefined {
-  const checked = checkValue(syntax, checking)
-  if (checked === undefined || isOfKind(checked.type, 'bool')) return checked
-  const message = `A condition is bool; this is ${typeName(checked.type)}.`
-  return checking.faults.add('rules/type', checked.span, message)
 }
 
 function checkOperator(syntax: OperatorSyntax, checking: Checking): Checked {
@@ -153,10 +109,4 @@ function rangeOfBranches(a?: NumberRange, b?: NumberRange): { readonly range?: N
   // A branch without a range is never known, so that it adds nothing.
   const range = a !== undefined && b !== undefined ? unitedRange(a, b) : (a ?? b)
   return range === undefined ? {} : { range }
-}
-
-/** All the parts, where none is missing for a fault. */
-export function wholeOf(parts: readonly (Expression | undefined)[]): readonly Expression[] | undefined {
-  const whole = parts.filter((part) => part !== undefined)
-  return whole.length === parts.length ? whole : undefined
 }

@@ -1,7 +1,7 @@
 import { align } from './align.ts'
-import { asValue, checkPart, checkValue, wholeOf } from './check-expression.ts'
 import { factOf } from './check-names.ts'
 import { operationNode } from './check-operation.ts'
+import { asValue, checkValue, wholeOf } from './check-values.ts'
 import type { Checked, Checking } from './checking.ts'
 import { deepened } from './deepened.ts'
 import type { Expression, ListExpression, Span } from './expression.ts'
@@ -17,7 +17,7 @@ export function checkIn({ operands, span }: OperatorSyntax, checking: Checking):
     const elements = wholeOf(right.elements.map((element) => checkValue(element, checking)))
     return needle && elements && oneOf(needle, elements, span, checking)
   }
-  const list = checkPart(right, checking)
+  const list = checking.check(right, checking)
   if (list?.kind === 'parameterList') {
     return needle === undefined ? undefined : oneOf(needle, list.elements, span, checking)
   }

@@ -110,9 +110,10 @@ describe('or the type of its use', () => {
 
 describe('what no rule can read is refused at the door', () => {
   test('numbers out of range (semantics 6)', () => {
-    for (const x of [2 ** 53, -(2 ** 53), 1e300, 2n ** 53n, Number.NaN, Number.POSITIVE_INFINITY, 1e-10]) {
+    for (const x of [2 ** 53, -(2 ** 53), 1e300, 2n ** 53n, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(refused({ x })).toEqual(['facts/out-of-range x'])
     }
+    expect(refused({ x: 1e-10 })).toEqual(['facts/out-of-range x'])
     expect(refused({ x: [0.000_000_001, 9_007_199_254_740_991] })).toEqual(['facts/out-of-range x[1]'])
   })
 

@@ -19,8 +19,8 @@ export type CheckedOverFacts =
  * what is null or left out is unknown. A list that is present is complete, and `{ items, complete: false }` is not.
  *
  * Facts are refused as `facts/type` where elements of one list differ in type, for a list of lists and for what JSON
- * cannot say; as `facts/out-of-range` for a number beyond ±(2^53 − 1) or with more than 9 digits after the point; as
- * `facts/list-too-long` for more than 64 elements; as `facts/invalid-text` for U+0000 and halves of surrogate pairs.
+ * cannot say; as `facts/out-of-range` beyond ±(2^53 − 1) or with more than 9 digits after the point; as
+ * `facts/list-too-long` with more than 64 elements; as `facts/invalid-text` with U+0000 or half of a surrogate pair.
  *
  * @throws LumbungError `rules/invalid-environment` where a fact is called `on` or `parameters`.
  *

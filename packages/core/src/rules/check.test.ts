@@ -142,6 +142,17 @@ describe('faults', () => {
     }
   })
 
+  test('what cannot be read is told in plain words', () => {
+    const told = (text: string) => {
+      const result = checkRule(text, environment)
+      return result.ok ? undefined : result.faults[0]?.message
+    }
+    expect(told('isOpen &&')).toBe('Unexpected token: the end.')
+    expect(told('(isOpen')).toBe('Expected ), got the end.')
+    expect(told('[1, 2')).toBe('Expected ], got the end.')
+    expect(told('isOpen ? 1')).toBe('Expected :, got the end.')
+  })
+
   test('a rule has one value', () => {
     for (const text of ['household', 'household.members', 'parameters', 'parameters.statuses', '[1, 2]']) {
       expect(faults(text)).toEqual([['rules/type', text]])

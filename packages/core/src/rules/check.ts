@@ -1,4 +1,5 @@
-import { asValue, checkPart } from './check-expression.ts'
+import { checkPart } from './check-expression.ts'
+import { asValue } from './check-values.ts'
 import { prepareEnvironment } from './environment.ts'
 import { gatherFaults } from './faults.ts'
 import { deepFreeze } from './freeze.ts'
@@ -47,7 +48,7 @@ export function checkParsed(parsed: ParsedRule, environment: RuleEnvironment): C
   if (syntax === undefined) return refused(parsed.faults)
   const { facts, parameters } = prepareEnvironment(environment)
   const faults = gatherFaults(text, parsed.faults)
-  const checking = { text, faults, facts, parameters, variables: [] }
+  const checking = { check: checkPart, text, faults, facts, parameters, variables: [] }
   const expression = asValue(checkPart(syntax, checking), checking)
   if (expression === undefined) return refused(faults.list())
   const { nodesMax, costMax } = limitsOf(environment.limits)

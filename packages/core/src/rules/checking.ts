@@ -2,6 +2,7 @@ import type { Expression, ListExpression, Span } from './expression.ts'
 import type { ListFact, RecordFact } from './fact-types.ts'
 import type { Faults } from './faults.ts'
 import type { RuleEnvironment, RuleParameter } from './rule.ts'
+import type { Syntax } from './syntax.ts'
 
 /** A name that a macro gives to the elements of a list. */
 export interface Variable {
@@ -11,6 +12,8 @@ export interface Variable {
 
 /** What a part of a rule is checked in. */
 export interface Checking {
+  /** Checks any part; nothing comes of it where its fault was told. It stands here so that files need no circle. */
+  readonly check: (syntax: Syntax, checking: Checking) => Checked
   readonly text: string
   readonly faults: Faults
   readonly facts: RuleEnvironment['facts']

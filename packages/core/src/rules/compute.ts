@@ -46,8 +46,12 @@ const rows: Readonly<Record<OperationName, Compute>> = {
   monthsBetween: ([from, to]) => computed(monthsFrom(textOf(from), textOf(to))),
 }
 
+const yes: Computed = { value: true, reason: null }
+const no: Computed = { value: false, reason: null }
+
 function computed(value: ScalarValue): Computed {
-  return { value, reason: null }
+  if (value === true) return yes
+  return value === false ? no : { value, reason: null }
 }
 
 function failed(reason: ReasonCode): Computed {

@@ -60,8 +60,30 @@ function read(text: string, whole: Span, faults: Faults): ASTNode | undefined {
     if (error.code === 'limit_exceeded') {
       return faults.add('rules/too-large', span, 'A list or a call has too many elements.')
     }
-    return faults.add('rules/syntax', span, `${error.summary}.`, syntaxHint(text, span))
+    return faults.add('rules/syntax', span, `${inPlainWords(error.summary)}.`, syntaxHint(text, span))
   }
+}
+
+/** What the parser calls its tokens, where it is not what a writer sees. */
+const tokenNames: ReadonlyMap<string, string> = new Map([
+  ['EOF', 'the end'],
+  ['NUMBER', 'a number'],
+  ['STRING', 'a text'],
+  ['IDENTIFIER', 'a name'],
+  ['LPAREN', '('],
+  ['RPAREN', ')'],
+  ['LBRACKET', '['],
+  ['RBRACKET', ']'],
+  ['LBRACE', '{'],
+  ['RBRACE', '}'],
+  ['COMMA', ','],
+  ['COLON', ':'],
+  ['QUESTION', '?'],
+  ['DOT', '.'],
+])
+
+function inPlainWords(summary: string): string {
+  return summary.replaceAll(/\b[A-Z]{3,}\b/g, (word) => tokenNames.get(word) ?? word)
 }
 
 function syntaxHint(text: string, { start }: Span): string | undefined {

@@ -58,7 +58,9 @@ export function noteValue(slot: Slot | undefined, value: unknown, path: string, 
     if (value.includes('\0') || !value.isWellFormed()) refuse('facts/invalid-text', path)
   } else if (typeof value === 'number' || typeof value === 'bigint') {
     const digits = digitsOf(value)
-    if (digits === undefined) return refuse('facts/out-of-range', path)
+    if (digits === undefined || digits.fraction.length > decimalScaleMax) {
+      return refuse('facts/out-of-range', path)
+    }
     slot.scale = Math.max(slot.scale, digits.fraction.length)
   } else if (typeof value === 'object') {
     const items = itemsOf(value)
@@ -123,7 +125,7 @@ function digitsOf(
   const shift = Number(exponent)
   const fraction = shift === 0 ? digits : `${'0'.repeat(shift - 1)}${whole}${digits}`
   const before = shift === 0 ? whole : '0'
-  if (fraction.length > decimalScaleMax || BigInt(before) > BigInt(factNumberMax)) return undefined
+  if (BigInt(before) > BigInt(factNumberMax)) return undefined
   return { sign: minus === '-' ? -1 : 1, whole: before, fraction }
 }
 

@@ -50,7 +50,7 @@ import { missingOf, reasonsOf } from './unknowns.ts'
  * ```
  */
 export function traceRule(rule: Rule, { facts, on }: RuleInput): RuleTrace {
-  const trace = traceOf(rule.expression, { on, values: [facts], paths: [noPath] })
+  const trace = traceOf(rule.expression, { on, values: [facts], lists: [noPath], indexes: [-1] })
   return { value: trace.value, missing: missingOf(trace), reasons: reasonsOf(trace), trace }
 }
 
@@ -58,7 +58,9 @@ export function traceRule(rule: Rule, { facts, on }: RuleInput): RuleTrace {
 interface Scopes {
   readonly on: string
   readonly values: FactValue[]
-  readonly paths: FactPath[]
+  /** Of each scope, the path of its list, and the position of its element. */
+  readonly lists: FactPath[]
+  readonly indexes: number[]
 }
 
 const noPath: FactPath = []
@@ -130,15 +132,37 @@ function traceMade(
   return { expression, value, reason, path: null, operands, elements }
 }
 
-function traceFact(expression: FactExpression, { values, paths }: Scopes): ValueTrace {
-  const { scope } = expression
-  const value = scalarOf(factAt(values[scope], expression.path), expression)
-  const path = pathOf(paths[scope], expression.path)
-  return { expression, value, reason: null, path, operands: noOperands, elements: noElements }
+function traceFact(expression: FactExpression, { values, lists, indexes }: Scopes): ValueTrace {
+  const { scope, path } = expression
+  const value = scalarOf(factAt(values[scope], path), expression)
+  return new FactTrace(expression, value, lists[scope] ?? noPath, indexes[scope] ?? -1)
 }
 
-function pathOf(base: FactPath | undefined, names: readonly string[]): FactPath {
-  return base === undefined || base.length === 0 ? names : [...base, ...names]
+/** Most facts are known and nobody asks where they stand, so that the path is only made for who does. */
+class FactTrace implements ValueTrace {
+  readonly expression: FactExpression
+  readonly value: ScalarValue | null
+  readonly reason = null
+  readonly operands = noOperands
+  readonly elements = noElements
+  readonly #list: FactPath
+  readonly #index: number
+
+  constructor(expression: FactExpression, value: ScalarValue | null, list: FactPath, index: number) {
+    this.expression = expression
+    this.value = value
+    this.#list = list
+    this.#index = index
+  }
+
+  get path(): FactPath {
+    return pathOf(this.#list, this.#index, this.expression.path)
+  }
+}
+
+/** What stands under an element of a list, or, where there is none, under a root. */
+function pathOf(list: FactPath, index: number, names: readonly string[]): FactPath {
+  return index < 0 ? names : [...list, index, ...names]
 }
 
 /** Kleene OR, or AND, of operands that may be unknown. Every operand is looked at. */
@@ -196,9 +220,13 @@ function traceElementOf(expression: ElementOfExpression, scopes: Scopes): ValueT
 }
 
 function traceOperation(expression: OperationExpression, scopes: Scopes): ValueTrace {
-  const operands = expression.operands.map((operand) => traceOf(operand, scopes))
+  const operands: ValueTrace[] = []
   const values: ScalarValue[] = []
-  for (const { value } of operands) if (value !== null) values.push(value)
+  for (const operand of expression.operands) {
+    const traced = traceOf(operand, scopes)
+    operands.push(traced)
+    if (traced.value !== null) values.push(traced.value)
+  }
   if (values.length < operands.length) return traceMade(expression, null, operands)
   const { value, reason } = compute(expression.operation, values, expression.scale)
   return traceMade(expression, value, operands, noElements, reason)
@@ -209,10 +237,11 @@ function traceAggregate(expression: AggregateExpression, scopes: Scopes): ValueT
   const elements = traceElements(expression.body, list, scopes)
   if (expression.aggregate === 'exists' || expression.aggregate === 'all') {
     const settling = expression.aggregate === 'exists'
-    const outcome = kleene(
-      elements.map(({ trace }) => trace),
-      settling,
-    )
+    let outcome: boolean | null = !settling
+    for (const { trace } of elements) {
+      if (trace.value === settling) outcome = settling
+      else if (trace.value === null && outcome !== settling) outcome = null
+    }
     // The element of which nothing is known settles nothing, and keeps the others from doing so by their absence.
     const value = list.state === 'complete' || outcome === settling ? outcome : null
     return traceMade(expression, value, [list], elements)
@@ -234,28 +263,37 @@ function totalOf(aggregate: 'sum' | 'min' | 'max', terms: readonly number[]): nu
 }
 
 /** Evaluates a body for each known element, in the scope of that element. */
-function traceElements(body: Expression, list: ListTrace, scopes: Scopes): ElementTrace[] {
-  return list.items.map(({ index, value }) => {
-    scopes.values.push(value)
-    scopes.paths.push([...list.path, index])
-    const trace = traceOf(body, scopes)
-    scopes.values.pop()
-    scopes.paths.pop()
-    return { index, trace }
-  })
+function traceElements(
+  body: Expression,
+  { items, indexes, path }: ListTrace,
+  scopes: Scopes,
+): ElementTrace[] {
+  const scope = scopes.values.length
+  const elements: ElementTrace[] = []
+  scopes.lists[scope] = path
+  for (let position = 0; position < items.length; position += 1) {
+    const index = indexes === null ? position : (indexes[position] ?? position)
+    scopes.values[scope] = items[position] ?? null
+    scopes.indexes[scope] = index
+    elements.push({ index, trace: traceOf(body, scopes) })
+  }
+  scopes.values.length = scope
+  return elements
 }
 
 function traceList(expression: ListExpression, scopes: Scopes): ListTrace {
   return expression.kind === 'list' ? traceListFact(expression, scopes) : traceFilter(expression, scopes)
 }
 
-function traceListFact(expression: ListFactExpression, { values, paths }: Scopes): ListTrace {
-  const value = factAt(values[expression.scope], expression.path)
+function traceListFact(expression: ListFactExpression, { values, lists, indexes }: Scopes): ListTrace {
+  const { scope, path } = expression
+  const value = factAt(values[scope], path)
   return {
     expression,
     state: listStateOf(value),
-    path: pathOf(paths[expression.scope], expression.path),
-    items: itemsOf(value).map((item, index) => ({ index, value: item })),
+    path: pathOf(lists[scope] ?? noPath, indexes[scope] ?? -1, path),
+    items: itemsOf(value),
+    indexes: null,
     operands: noLists,
     elements: noElements,
   }
@@ -266,11 +304,15 @@ function traceFilter(expression: FilterExpression, scopes: Scopes): ListTrace {
   const list = traceList(expression.list, scopes)
   const elements = traceElements(expression.body, list, scopes)
   const isKnown = list.state === 'complete' && elements.every(({ trace }) => trace.value !== null)
+  const passing = isKnown
+    ? elements.flatMap(({ trace }, position) => (trace.value === true ? [position] : []))
+    : []
   return {
     expression,
     state: isKnown ? 'complete' : 'unknown',
     path: list.path,
-    items: isKnown ? list.items.filter((_, position) => elements[position]?.trace.value === true) : [],
+    items: passing.map((position) => list.items[position] ?? null),
+    indexes: passing.map((position) => elements[position]?.index ?? position),
     operands: [list],
     elements,
   }

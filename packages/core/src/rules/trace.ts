@@ -26,8 +26,10 @@ export interface ListTrace {
   readonly expression: ListExpression
   readonly state: ListState
   readonly path: FactPath
-  /** Its known elements with their positions in the list as it was given. */
-  readonly items: readonly ListItem[]
+  /** Its known elements. */
+  readonly items: readonly FactValue[]
+  /** Their positions in the list as it was given; null where that is the order in which they stand here. */
+  readonly indexes: readonly number[] | null
   /** Of a filter, the list it reads. */
   readonly operands: readonly ListTrace[]
   /** Of a filter, what its predicate came to for each known element. */
@@ -36,12 +38,6 @@ export interface ListTrace {
 
 /** A part of a rule and what it came to. */
 export type Trace = ValueTrace | ListTrace
-
-/** A known element of a list. */
-export interface ListItem {
-  readonly index: number
-  readonly value: FactValue
-}
 
 /** What a body came to for one element. */
 export interface ElementTrace {

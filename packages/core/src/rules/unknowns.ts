@@ -4,15 +4,20 @@ import type { Trace } from './trace.ts'
 
 /** The facts that kept a part of a rule from being known (semantics 8). */
 export function missingOf(trace: Trace): string[] {
+  if (isSettled(trace)) return []
   const found = new Map<string, FactPath>()
   visitUnknown(trace, (part) => {
-    if (part.path !== null && part.operands.length === 0) found.set(pathText(part.path), part.path)
+    if (part.operands.length > 0) return
+    const { path } = part
+    if (path !== null) found.set(pathText(path), path)
   })
+  if (found.size < 2) return [...found.keys()]
   return [...found].sort(([, a], [, b]) => comparePaths(a, b)).map(([text]) => text)
 }
 
 /** What could not be computed in an unknown part, although all that it needed was known. */
 export function reasonsOf(trace: Trace): Reason[] {
+  if (isSettled(trace)) return []
   const found = new Map<string, Reason>()
   visitUnknown(trace, (part) => {
     if (!('reason' in part) || part.reason === null) return

@@ -1,120 +1,100 @@
-import { parseCivilDate } from '@lumbung/core/kernel'
+import type { CivilDate } from '@lumbung/core/kernel'
 import {
   type Expression,
-  type FactValue,
+  type GivenFacts,
   type ListExpression,
   type Rule,
+  type ScalarType,
+  type SqlSource,
   screenSql,
   traceRule,
 } from '@lumbung/core/rules'
-import { textOf } from './random-rules.ts'
-import { facts, type RuleDatabase, source } from './rule-tables.ts'
+import type { RuleDatabase } from './rule-database.ts'
 
-export const on = parseCivilDate('2026-11-24')
-
-type Household = Readonly<Record<string, FactValue>>
-
-export function ruleOf(expression: Expression): Rule {
-  return { text: '', expression, facts, nodes: 1, cost: 1 }
-}
-
-/** What a cell of the database says in the words of the evaluator. */
-function readOf(expression: Expression, cell: unknown): unknown {
-  if (cell === null) return null
-  const { kind } = expression.type
-  if (kind === 'bool')
-    return cell === true || cell === 1 || cell === 1n
-      ? true
-      : cell === false || cell === 0 || cell === 0n
-        ? false
-        : cell
-  return kind === 'number' || kind === 'money' ? Number(cell) : cell
+/** Where rules are asked, and of what. */
+export interface Asked {
+  readonly database: RuleDatabase
+  readonly source: SqlSource
+  readonly table: string
+  /** What stands in the rows, by their ids. */
+  readonly given: readonly GivenFacts[]
+  readonly on: CivilDate
 }
 
 /** A rule on which the database and the evaluator do not agree. */
 export interface Disagreement {
   readonly rule: string
-  readonly row: Household
+  readonly row: GivenFacts | undefined
+  readonly on: string
   readonly expected: unknown
   readonly actual: unknown
   readonly sql: string
 }
 
-/** Asks rules of all households at once and compares with the evaluator; undefined where all agree. */
-export async function disagreement(
-  database: RuleDatabase,
-  expressions: readonly Expression[],
-  households: readonly Household[],
-): Promise<Disagreement | undefined> {
-  const rules = expressions.map(ruleOf)
-  const { dialect } = database
-  const ask = async (asked: readonly Rule[]) => {
-    const text = screenSql({
-      dialect,
-      on,
-      rules: asked,
-      source,
-      table: 'households',
-      alias: 'h',
-      key: ['id'],
-    })
-    return { text, rows: await database.ask(text.sql, text.parameters) }
-  }
-  const { rows } = await ask(rules).catch(async (error: unknown) => {
-    for (const rule of rules) {
-      await ask([rule]).catch((own: unknown) => {
-        const { sql, parameters } = screenSql({
-          dialect,
-          on,
-          rules: [rule],
-          source,
-          table: 'households',
-          alias: 'h',
-          key: ['id'],
-        })
-        throw new Error(`${textOf(rule.expression)}\n${sql}\n${JSON.stringify(parameters)}`, { cause: own })
-      })
-    }
-    throw error
-  })
-  for (const [id, ...cells] of rows) {
-    const household = households[Number(id)]
-    if (household === undefined) throw new Error(`no household ${String(id)}`)
-    for (const [index, rule] of rules.entries()) {
-      const expected = traceRule(rule, { facts: { household }, on }).value
-      const actual = readOf(rule.expression, cells[index])
-      if (Object.is(expected, actual)) continue
-      const smaller = await smallerDisagreement(database, rule.expression, households)
-      if (smaller !== undefined) return smaller
-      const text = screenSql({
-        dialect,
-        on,
-        rules: [rule],
-        source,
-        table: 'households',
-        alias: 'h',
-        key: ['id'],
-      })
-      return {
-        rule: textOf(rule.expression),
-        row: household,
-        expected,
-        actual,
-        sql: `${text.sql} ${JSON.stringify(text.parameters)}`,
-      }
-    }
-  }
-  return undefined
+/** What a cell of the database says in the words of the evaluator. */
+export function readCell({ kind }: ScalarType, cell: unknown): unknown {
+  if (cell === null) return null
+  if (kind === 'bool') return cell === true || cell === 1 ? true : cell === false || cell === 0 ? false : cell
+  return kind === 'number' || kind === 'money' ? Number(cell) : cell
 }
 
-/** A part of the expression that disagrees by itself. */
-async function smallerDisagreement(
-  database: RuleDatabase,
-  expression: Expression,
-  households: readonly Household[],
-): Promise<Disagreement | undefined> {
-  for (const part of partsOf(expression)) {
-    const found = await disagreement(database, [part], households)
+function textFor({ database: { dialect }, source, table, on }: Asked, rules: readonly Rule[]) {
+  return screenSql({ dialect, on, rules, source, table, alias: 'h', key: ['id'] })
+}
+
+/** Asks rules of all rows at once and compares with the evaluator. */
+export async function disagreement(
+  asked: Asked,
+  rules: readonly Rule[],
+): Promise<{ readonly found: Disagreement | undefined; readonly knownCells: number }> {
+  const { database, given, on } = asked
+  const { sql, parameters } = textFor(asked, rules)
+  const rows = await database.ask(sql, parameters).catch((error: unknown) => error as Error)
+  if (rows instanceof Error) return { found: await whichFails(asked, rules, rows), knownCells: 0 }
+  let knownCells = 0
+  for (const [id, ...cells] of rows) {
+    const facts = given[Number(id)] ?? {}
+    for (const [index, rule] of rules.entries()) {
+      const expected = traceRule(rule, { facts, on }).value
+      const actual = readCell(rule.expression.type, cells[index])
+      if (actual !== null) knownCells += 1
+      if (Object.is(expected, actual)) continue
+      const smaller = await smallerDisagreement(asked, rule)
+      const found = smaller ?? { ...told(asked, rule), row: facts, expected, actual }
+      return { found, knownCells }
+    }
+  }
+  return { found: undefined, knownCells }
+}
+
+function told(asked: Asked, rule: Rule) {
+  const { sql, parameters } = textFor(asked, [rule])
+  const { start, end } = rule.expression.span
+  return { rule: rule.text.slice(start, end), on: asked.on, sql: `${sql} ${JSON.stringify(parameters)}` }
+}
+
+/** No rule may make a statement fail: which of them does? */
+async function whichFails(asked: Asked, rules: readonly Rule[], all: Error): Promise<Disagreement> {
+  for (const rule of rules) {
+    const { sql, parameters } = textFor(asked, [rule])
+    const error = await asked.database.ask(sql, parameters).then(
+      () => undefined,
+      (own: unknown) => own,
+    )
+    if (error === undefined) continue
+    for (const part of partsOf(rule.expression)) {
+      const { found } = await disagreement(asked, [{ ...rule, expression: part }])
+      if (found !== undefined) return found
+    }
+    return { ...told(asked, rule), row: undefined, expected: 'no error', actual: String(error) }
+  }
+  throw all
+}
+
+/** A part of the rule that disagrees by itself, on whatever row. */
+async function smallerDisagreement(asked: Asked, rule: Rule): Promise<Disagreement | undefined> {
+  for (const part of partsOf(rule.expression)) {
+    const { found } = await disagreement(asked, [{ ...rule, expression: part }])
     if (found !== undefined) return found
   }
   return undefined

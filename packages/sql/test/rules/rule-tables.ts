@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import {
   type FactType,
   type FactValue,
@@ -9,7 +8,7 @@ import {
   type SqlDialectName,
   type SqlSource,
 } from '@lumbung/core/rules'
-import pg from 'pg'
+import type { Cells, Rows } from './rule-database.ts'
 
 const everything = { minimum: -factNumberMax, maximum: factNumberMax }
 const open = { known: false, promised: false }
@@ -151,11 +150,8 @@ const itemsOf = (value: FactValue | undefined): readonly FactValue[] =>
       ? (value['items'] as readonly FactValue[])
       : []
 
-/** One row of a table: values in the order of its columns. */
-type Cells = readonly (FactValue | readonly FactValue[])[]
-
 /** Rows of each table that hold the given households. */
-export function rowsOf(households: readonly Facts[]): Readonly<Record<string, readonly Cells[]>> {
+export function rowsOf(households: readonly Facts[]): Rows {
   const rows = { households: [] as Cells[], 'member "s"': [] as Cells[], jobs: [] as Cells[] }
   households.forEach((given, id) => {
     const arrayOf = (value: FactValue | undefined) => (stateOf(value) === null ? null : itemsOf(value))
@@ -188,58 +184,4 @@ export function rowsOf(households: readonly Facts[]): Readonly<Record<string, re
     }
   })
   return rows
-}
-
-/** A database that holds the households, asked in SQL. */
-export interface RuleDatabase {
-  readonly dialect: SqlDialectName
-  readonly ask: (sql: string, parameters: readonly string[]) => Promise<readonly (readonly unknown[])[]>
-  readonly close: () => Promise<void>
-}
-
-export async function openRuleSqlite(households: readonly Facts[]): Promise<RuleDatabase> {
-  const database = new DatabaseSync(':memory:')
-  for (const sql of tablesFor('sqlite')) database.exec(sql)
-  for (const [table, rows] of Object.entries(rowsOf(households))) {
-    for (const row of rows) {
-      const cells = row.map((cell) =>
-        Array.isArray(cell) ? JSON.stringify(cell) : typeof cell === 'boolean' ? Number(cell) : cell,
-      ) as (string | number | null)[]
-      database
-        .prepare(`insert into ${quote(table)} values (${cells.map(() => '?').join(', ')})`)
-        .run(...cells.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)))
-    }
-  }
-  return {
-    dialect: 'sqlite',
-    async ask(sql, parameters) {
-      const statement = database.prepare(sql)
-      statement.setReturnArrays(true)
-      return statement.all(...parameters) as unknown as unknown[][]
-    },
-    close: async () => database.close(),
-  }
-}
-
-export async function openRulePostgres(url: string, households: readonly Facts[]): Promise<RuleDatabase> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  for (const sql of tablesFor('postgres')) await client.query(sql)
-  for (const [table, rows] of Object.entries(rowsOf(households))) {
-    for (const row of rows) {
-      await client.query(
-        `insert into ${quote(table)} values (${row.map((_, index) => `$${index + 1}`).join(', ')})`,
-        [...row],
-      )
-    }
-  }
-  await client.query('analyze')
-  return {
-    dialect: 'postgres',
-    async ask(sql, parameters) {
-      const { rows } = await client.query({ text: sql, values: [...parameters], rowMode: 'array' })
-      return rows as unknown[][]
-    },
-    close: () => client.end(),
-  }
 }

@@ -1,3 +1,4 @@
+import { parseCivilDate } from '@lumbung/core/kernel'
 import {
   checkRule,
   type FactValues,
@@ -10,12 +11,15 @@ import { loadModule } from 'libpg-query'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { faultsOf } from '../distributed-subset.ts'
 import { createDatabase } from '../embedded-server.ts'
-import { on } from './agreement.ts'
-import { facts, openRulePostgres, openRuleSqlite, type RuleDatabase, source } from './rule-tables.ts'
+import { readCell } from './agreement.ts'
+import { openRulePostgres, openRuleSqlite, type RuleDatabase } from './rule-database.ts'
+import { facts, rowsOf, source, tablesFor } from './rule-tables.ts'
 
 /** Goal: each rule means in a database what it means in memory, and no row makes it an error. */
 
+const on = parseCivilDate('2026-11-24')
 const greatest = 2 ** 53 - 1
+const filled = (given: readonly FactValues[]) => ({ tables: tablesFor, rows: rowsOf(given) })
 const born = { born: '2000-01-01', years: 26 }
 
 const nothing: FactValues = { owner: true, rooms: 0, toString: 'x', members: [] }
@@ -73,10 +77,10 @@ let dropPostgres = async () => {}
 
 beforeAll(async () => {
   await loadModule()
-  databases.push(await openRuleSqlite(households))
+  databases.push(await openRuleSqlite(filled(households)))
   const { url, drop } = await createDatabase(inject('postgresUrl'), `lumbung_rule_traps_${process.pid}`)
   dropPostgres = drop
-  databases.push(await openRulePostgres(url, households))
+  databases.push(await openRulePostgres(url, filled(households)))
 })
 
 afterAll(async () => {
@@ -101,14 +105,9 @@ async function valuesOf(text: string, parameters: Readonly<Record<string, RulePa
   for (const { dialect, ask } of databases) {
     const { sql, parameters: bound } = textFor(dialect, [rule])
     const rows = await ask(sql, bound)
-    const { kind } = rule.expression.type
     const values = rows
       .toSorted(([a], [b]) => Number(a) - Number(b))
-      .map(([, cell]) => {
-        if (cell === null) return null
-        if (kind === 'bool') return cell === 1 || cell === true
-        return kind === 'number' || kind === 'money' ? Number(cell) : cell
-      })
+      .map(([, cell]) => readCell(rule.expression.type, cell))
     expect(values, `${dialect}: ${sql}`).toEqual(expected)
     if (dialect === 'postgres') expect(faultsOf(sql, 'all-villages')).toEqual([])
   }
@@ -248,7 +247,7 @@ describe('lists (semantics 3)', () => {
 })
 
 test('what a table holds instead of a list makes the list unknown, and no error', async () => {
-  const database = await openRuleSqlite([nothing])
+  const database = await openRuleSqlite(filled([nothing]))
   try {
     for (const tags of ['{', '{"a":1}', '"a"', 'a', '']) {
       await database.ask(`update households set tags = '${tags}', tagging = 'complete'`, [])
@@ -257,6 +256,19 @@ test('what a table holds instead of a list makes the list unknown, and no error'
       ])
       expect(await database.ask(sql, parameters)).toEqual([[0, null]])
     }
+  } finally {
+    await database.close()
+  }
+})
+
+test('what a list holds of which nothing is known is not asked', async () => {
+  const insured = { ...nothing, visitors: [{ ...born, insured: true }] }
+  const database = await openRuleSqlite(filled([insured]))
+  try {
+    const { sql, parameters } = textFor('sqlite', [ruleOf('household.visitors.exists(v, v.insured)')])
+    expect(await database.ask(sql, parameters)).toEqual([[0, 1]])
+    await database.ask("update households set roster = 'lost'", [])
+    expect(await database.ask(sql, parameters)).toEqual([[0, null]])
   } finally {
     await database.close()
   }
@@ -295,7 +307,7 @@ describe('a rule at its limits is answered in time', () => {
 test('where the schema excludes the unknown, `exists` is a plain EXISTS', () => {
   const { sql } = textFor('sqlite', [ruleOf('household.members.exists(m, m.years > 60)')])
   expect(sql).toBe(
-    'SELECT "h"."id", EXISTS (SELECT 1 FROM "member ""s""" AS "rule 1" WHERE "rule 1"."kind" = ? AND "rule 1"."home" = "h"."id" AND ("rule 1"."years" > 60)) FROM "households" AS "h"',
+    'SELECT "h"."id", EXISTS (SELECT 1 FROM "member ""s""" AS "rule 1" WHERE "rule 1"."kind" = ? AND "rule 1"."home" = "h"."id" AND ("rule 1"."years" > 60)) AS "outcome_1" FROM "households" AS "h"',
   )
 })
 
@@ -306,7 +318,7 @@ test('an age is a date to compare with, and a promised fact is read as it is', (
     ),
   ])
   expect(sql).toMatchInlineSnapshot(
-    `"SELECT "h"."id", ((SELECT CASE WHEN count("rule 2"."v") > 0 THEN true WHEN count(*) = 0 THEN false END FROM (SELECT CASE WHEN ("rule 1"."born" COLLATE "C") <= $1::text THEN true WHEN ("rule 1"."born" COLLATE "C") <= $2::text THEN false END AS "v" FROM "member ""s""" AS "rule 1" WHERE "rule 1"."kind" = $3 AND "rule 1"."home" = "h"."id") AS "rule 2" WHERE "rule 2"."v" IS NOT false) AND (("h"."small"::bigint * 100::bigint) >= (40::bigint * "h"."rooms"::bigint))) FROM "households" AS "h""`,
+    `"SELECT "h"."id", ((SELECT CASE WHEN count("rule 2"."v") > 0 THEN true WHEN count(*) = 0 THEN false END FROM (SELECT CASE WHEN ("rule 1"."born" COLLATE "C") <= $1::text THEN true WHEN ("rule 1"."born" COLLATE "C") <= $2::text THEN false END AS "v" FROM "member ""s""" AS "rule 1" WHERE "rule 1"."kind" = $3 AND "rule 1"."home" = "h"."id") AS "rule 2" WHERE "rule 2"."v" IS NOT false) AND (("h"."small"::bigint * 100::bigint) >= (40::bigint * "h"."rooms"::bigint))) AS "outcome_1" FROM "households" AS "h""`,
   )
   expect(parameters).toEqual(['1966-11-24', '2026-11-24', 'lives'])
 })

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../kernel/index.ts'
-import type { Expression } from '../expression.ts'
 import type { ScalarValue } from '../fact-values.ts'
+import type { Expression } from '../expression.ts'
 import type { GivenFacts, Rule } from '../rule.ts'
 import { compileAmount } from './amounts.ts'
 import type { Compiler } from './compiler.ts'

@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts'
-import type { FactValue } from '../fact-values.ts'
 import { isRecord } from '../read-facts.ts'
+import type { FactValue } from '../fact-values.ts'
 import type { Kleene, Truth } from './compiler.ts'
 import type { Frame, Place } from './frame.ts'
 

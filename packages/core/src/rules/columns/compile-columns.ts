@@ -21,7 +21,7 @@ export interface CompiledColumns {
   /** How it runs. */
   readonly execution: 'generated' | 'composed'
   /**
-   * The outcomes of each rule for every row, in the order of the rules: of a bool 0 false, 1 unknown, 3 true in a
+   * The outcomes of each rule for every row, in the order of the rules: of a bool 0 false, 1 unknown, 2 true in a
    * `Uint8Array`; of anything else as in a column. `into` are arrays of an earlier run to be filled again.
    */
   readonly run: (columns: Columns, on: CivilDate, into?: readonly Outcomes[]) => readonly Outcomes[]
@@ -58,7 +58,7 @@ const nodesPerLoop = 600
  * builder.add({ household: {} })
  * const columns = builder.take()
  * const [met = new Uint8Array()] = compiled.run(columns, parseCivilDate('2026-11-24'))
- * Array.from(met) // => [3, 0, 1]
+ * Array.from(met) // => [2, 0, 1]
  * ```
  */
 export function compileColumns(
@@ -174,7 +174,7 @@ export function outcomeAt(
 ): ScalarValue | null {
   const value = outcomes[row]
   if (value === undefined || Number.isNaN(value)) return null
-  if (outcomes instanceof Uint8Array) return value === 1 ? null : value === 3
+  if (outcomes instanceof Uint8Array) return value === 1 ? null : value === 2
   if (type.kind === 'date') return dateOfNumber(value)
   if (type.kind === 'text' || type.kind === 'enum') return texts.textOf(value) ?? null
   return value

@@ -24,7 +24,8 @@ export function composeRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun
     roots.forEach((root, index) => {
       const out = outcomes[index]
       if (out instanceof Float64Array) out.set(composition.numbers(root, composition.rows))
-      else out?.set(composition.truths(root, composition.rows))
+      else if (out !== undefined)
+        truthOfTruth.toOutcome(out, composition.truths(root, composition.rows), columns.rows)
     })
   }
 }

@@ -24,7 +24,11 @@ type Generated = (
 export function generateRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun {
   const writer = new Writer(placesOf(rows.plan))
   writer.block(rows, roots)
-  for (const [index, root] of roots.entries()) writer.add(`o${index}[i0] = v${root.id}`)
+  for (const [index, root] of roots.entries()) {
+    // From bits to what counts upwards from false to true.
+    const value = root.holds === 'truth' ? `v${root.id} - (v${root.id} >> 1)` : `v${root.id}`
+    writer.add(`o${index}[i0] = ${value}`)
+  }
   const code = [
     '"use strict"',
     ...Array.from({ length: writer.arrays }, (_, index) => `const a${index} = arrays[${index}]`),

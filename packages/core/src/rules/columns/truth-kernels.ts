@@ -112,6 +112,13 @@ export const truthOfTruth = {
       out[index] = value === 1 ? 1 : 3 - value
     }
   },
+  /** From bits to what counts upwards from false to true: 0, 1, 2. */
+  toOutcome(out: Uint8Array, a: Uint8Array, length: number): void {
+    for (let index = 0; index < length; index += 1) {
+      const value = a[index] ?? 1
+      out[index] = value - (value >> 1)
+    }
+  },
   knownTruth(out: Uint8Array, a: Uint8Array, length: number): void {
     for (let index = 0; index < length; index += 1) out[index] = a[index] === 1 ? 0 : 3
   },

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { outcomesInMemory } from '../../test/in-memory.ts'
-import { parseCivilDate } from '../kernel/index.ts'
-import { checkRule } from './check.ts'
-import { type FactType, factNumberMax, type RecordFact, type ScalarFact } from './fact-types.ts'
-import type { FactValue } from './fact-values.ts'
-import type { Rule } from './rule.ts'
-import { traceRule } from './trace-rule.ts'
+import { parseCivilDate } from '../src/kernel/index.ts'
+import {
+  checkRule,
+  type FactType,
+  type FactValue,
+  factNumberMax,
+  type RecordFact,
+  type Rule,
+  type ScalarFact,
+  traceRule,
+} from '../src/rules/index.ts'
+import { outcomesInMemory } from './in-memory.ts'
 
 // The meanings are those of the rule language's design; each test quotes the sentence that it checks.
 
