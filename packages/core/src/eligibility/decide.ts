@@ -115,9 +115,11 @@ function citationsFor(
 }
 
 function notInForce(programme: CheckedProgramme, on: CivilDate): NoVersionInForce {
-  const { versions, gaps } = programme.config
-  const ends = versions.flatMap(({ to }) => (to !== undefined && to <= on ? [to] : []))
-  const beginnings = versions.flatMap(({ from }) => (from !== undefined && from > on ? [from] : []))
+  const { gaps, parameters } = programme.config
+  const intervals = programme.inForce.map(({ interval }) => interval)
+  const ends = intervals.flatMap(({ to }) => (to !== undefined && to <= on ? [to] : []))
+  const beginnings = intervals.flatMap(({ from }) => (from !== undefined && from > on ? [from] : []))
+  const declared = [...gaps, ...Object.values(parameters).flatMap((parameter) => parameter.gaps)]
   return {
     kind: 'no-version-in-force',
     pack: programme.pack,
@@ -125,6 +127,6 @@ function notInForce(programme: CheckedProgramme, on: CivilDate): NoVersionInForc
     on,
     before: ends.sort().at(-1) ?? null,
     after: beginnings.sort()[0] ?? null,
-    gap: gaps.find((gap) => intervalContains(gap, on)) ?? null,
+    gap: declared.find((gap) => intervalContains(gap, on)) ?? null,
   }
 }

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../kernel/index.ts'
-import { decide } from './decide.ts'
+import { checkedFactsOf, householdOf } from './check-tests.ts'
+import { decide, programmeOf } from './decide.ts'
 import type { Pack } from './define-pack.ts'
 import type { ProgrammeTest } from './programme.ts'
 
@@ -28,11 +29,14 @@ export function testPack(pack: Pack): readonly ProgrammeTestResult[] {
 
 type Actual = Pick<Required<ProgrammeTest['expect']>, 'outcome' | 'missing' | 'benefit'>
 
-function actualOf(pack: Pack, programme: string, { on, household, member }: ProgrammeTest): Actual {
+function actualOf(pack: Pack, programme: string, test: ProgrammeTest): Actual {
+  const { on, member } = test
+  const checked = checkedFactsOf(test, programmeOf(pack, programme).vocabulary)
   const decision = decide(pack, {
     programme,
     on,
-    household,
+    // A pack with faulty facts in a sentence was refused.
+    household: checked.ok ? householdOf(checked.facts) : null,
     ...(member !== undefined && { member }),
   })
   if (decision.kind === 'no-version-in-force') return { outcome: null, missing: [], benefit: null }

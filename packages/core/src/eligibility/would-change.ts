@@ -1,4 +1,4 @@
-import type { CivilDate } from '../kernel/index.ts'
+import { type CivilDate, isCivilDate } from '../kernel/index.ts'
 import {
   comparePathTexts,
   compileRule,
@@ -87,8 +87,10 @@ function optionsOf(
 }
 
 function nearestFirst(values: readonly ScalarValue[], from: FactValue): readonly ScalarValue[] {
-  if (typeof from !== 'number') return values
-  return values.toSorted((a, b) => Math.abs(Number(a) - from) - Math.abs(Number(b) - from))
+  const measure = isCivilDate(from) ? (value: unknown) => Date.parse(String(value)) : Number
+  if (typeof from !== 'number' && !isCivilDate(from)) return values
+  const distance = (value: ScalarValue) => Math.abs(measure(value) - measure(from))
+  return values.toSorted((a, b) => distance(a) - distance(b))
 }
 
 /** The first combination of values that makes the unit eligible; the earlier facts change least. */
