@@ -42,7 +42,18 @@ export type CheckedPack =
   | { readonly ok: true; readonly pack: Pack }
   | { readonly ok: false; readonly faults: readonly PackFault[] }
 
-/** Checks a pack: its shape, dates, references and the rules of every time. Gives all faults at once. */
+/**
+ * Checks a pack: its shape, dates, references and the rules of every time. Gives all faults at once.
+ *
+ * @example
+ * ```ts
+ * import { checkPack, vocabularyOf } from '@lumbung/core/eligibility'
+ *
+ * const text = { id: 'village', version: '1', title: { en: 'Our village' }, extends: ['district'] }
+ * const checked = checkPack({ ...text, sources: {}, programmes: [] }, { vocabulary: vocabularyOf([]) })
+ * checked.ok ? [] : checked.faults.map(({ code }) => code) // => ['eligibility/no-such-pack']
+ * ```
+ */
 export function checkPack(
   value: unknown,
   { vocabulary, bases = [], placeOf, readings = {} }: PackOptions,
@@ -105,6 +116,50 @@ export function checkPack(
  * Declares a pack: programmes as data, with their law.
  *
  * @throws LumbungError `eligibility/invalid-pack`; details: `faults`
+ *
+ * @example
+ * ```ts
+ * import { definePack, vocabularyOf } from '@lumbung/core/eligibility'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * pack.programmes.get('rooms')?.config.title // => { en: 'Another room' }
+ * ```
  */
 export function definePack(value: unknown, options: PackOptions): Pack {
   const checked = checkPack(value, options)
