@@ -15,12 +15,13 @@ export interface FactRead {
  *
  * @example
  * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
  * import { checkRule, type FactType, factsRead, traceRule } from '@lumbung/core/rules'
  *
  * const rooms: FactType = { kind: 'int', minimum: 0, maximum: 20, promised: true, known: false }
  * const checked = checkRule('home.rooms < 3', { facts: { home: { kind: 'record', facts: { rooms } } } })
- * const traced = checked.ok ? traceRule(checked.rule, { facts: { home: { rooms: 2 } }, on: '2026-06-15' }) : undefined
- * traced && factsRead(traced.trace) // => [{ path: 'home.rooms', value: 2 }]
+ * const input = { facts: { home: { rooms: 2 } }, on: parseCivilDate('2026-06-15') }
+ * checked.ok && factsRead(traceRule(checked.rule, input).trace) // => [{ path: 'home.rooms', value: 2 }]
  * ```
  */
 export function factsRead(trace: Trace): FactRead[] {
