@@ -18,8 +18,6 @@ export function checkProgramme(
   vocabulary: Vocabulary,
   faults: PackFaults,
 ): readonly ProgrammeInForce[] {
-  checkDates(programme.versions, [...path, 'versions'], programme.gaps, faults)
-  checkParameters(programme, path, faults)
   programme.versions.forEach(({ criteria, changeable }, index) => {
     checkIds(criteria, [...path, 'versions', index, 'criteria'], faults, new Set())
     checkChangeable(
@@ -30,8 +28,11 @@ export function checkProgramme(
       faults,
     )
   })
+  const before = faults.list.length
+  checkDates(programme.versions, [...path, 'versions'], programme.gaps, faults)
+  checkParameters(programme, path, faults)
   // With faulty dates or parameters, the rules would only repeat them.
-  if (faults.list.length > 0) return []
+  if (faults.list.length > before) return []
   const dated = Object.values(programme.parameters).flatMap(({ values }) => values)
   return programme.versions
     .flatMap((version, index) =>

@@ -190,9 +190,8 @@ test('what ranks and what a person can change are facts', () => {
     'eligibility/no-such-fact programmes.0.versions.0.changeable.0',
     'eligibility/no-such-fact programmes.0.versions.0.changeable.1',
     'eligibility/no-such-fact programmes.0.versions.0.changeable.2',
+    'rules/unknown-fact programmes.0.versions.0.ranking.0.by',
   ])
-  const ranked = programme({ versions: [version({ ranking })] })
-  expect(faultsOf(configOf([ranked]))).toEqual(['rules/unknown-fact programmes.0.versions.0.ranking.0.by'])
 })
 
 test('a sentence has facts that rules can read, and a member where the programme is one of residents', () => {
