@@ -9,6 +9,6 @@ test('the example prints what its page says, and fits on one', () => {
   const main = join(import.meta.dirname, 'main.ts')
   const printed = execFileSync(process.execPath, [...options, main], { encoding: 'utf8' })
   const page = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
-  expect(printed.trim()).toBe(/```text\n([^]*?)\n```/.exec(page)?.[1])
+  expect(printed.trim()).toBe(/```text\n([\s\S]*?)\n```/.exec(page)?.[1])
   expect(readFileSync(main, 'utf8').trim().split('\n').length).toBeLessThan(60)
 })
