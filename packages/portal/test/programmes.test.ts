@@ -195,24 +195,30 @@ test('a family sees its own outcomes, why, and what would change them, and no ot
   expect(await page.locator('h1').textContent()).toBe('Halaman tidak ditemukan')
 })
 
-test.for([
-  ['list', () => '/programmes', undefined],
-  ['programme', () => '/programmes/pkh', undefined],
-  ['check', () => '/programmes/sembako/self-check', undefined],
+type Looked = readonly [name: string, path: () => string, login?: string]
+const looked: readonly Looked[] = [
+  ['list', () => '/programmes'],
+  ['programme', () => '/programmes/pkh'],
+  ['check', () => '/programmes/sembako/self-check'],
   ['counter', () => `/households/${homes[2]}/programmes`, 'sekretaris'],
   ['own', () => '/my/programmes', 'warga'],
   ['screening', () => '/screening', 'sekretaris'],
   ['screened', () => '/screening/sembako', 'sekretaris'],
   ['simulation', () => '/screening/sembako/simulation?decileMax=3', 'sekretaris'],
-] as const)('%s bears a phone, is accessible and light, in both languages', async ([name, path, login]) => {
-  const page =
-    login === undefined
-      ? await openPage(browser, at('/'), { width: widths.desk })
-      : await openAs(browser, portal.url, [login, `uji-${login}${login === 'warga' ? '-warga' : ''}`])
-  expect(await bytesOf(page, at(path()))).toBeLessThan(60_000)
-  await expectWellMade(page, `programmes-${name}`)
-  const address = path()
-  await page.goto(at(`${address}${address.includes('?') ? '&' : '?'}lang=en`))
-  expect(await page.locator('html').getAttribute('lang')).toBe('en')
-  expect(await main(page)).not.toContain('Terindikasi')
-})
+]
+
+test.for(looked)(
+  '%s bears a phone, is accessible and light, in both languages',
+  async ([name, path, login]) => {
+    const page =
+      login === undefined
+        ? await openPage(browser, at('/'), { width: widths.desk })
+        : await openAs(browser, portal.url, [login, `uji-${login}${login === 'warga' ? '-warga' : ''}`])
+    expect(await bytesOf(page, at(path()))).toBeLessThan(60_000)
+    await expectWellMade(page, `programmes-${name}`)
+    const address = path()
+    await page.goto(at(`${address}${address.includes('?') ? '&' : '?'}lang=en`))
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    expect(await main(page)).not.toContain('Terindikasi')
+  },
+)

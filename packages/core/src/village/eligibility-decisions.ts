@@ -11,7 +11,7 @@ import {
   wouldChange,
 } from '../eligibility/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
-import { DatedFact, residents } from '../people/index.ts'
+import { DatedFact, headRelationship, residents } from '../people/index.ts'
 import { type HouseholdFacts, hiddenFactsOf, householdFactsOn } from './eligibility-facts.ts'
 import { maskedDecision, shownChanges } from './eligibility-mask.ts'
 import { packOf } from './packs.ts'
@@ -37,7 +37,11 @@ export interface HouseholdDecisions {
   readonly on: CivilDate
   /** By their position, as paths of facts count them. */
   readonly members: readonly ResidentView[]
+  /** The position of the head; null where none is written down. */
+  readonly head: number | null
   readonly decisions: readonly DecisionView[]
+  /** Where it was asked for: the fact to ask for next, null where nothing is open. */
+  readonly next?: CounterQuestion | null
 }
 
 /** The fact to ask for next, and where it is written down. */
@@ -67,7 +71,7 @@ const input = z.strictObject({
 export const decideHousehold = defineRead({
   name: 'eligibility.decide',
   scope: 'eligibility.decide',
-  input,
+  input: input.extend({ withNext: z.boolean().default(false) }),
   async run(context, asked): Promise<HouseholdDecisions> {
     const { on = context.today, household } = asked
     const pack = packOf(context.config)
@@ -80,7 +84,15 @@ export const decideHousehold = defineRead({
       const members = unit === 'resident' ? facts.members.map((_, member) => member) : [null]
       return members.map((member) => decisionView(pack, { programme, on, facts, member, isHidden }))
     })
-    return { household, on, members: await memberViews(context, facts), decisions }
+    const head = facts.members.findIndex(({ relationship }) => relationship === headRelationship)
+    return {
+      household,
+      on,
+      members: await memberViews(context, facts),
+      head: head < 0 ? null : head,
+      decisions,
+      ...(asked.withNext && { next: questionOf(context, { pack, programmes, facts, household, on }) }),
+    }
   },
 })
 
@@ -94,24 +106,7 @@ export const nextQuestionFor = defineRead({
     const pack = packOf(context.config)
     const programmes = programmesAsked(context, pack, asked.programmes)
     const facts = await reachedFacts(context, household, on)
-    const units = [undefined, ...facts.members.keys()]
-    let best: ReturnType<typeof nextQuestion> = null
-    for (const member of units) {
-      const own = programmes.filter(
-        (id) => (pack.programmes.get(id)?.config.unit === 'resident') === (member !== undefined),
-      )
-      const unit = { household: facts.household, ...(member !== undefined && { member }) }
-      const next = nextQuestion(pack, { on, ...unit, programmes: own })
-      if (next !== null && (best === null || next.settles > best.settles)) best = next
-    }
-    if (best === null) return null
-    const [, position, ofMember] = /^household\.members\[(\d+)\]\.(\w+)/.exec(best.path) ?? []
-    const member = position === undefined ? null : Number(position)
-    const unit = member === null ? 'household' : 'resident'
-    const fact = ofMember ?? best.path.split('.').at(1) ?? best.path
-    const subject = DatedFact.shape.subject.parse(member === null ? household : facts.memberIds[member])
-    const isKept = context.config.facts.some((kept) => kept.unit === unit && kept.name === fact)
-    return { ...best, unit, subject, member, fact, isKept }
+    return questionOf(context, { pack, programmes, facts, household, on })
   },
 })
 
@@ -134,6 +129,39 @@ function decisionView(pack: Pack, { programme, on, facts, member, isHidden }: De
   const { decision, isMasked } = maskedDecision(decided, isHidden)
   const changes = decided.outcome === 'ineligible' ? shownChanges(wouldChange(pack, question), isHidden) : []
   return { title, member, decision, explanation: explain(pack, decision), changes, isMasked }
+}
+
+interface QuestionAsked {
+  readonly pack: Pack
+  readonly programmes: readonly string[]
+  readonly facts: HouseholdFacts
+  readonly household: HouseholdId
+  readonly on: CivilDate
+}
+
+/** Programmes of residents are asked about for each member; the question that settles most stands first. */
+function questionOf(
+  { config }: Pick<ReadContext, 'config'>,
+  { pack, programmes, facts, household, on }: QuestionAsked,
+): CounterQuestion | null {
+  const units = [undefined, ...facts.members.keys()]
+  let best: ReturnType<typeof nextQuestion> = null
+  for (const member of units) {
+    const own = programmes.filter(
+      (id) => (pack.programmes.get(id)?.config.unit === 'resident') === (member !== undefined),
+    )
+    const unit = { household: facts.household, ...(member !== undefined && { member }) }
+    const next = nextQuestion(pack, { on, ...unit, programmes: own })
+    if (next !== null && (best === null || next.settles > best.settles)) best = next
+  }
+  if (best === null) return null
+  const [, position, ofMember] = /^household\.members\[(\d+)\]\.(\w+)/.exec(best.path) ?? []
+  const member = position === undefined ? null : Number(position)
+  const unit = member === null ? 'household' : 'resident'
+  const fact = ofMember ?? best.path.split('.').at(1) ?? best.path
+  const subject = DatedFact.shape.subject.parse(member === null ? household : facts.memberIds[member])
+  const isKept = config.facts.some((kept) => kept.unit === unit && kept.name === fact)
+  return { ...best, unit, subject, member, fact, isKept }
 }
 
 function programmesAsked(

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Outcome, programmeOn, type ScreenedUnit, screen, simulate } from '../eligibility/index.ts'
 import type { CivilDate, HouseholdId, LocalizedText, ResidentId } from '../kernel/index.ts'
-import { type AreaId, residents } from '../people/index.ts'
+import { type AreaId, headRelationship, residents } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'
 import { type HouseholdFacts, storedFamilies } from './eligibility-facts.ts'
 import { packOf } from './packs.ts'
@@ -169,6 +169,7 @@ export const simulateProgramme = defineRead({
     const groupOf = (household: ScreenedUnit['household'], member: number | undefined) =>
       tree.hamletOf(areaOf({ household, ...(member !== undefined && { member }) }))?.id ?? ''
     const on = context.today
+    const places = [...tree.byId.values(), { id: null }].map(({ id }) => id)
     const result = await simulate(pack, families.values(), { programme, on, parameters, groupOf })
     const units = async (ids: readonly string[]) => {
       const first = ids.toSorted().slice(0, limit)
@@ -179,10 +180,13 @@ export const simulateProgramme = defineRead({
       on,
       before: result.before,
       after: result.after,
-      hamlets: [...result.groups].map(([id, { before, after }]) => {
-        const hamlet = tree.byId.get(id)
-        return { id: hamlet?.id ?? null, name: hamlet?.name ?? null, before, after }
-      }),
+      hamlets: [...result.groups]
+        .map(([id, { before, after }]) => {
+          const hamlet = tree.byId.get(id)
+          return { id: hamlet?.id ?? null, name: hamlet?.name ?? null, before, after }
+        })
+        // As the tree has them: by name, and those in no hamlet last.
+        .toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id)),
       entering: await units(result.entering),
       leaving: await units(result.leaving),
     }
@@ -240,7 +244,7 @@ async function listed(
     const facts = household as HouseholdFacts
     const head = Math.max(
       0,
-      facts.members.findIndex(({ relationship }) => relationship === 'head'),
+      facts.members.findIndex(({ relationship }) => relationship === headRelationship),
     )
     const id = facts.memberIds[member ?? head]
     const resident = id === undefined ? undefined : await context.tx.get(residents, { id: id as ResidentId })

@@ -5,7 +5,6 @@ import {
   type DecisionView,
   decideHousehold,
   type HouseholdDecisions,
-  nextQuestionFor,
   packOf,
   readResident,
   recordDatedFact,
@@ -41,13 +40,11 @@ export function counterPages({ app, options }: PortalParts): void {
     const asked = civilDateOf(typedDate(context.req.query(), 'on'))
     const on = asked ?? today()
     const { session, purpose } = sessionFor(visit, config, decideHousehold)
-    const found = await session.perform(decideHousehold, { household, on })
-    const next = await session.perform(nextQuestionFor, { household, on })
-    const head = found.members.find(({ shows }) => shows !== 'public')
-    const name = words(visit, head)
+    const found = await session.perform(decideHousehold, { household, on, withNext: on === today() })
+    const name = words(visit, found.members[found.head ?? 0])
     return context.html(
       <CounterPage
-        {...{ visit, found, next }}
+        {...{ visit, found }}
         pack={packOf(config)}
         texts={textsFor(visit, found)}
         title={visit.words.say('counter.title', { name })}
@@ -57,7 +54,6 @@ export function counterPages({ app, options }: PortalParts): void {
         ]}
         purpose={visit.labelOfPurpose(purpose)}
         isDateWrong={asked === undefined}
-        isToday={on === today()}
         kept={keptFacts}
       />,
       asked === undefined ? 422 : 200,
@@ -78,9 +74,7 @@ export function counterPages({ app, options }: PortalParts): void {
         {...{ visit, found, title }}
         pack={packOf(config)}
         texts={textsFor(visit, found)}
-        next={undefined}
         above={[]}
-        isToday
         isDateWrong={false}
         kept={keptFacts}
       />,
@@ -99,21 +93,18 @@ function words({ words: own }: Visit, member: HouseholdDecisions['members'][numb
 interface CounterProps {
   readonly visit: Visit
   readonly found: HouseholdDecisions
-  /** Undefined where nobody asks. */
-  readonly next: CounterQuestion | null | undefined
   readonly pack: Pack
   readonly texts: EligibilityTexts
   readonly title: string
   readonly above: readonly { readonly href: string; readonly label: string }[]
   readonly purpose?: string
-  readonly isToday: boolean
   readonly isDateWrong: boolean
   /** The facts that the village keeps, as `household.name`. */
   readonly kept: ReadonlySet<string>
 }
 
 function CounterPage(props: CounterProps): Html {
-  const { visit, found, next, title, above, purpose, isToday, pack } = props
+  const { visit, found, title, above, purpose, pack } = props
   const { frame, words: own, translation } = visit
   const ids = [...new Set(found.decisions.map(({ decision }) => decision.programme))]
   return (
@@ -125,7 +116,7 @@ function CounterPage(props: CounterProps): Html {
       above={above}
       translation={translation}
     >
-      {next !== undefined && isToday && <NextCard {...props} next={next} />}
+      {found.next !== undefined && <NextCard {...props} next={found.next} />}
       {ids.length === 0 && <EmptyState icon="gift" title={own.say('programme.noneYet')} />}
       {ids.map((id) => {
         const decisions = found.decisions.filter(({ decision }) => decision.programme === id)

@@ -1,3 +1,4 @@
+import { programmeOn } from '@lumbung/core/eligibility'
 import { intervalContains, isLumbungError } from '@lumbung/core/kernel'
 import {
   type HamletOutcomes,
@@ -38,29 +39,35 @@ interface Figure {
   readonly name: string
   readonly label: string
   readonly value: number
+  /** How many of the smallest unit make one. */
+  readonly scale: number
 }
 
 /** Who is indicated as eligible over the whole village, by hamlet, and what other figures would change. */
 export function screeningPages({ app, options }: PortalParts): void {
   const { config, today } = options.village
 
-  /** The whole numbers of a programme that are in force today; money by its minor unit. */
+  /** The whole numbers by which a programme decides or gives today; money as people write it, without a fraction. */
   function figuresOf(id: string, words: Words): readonly Figure[] {
-    const parameters = packOf(config).programmes.get(id)?.config.parameters ?? {}
-    return Object.entries(parameters).flatMap(([name, { label, type, values }]) => {
+    const programme = packOf(config).programmes.get(id)
+    const version = programme && programmeOn(programme, today())?.version
+    const text = JSON.stringify([version?.criteria, version?.benefit])
+    const isUsed = (name: string) => new RegExp(`parameters\\.${name}\\b`).test(text)
+    const parameters = Object.entries(programme?.config.parameters ?? {}).filter(([name]) => isUsed(name))
+    return parameters.flatMap(([name, { label, type, values }]) => {
       const value = values.find((dated) => intervalContains(dated, today()))?.value
+      const scale = type.kind === 'money' ? 10 ** config.currencyScale : 1
       const isFigure = type.kind === 'int' || type.kind === 'money'
-      return isFigure && typeof value === 'number' ? [{ name, label: words.text(label), value }] : []
+      if (!isFigure || typeof value !== 'number' || value % scale !== 0) return []
+      return [{ name, label: words.text(label), value: value / scale, scale }]
     })
   }
 
   app.get('/screening', async (context) => {
     const visit = context.get('visit')
-    const { session, purpose } = sessionFor(visit, config, screenVillage)
+    const { session } = sessionFor(visit, config, screenVillage)
     const screening = await session.perform(screenVillage, {})
-    return context.html(
-      <ScreeningPage visit={visit} screening={screening} purpose={visit.labelOfPurpose(purpose)} />,
-    )
+    return context.html(<ScreeningPage visit={visit} screening={screening} />)
   })
 
   app.get('/screening/:id', async (context) => {
@@ -107,12 +114,12 @@ export function screeningPages({ app, options }: PortalParts): void {
 function askedFigures(form: Sent, figures: readonly Figure[], words: Words) {
   const parameters: Record<string, number> = {}
   const errors: FieldError[] = []
-  for (const { name, value } of figures) {
+  for (const { name, value, scale } of figures) {
     const typed = textOf(form, name).replaceAll(/[\s.,]/g, '')
     const number = typed === '' ? value : Number(typed)
     if (!Number.isSafeInteger(number) || number < 0)
       errors.push({ name, message: words.say('screening.wrong') })
-    else if (number !== value) parameters[name] = number
+    else if (number !== value) parameters[name] = number * scale
   }
   return { parameters, errors }
 }
@@ -123,7 +130,7 @@ interface ScreeningProps {
   readonly purpose: string
 }
 
-function ScreeningPage({ visit, screening, purpose }: ScreeningProps): Html {
+function ScreeningPage({ visit, screening }: Omit<ScreeningProps, 'purpose'>): Html {
   const { frame, words, translation } = visit
   const { programmes, on } = screening
   const inForce = programmes.filter(({ isInForce }) => isInForce)
@@ -171,6 +178,10 @@ function ScreeningPage({ visit, screening, purpose }: ScreeningProps): Html {
                   <a href={`/screening/${id}`}>{words.text(title)}</a>
                 ),
               },
+              {
+                label: words.say('programme.for'),
+                cell: ({ unit }) => words.say(`programme.${unit}`),
+              },
               count('eligible'),
               count('undetermined'),
               count('ineligible'),
@@ -179,7 +190,6 @@ function ScreeningPage({ visit, screening, purpose }: ScreeningProps): Html {
           />
         </>
       )}
-      <p class="soft">{words.say('counter.purpose', { purpose })}</p>
     </Page>
   )
 }

@@ -93,7 +93,7 @@ export const eligibilityInEnglish: { readonly [Key in keyof typeof eligibilityIn
   'known.area': 'Hamlet',
   'known.members': 'Members of the family',
   'check.title': 'Check for yourself: {programme}',
-  'check.lead': 'Your answers are not stored and sent to nobody. Close this page to forget them.',
+  'check.lead': 'Your answers serve this page alone and are not stored. Close the page to forget them.',
   'check.size': 'How many people are on your family card?',
   'check.sizeHint': 'Count all, yourself too. At most {max}.',
   'check.sizeWrong': 'Give a number of people from 1 to {max}.',
@@ -136,4 +136,6 @@ export const eligibilityInEnglish: { readonly [Key in keyof typeof eligibilityIn
   'screening.afterByHamlet': 'Indicated as eligible after the change, by hamlet',
   'screening.wrong': 'This figure cannot be used. Give a whole number.',
   'screening.first': 'The first {shown} of {count}',
+  'useCase.decide': 'checked assistance programmes',
+  'useCase.screen': 'looked at a screening list',
 }

@@ -92,7 +92,7 @@ export const eligibilityInIndonesian = {
   'known.members': 'Anggota keluarga',
   'check.title': 'Periksa sendiri: {programme}',
   'check.lead':
-    'Jawaban Anda tidak disimpan dan tidak dikirim ke siapa pun. Tutup halaman ini untuk melupakannya.',
+    'Jawaban Anda hanya dipakai untuk halaman ini dan tidak disimpan. Tutup halaman ini untuk melupakannya.',
   'check.size': 'Berapa orang dalam kartu keluarga Anda?',
   'check.sizeHint': 'Hitung semua, Anda juga. Paling banyak {max}.',
   'check.sizeWrong': 'Isi jumlah orang dari 1 sampai {max}.',
@@ -136,4 +136,6 @@ export const eligibilityInIndonesian = {
   'screening.afterByHamlet': 'Terindikasi memenuhi syarat setelah diubah, menurut dusun',
   'screening.wrong': 'Angka ini tidak dapat dipakai. Isi bilangan bulat.',
   'screening.first': 'Yang pertama {shown} dari {count}',
+  'useCase.decide': 'memeriksa program bantuan',
+  'useCase.screen': 'melihat daftar penapisan program',
 } as const
