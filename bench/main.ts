@@ -2,7 +2,6 @@
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   portal: async () => (await import('./portal.ts')).benchmarkPortal(),
   rules: async () => (await import('./rules.ts')).benchmarkRules(),
-  'rules-sql': async () => (await import('./rules/sql.ts')).benchmarkRuleSql(),
   storage: async () => (await import('./storage.ts')).benchmarkStorage(),
 }
 

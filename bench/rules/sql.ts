@@ -13,7 +13,7 @@ import { openSqlite } from '@lumbung/sql/sqlite'
 import pg from 'pg'
 import { createDatabase, startEmbeddedServer } from '../../packages/sql/test/embedded-server.ts'
 import { compare, type Side } from '../measure.ts'
-import { type Result, report } from '../report.ts'
+import type { Result } from '../report.ts'
 import { handWrittenSql } from './sql-by-hand.ts'
 import { handWrittenLoop } from './sql-loop.ts'
 import { fillingFor, on, rules, snapshot, village } from './sql-village.ts'
@@ -26,7 +26,7 @@ const schema = { collections: snapshot.collections, streams: [] }
 const face = snapshot.faces.household as unknown as Facts
 
 /** Rules as SQL against SQL written by hand, and a stream of outcomes against a loop written by hand. */
-export async function benchmarkRuleSql(): Promise<void> {
+export async function benchmarkRuleSql(): Promise<readonly Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lumbung-bench-'))
   // Also where the benchmark is interrupted.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -47,7 +47,7 @@ export async function benchmarkRuleSql(): Promise<void> {
   } finally {
     await server.stop()
   }
-  report('rules-sql', results)
+  return results
 }
 
 /** How often each outcome is true, and how often false: read from the database as one row. */

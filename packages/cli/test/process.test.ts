@@ -33,6 +33,8 @@ test('a reader that goes away ends the command quietly', async () => {
   expect(await finished(child)).toMatchObject({ code: 0, stderr: '' })
 })
 
+const header = 'unit,id,fact,value,from,to,source,degree'
+
 describe.skipIf(process.platform === 'win32')('a signal', () => {
   test.each([
     ['SIGINT', 130],
@@ -42,8 +44,10 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     // It waits for the rest of its input, which never comes.
     const child = start(['import', 'facts', '-', '--db', `sqlite:${db}`, '--village', village])
     child.stdin?.on('error', () => {})
-    child.stdin?.write('unit,id,fact,value,from,to,source,degree\n')
-    await new Promise((resolve) => setTimeout(resolve, 4000))
+    const rows = 'household,1,welfareDecile,NA,,,DTSEN,verified\n'.repeat(20_000)
+    // More than a pipe holds, so it is gone only when the command has read of it.
+    const isRead = new Promise((resolve) => child.stdin?.write(`${header}\n${rows}`, resolve))
+    await isRead
     child.kill(signal)
     const { code, stdout, stderr } = await finished(child)
     expect(stderr).toBe('lumbung: Stopped; nothing was written in part.\n')

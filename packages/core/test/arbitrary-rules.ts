@@ -78,7 +78,9 @@ export class RuleTexts {
           choice,
           written`(-${of('decimal')})`,
           written`(${of('decimal')} ${fc.constantFrom('+', '-', '*')} ${fc.oneof(of('decimal'), of('int'))})`,
-          written`div(${fc.oneof(of('decimal'), of('int'))}, ${of('decimal')}, ${fc.constantFrom('1', '2', '3')})`,
+          written`div(${fc.oneof(of('decimal'), of('int'))}, ${fc.oneof(of('decimal'), of('int'))}, ${fc.constantFrom('1', '2', '3')})`,
+          // Halves: a power of two divides a thousand of odd numbers into them.
+          written`div(${of('int')}, ${fc.constantFrom('16', '32', '2000')}, 3)`,
           written`div(${of('money')}, ${of('money')}, ${fc.constantFrom('0', '2', '9')})`,
           this.#totals('decimal', depth, places),
         ]

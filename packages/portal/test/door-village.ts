@@ -7,6 +7,7 @@ import {
   type Village,
   villageSchema,
 } from '@lumbung/core/village'
+import { portalJobs } from '../src/accounts/clean-up.ts'
 import { AccountId, accounts, portalCollections } from '../src/accounts/records.ts'
 import { hashSecret } from '../src/accounts/secret.ts'
 import { createPortal, type ImportDesk, VillageLook } from '../src/index.ts'
@@ -61,7 +62,7 @@ export async function openDoor(
   const storage = openMemory(villageSchema(config, { collections: portalCollections }))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const ids = createIdGenerator({ clock, random })
-  const village = openVillage({ config, storage, clock, ids, random })
+  const village = openVillage({ config, storage, clock, ids, random, jobs: portalJobs })
   await village.as(actorOf('secretary')).perform(importPopulation, { population: population() })
   const faults: unknown[] = []
   const look = VillageLook.parse({ name: 'Desa Uji', place: config.place })

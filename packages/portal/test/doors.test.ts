@@ -1,6 +1,6 @@
-import { auditLog, readsOfResident } from '@lumbung/core/village'
+import { auditLog, mergeRecords, readsOfResident } from '@lumbung/core/village'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { accounts, sentForms, signInFailures } from '../src/accounts/records.ts'
+import { accounts, sentForms, sessions, signInFailures } from '../src/accounts/records.ts'
 import { createAccount } from '../src/accounts/use-cases.ts'
 import { config, type Guest, hiddenFields, openDoor, secret } from './door-village.ts'
 import { actorOf } from './open-api-village.ts'
@@ -320,6 +320,44 @@ describe('accounts', () => {
       }
     })
     expect(links).toBeGreaterThan(2)
+  })
+})
+
+describe('a resident whose record was merged into another', () => {
+  test('still sees their own data, and who read either of the records', async () => {
+    const [kept, merged] = [door.idOf('N-1'), door.idOf('N-2')]
+    const ratna = await door.as('secretary')
+    await ratna.get(`/residents/${merged}`)
+    const budi = await door.as('resident', { kind: 'resident', resident: merged })
+    const secretary = door.village.as(actorOf('secretary'), { purpose: 'administration' })
+    await secretary.perform(mergeRecords, { kept: kept as never, merged: merged as never })
+    expect((await budi.get(`/residents/${kept}`)).status).toBe(200)
+    const own = await textOf(budi.get('/my/reads'))
+    expect(own).toContain('membuka data penduduk')
+    const { reads } = await secretary.perform(readsOfResident, { resident: kept as never })
+    expect(reads.filter(({ useCase }) => useCase === 'resident.read').length).toBeGreaterThanOrEqual(2)
+    expect(new Set(reads.map(({ at, useCase }) => `${at} ${useCase}`)).size).toBeGreaterThan(0)
+  })
+})
+
+describe('what nobody can use any more', () => {
+  test('is removed by a job of the portal: ended sessions, old failures, old keys of forms', async () => {
+    const ratna = await door.as('secretary')
+    await door.guest().signIn('nobody', 'wrong')
+    const form = await ratna.formOn('/duplicates', '/sign-out')
+    const pair = { kept: door.idOf('N-1'), merged: door.idOf('N-2') }
+    await ratna.send('/duplicates', { ...form, once: 'old-key', ...pair })
+    const counts = () =>
+      door.village.storage.read(config.id, async (tx) => [
+        await tx.count(sessions),
+        await tx.count(signInFailures),
+        await tx.count(sentForms),
+      ])
+    await door.village.runDueJobs({ holder: 'test' })
+    expect(await counts()).toEqual([1, expect.any(Number), 1])
+    door.pass(minutes(60 * 24 * 32))
+    await door.village.runDueJobs({ holder: 'test' })
+    expect(await counts()).toEqual([0, 0, 0])
   })
 })
 

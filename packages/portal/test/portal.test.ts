@@ -1,3 +1,4 @@
+import { CivilDate } from '@lumbung/core/kernel'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -134,10 +135,42 @@ describe('signing in', () => {
 })
 
 describe('bringing a population in', () => {
-  test('a broken workbook is refused with the place of each fault, and nobody comes in', async () => {
+  test('a workbook with faults is refused with the place of each, and nobody comes in', async () => {
+    const page = await secretary(phone)
+    const faulty = sampleWorkbook(3, (people) => {
+      const [first, second, third, fourth] = people
+      if (first === undefined || second === undefined || third === undefined || fourth === undefined) return
+      people[1] = { ...second, name: 'S'.repeat(300) }
+      const { sex: _, ...unsexed } = third
+      people[2] = unsexed
+      people[3] = { ...fourth, identityNumber: first.identityNumber ?? '' }
+    })
+    await importThrough(page, faulty)
+    expect(await page.locator('h1').textContent()).toBe('Impor ditolak')
+    const places = () =>
+      page.locator('main table').first().locator('tbody tr > :first-child').allTextContents()
+    expect(await places()).toEqual(['Penduduk, baris 5, nik'])
+    expect(await page.locator('main').textContent()).not.toContain('Baru')
+    expect(await violationsOn(page)).toEqual([])
+    await importThrough(
+      page,
+      sampleWorkbook(3, (people) => {
+        const [first, second, third] = people
+        if (first === undefined || second === undefined || third === undefined) return
+        people[0] = { ...first, birthDate: CivilDate.parse('2999-01-01') }
+      }),
+    )
+    expect(await places()).toEqual(['Penduduk, baris 2, tanggallahir'])
+    await page.goto(at('/residents'))
+    expect(await page.locator('main').textContent()).toContain('Daftar masih kosong')
+    await page.context().close()
+  })
+
+  test('a file that is no workbook is refused with the reason', async () => {
     const page = await secretary()
     await importThrough(page, Buffer.from('no workbook'))
     expect(await page.locator('h1').textContent()).toBe('Impor ditolak')
+    expect(await page.locator('main table').textContent()).toContain('no archive')
     await page.goto(at('/residents'))
     expect(await page.locator('main').textContent()).toContain('Daftar masih kosong')
     await page.context().close()
@@ -195,6 +228,34 @@ describe('the pages of an officer', () => {
     expect(reads).toContain('membuka data penduduk')
     await page.context().close()
   })
+
+  test.each(['desk', 'phone'] as const)(
+    'the pages behind the lists are well made, on a %s: a person, a household, reads, history, an import',
+    async (name) => {
+      const page = await secretary({ width: widths[name] })
+      await page.goto(at('/residents'))
+      await page.click('main table a')
+      await page.waitForURL(/\/residents\/[0-9a-f-]+$/)
+      const person = new URL(page.url()).pathname
+      await page.click('main a[href^="/households/"]')
+      await page.waitForURL(/\/households\//)
+      const household = new URL(page.url()).pathname
+      expect(await page.locator('main table').first().textContent()).toContain('istri')
+      await importThrough(page, sampleWorkbook(families))
+      const report = new URL(page.url()).pathname
+      for (const path of [person, household, `${person}/reads`, `${person}/history`, report]) {
+        await page.goto(at(path))
+        await takePicture(
+          page,
+          `portal${path.replaceAll(/[0-9a-f-]{36}/g, 'x').replaceAll(/\W+/g, '-')}-${name}`,
+        )
+        expect([path, await sidewaysOverflow(page)]).toEqual([path, { px: 0, culprits: [] }])
+        expect([path, await violationsOn(page)]).toEqual([path, []])
+        if (name === 'phone') expect([path, await smallTargets(page)]).toEqual([path, []])
+      }
+      await page.context().close()
+    },
+  )
 
   test('every page weighs less than 60 kB', async () => {
     const page = await secretary()

@@ -110,7 +110,10 @@ const names = [
 ]
 
 /** A workbook of so many families of three, on two hamlets; none of its numbers can be valid. */
-export function sampleWorkbook(families: number): Uint8Array {
+export function sampleWorkbook(
+  families: number,
+  change: (people: PopulationRecord[]) => void = () => {},
+): Uint8Array {
   const people = Array.from({ length: families }, (_, family): PopulationRecord[] => {
     const card = `99010101012${String(family).padStart(5, '0')}`
     const hamlet = family % 2 === 0 ? 'Mekar' : 'Karya'
@@ -120,6 +123,7 @@ export function sampleWorkbook(families: number): Uint8Array {
       person(family * 3 + 2, card, hamlet, 4, family % 2 === 0 ? 1 : 2, `20${10 + (family % 15)}-05-20`),
     ]
   }).flat()
+  change(people)
   return writePopulation(people)
 }
 

@@ -283,7 +283,8 @@ test('SQLite prepares a shape once however long its list, and again only after m
       this: DatabaseSync,
       sql,
     ) {
-      prepared.push(sql)
+      // What begins and ends work is prepared once for a connection, whatever is asked on it.
+      if (sql.includes(samples.name)) prepared.push(sql)
       return prepare.call(this, sql)
     })
     const askForLists = () =>

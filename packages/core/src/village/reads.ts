@@ -2,6 +2,7 @@ import type { Instant, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { readLog, readSubjects } from './records.ts'
 import type { Actor } from './roles.ts'
+import { recordsOf } from './same-person.ts'
 
 const streamId = 'village'
 
@@ -46,7 +47,7 @@ export interface PersonalReads {
 }
 
 /**
- * Who has read the data of a resident.
+ * Who has read the data of a resident, those of records that were merged into theirs too.
  *
  * @example
  * ```ts
@@ -73,9 +74,12 @@ export async function readsOf(
   resident: ResidentId,
   page: { readonly limit?: number; readonly after?: string } = {},
 ): Promise<PersonalReads> {
-  const found = await tx.query(readSubjects, { where: { resident }, orderBy: ['-link'], ...page })
+  const records = await recordsOf(tx, resident)
+  const where = { resident: records.length === 1 ? resident : { in: records } }
+  const found = await tx.query(readSubjects, { where, orderBy: ['-link'], ...page })
   const reads: PersonalRead[] = []
-  for (const { link } of found.records) {
+  // One read may have touched several records of a person.
+  for (const link of new Set(found.records.map((subject) => subject.link))) {
     const read = await tx.event(readLog, streamId, link)
     if (read === undefined) continue
     const { useCase, actor, purpose } = read.event

@@ -17,6 +17,7 @@ import { appendRead } from './reads.ts'
 import { membershipsOf } from './register.ts'
 import { representedBy } from './represented.ts'
 import { Actor } from './roles.ts'
+import { survivorOf } from './same-person.ts'
 import { type ReadUseCase, Undone, type UseCase, type UseCaseContext, type WriteUseCase } from './use-case.ts'
 import { forgetDaysToCome, mendSnapshot, villageJobs } from './village-jobs.ts'
 
@@ -136,8 +137,8 @@ export function openVillage(options: OpenVillage): Village {
   const allJobs = [...villageJobs(config), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
-    const { resident } = actor
-    if (resident === undefined) return { households: [], represented: [] }
+    if (actor.resident === undefined) return { households: [], represented: [] }
+    const resident = await survivorOf(tx, actor.resident)
     const held = await membershipsOf(tx, { resident }, today())
     const represented = await representedBy(tx, { representative: resident, purpose, on: today() })
     return { resident, households: held.map(({ household }) => household), represented }

@@ -9,6 +9,7 @@ import {
   type VillageConfig,
   villageConfigs,
 } from '@lumbung/core/village'
+import { portalJobs } from '../accounts/clean-up.ts'
 import { AccountId, accounts } from '../accounts/records.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { DemoAccount } from '../server/options.ts'
@@ -132,7 +133,7 @@ export async function startPortal(options: StartPortal): Promise<StartedPortal> 
   const storage = await openDatabase(database, config)
   const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
   const ids = createIdGenerator({ clock: Date.now, random })
-  const village = openVillage({ config, storage, clock: Date.now, ids, random })
+  const village = openVillage({ config, storage, clock: Date.now, ids, random, jobs: portalJobs })
   try {
     await storeConfig(village)
     await makeSampleAccounts(village, ids, sampleAccounts)

@@ -290,5 +290,6 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
 }
 
 function jobText(name: string, words: Visit['words']): string {
+  if (name === 'portal-clean-up') return words.say('jobs.cleanUp')
   return name === 'snapshot-turn' ? words.say('jobs.snapshotTurn') : name
 }

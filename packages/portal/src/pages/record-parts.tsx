@@ -1,8 +1,8 @@
-import type { CivilDate } from '@lumbung/core/kernel'
-import type { HouseholdView, ResidentFile, ResidentView } from '@lumbung/core/village'
+import { CivilDate } from '@lumbung/core/kernel'
+import type { FactView, HouseholdView, ResidentFile, ResidentView } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { type Html, Notice, type SummaryRow, Table } from '../ui/index.ts'
-import type { MessageKey } from '../words/index.ts'
+import type { MessageKey, Words } from '../words/index.ts'
 import { bornText, nameOf } from './people.tsx'
 
 const doneKeys = {
@@ -29,25 +29,33 @@ export function Done({
 
 /** Dated facts, each with its source, degree and age. */
 export function factRows({ words }: Visit, facts: ResidentFile['facts']): readonly SummaryRow[] {
-  return facts.map(({ label, value, valueLabel, months, isStale, degree, source }) => ({
-    term: words.text(label),
+  return facts.map((fact) => ({
+    term: words.text(fact.label),
     value: (
       <>
-        {valueLabel === undefined ? valueText(value, words) : words.text(valueLabel)}
+        {factText(fact, words)}
         <br />
         <small class="soft">
-          {words.say(`degree.${degree}` satisfies MessageKey, { source })}
-          {months > 0 && ` · ${words.say('fact.age', { count: months })}`}
-          {isStale && ` · ${words.say('fact.stale')}`}
+          {words.say(`degree.${fact.degree}` satisfies MessageKey, { source: fact.source })}
+          {fact.months > 0 && ` · ${words.say('fact.age', { count: fact.months })}`}
+          {fact.isStale && ` · ${words.say('fact.stale')}`}
         </small>
       </>
     ),
   }))
 }
 
-function valueText(value: boolean | number | string, words: Visit['words']): string {
+/** The value of a fact as people write it: `1,5`, `Rp150.000`, `24 November 2026`, `ya`. */
+export function factText(
+  { kind, value, scale, valueLabel }: Pick<FactView, 'kind' | 'value' | 'scale' | 'valueLabel'>,
+  words: Words,
+): string {
+  if (valueLabel !== undefined) return words.text(valueLabel)
   if (typeof value === 'boolean') return words.say(value ? 'value.yes' : 'value.no')
-  return typeof value === 'number' ? words.number(value) : value
+  if (kind === 'money' && typeof value === 'number') return words.money(BigInt(value))
+  if (typeof value === 'number') return words.number(Number(value) / 10 ** scale, scale)
+  const date = kind === 'date' ? CivilDate.safeParse(value) : undefined
+  return date?.success === true ? words.date(date.data) : value
 }
 
 interface MembersProps {

@@ -36,6 +36,7 @@ export const enDoors: { readonly [Key in keyof typeof idDoors]: string } = {
   'accounts.givenGone': 'This password or PIN is shown no more',
   'accounts.givenGoneNext': 'If it was not passed on, open the account and give a new one.',
   'import.partText': 'A part is saved. Send the same file once more; nothing is doubled.',
+  'jobs.cleanUp': 'Old sessions and forms are removed',
   'error.409.title': 'This has changed meanwhile',
   'error.409.text': 'Somebody else changed it, or it cannot be done to your own account.',
   'error.422.title': 'This change is refused',

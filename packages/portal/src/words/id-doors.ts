@@ -35,6 +35,7 @@ export const idDoors = {
   'accounts.givenGoneNext': 'Bila belum disampaikan, bukalah akunnya dan beri yang baru.',
   'import.partText':
     'Sebagian sudah tersimpan. Kirimlah berkas yang sama sekali lagi; yang sudah ada tidak digandakan.',
+  'jobs.cleanUp': 'Sesi dan formulir lama dihapus',
   'error.409.title': 'Data sudah berubah',
   'error.409.text': 'Orang lain mengubahnya, atau perubahan ini tidak dapat dilakukan pada akun sendiri.',
   'error.422.title': 'Perubahan ini ditolak',
