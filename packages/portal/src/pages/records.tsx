@@ -11,6 +11,7 @@ import { idFrom, textOf } from './typed.ts'
 export function recordPages({ app, options }: PortalParts): void {
   const { village } = options
   const { today, config } = village
+  const hasProgrammes = config.packs.length > 0
 
   app.get('/residents/:id', async (context) => {
     const visit = context.get('visit')
@@ -42,7 +43,9 @@ export function recordPages({ app, options }: PortalParts): void {
     const household = await visit.session().perform(readHousehold, { id })
     const purposes = purposesOf(visit, config)
     const done = context.req.query('done')
-    return context.html(<HouseholdPage {...{ visit, household, purposes, done }} on={today()} />)
+    return context.html(
+      <HouseholdPage {...{ visit, household, purposes, done, hasProgrammes }} on={today()} />,
+    )
   })
 
   app.post('/households/:id/number', async (context) => {
@@ -54,11 +57,13 @@ export function recordPages({ app, options }: PortalParts): void {
     const household = await visit.session().perform(readHousehold, { id })
     if (purpose === undefined) {
       return context.html(
-        <HouseholdPage {...{ visit, household, purposes }} isAskedAgain on={today()} />,
+        <HouseholdPage {...{ visit, household, purposes, hasProgrammes }} isAskedAgain on={today()} />,
         422,
       )
     }
     const shown = await visit.session({ purpose: purpose.id }).perform(showHouseholdNumber, { id })
-    return context.html(<HouseholdPage {...{ visit, household, purposes, shown }} on={today()} />)
+    return context.html(
+      <HouseholdPage {...{ visit, household, purposes, shown, hasProgrammes }} on={today()} />,
+    )
   })
 }
