@@ -56,7 +56,7 @@ const baseValues: Readonly<Record<string, Readonly<Record<string, LocalizedText>
   sex: { male: { id: 'laki-laki', en: 'male' }, female: { id: 'perempuan', en: 'female' } },
   status: {
     present: { id: 'tinggal di desa', en: 'lives in the village' },
-    away: { id: 'sedang merantau', en: 'away for a time' },
+    away: { id: 'pergi', en: 'away' },
     missing: { id: 'hilang', en: 'missing' },
   },
   kind: {
