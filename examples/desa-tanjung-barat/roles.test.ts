@@ -29,6 +29,9 @@ test('who may change the register, read its traces, or open accounts', () => {
   expect(rolesWith('audit.read')).toEqual(['village-head', 'village-secretary', 'admin'])
   expect(rolesWith('account.manage')).toEqual(['admin'])
   expect(rolesWith('reads.own')).toEqual(['resident'])
+  const helpers = ['village-head', 'village-secretary', 'hamlet-head', 'assistance-officer']
+  expect(rolesWith('eligibility.decide')).toEqual([...helpers, 'resident'])
+  expect(rolesWith('eligibility.screen')).toEqual(helpers)
 })
 
 test('specific data are read for a named purpose, but for one’s own family', () => {
@@ -49,7 +52,7 @@ test('partners, visitors and the administrator read nobody', () => {
     'cooperative-officer',
     'resident',
   ])
-  expect(grantsOf('visitor').map(({ scope }) => scope)).toEqual(['village.read'])
+  expect(grantsOf('visitor').map(({ scope }) => scope)).toEqual(['village.read', 'programme.read'])
 })
 
 test('hamlet heads and health workers see their own hamlets, residents their own family', () => {

@@ -3,6 +3,9 @@ import type { VillageConfigInput } from '@lumbung/core/village'
 /** The village in figures, without any name: everybody may see it. */
 const glance = { scope: 'village.read' } as const
 
+/** The assistance programmes with their law: public as the village's figures are. */
+const programmes = { scope: 'programme.read' } as const
+
 /** Changing one's own password or PIN. Whoever signs in must be able to. */
 const ownAccount = { scope: 'account.own' } as const
 
@@ -17,6 +20,7 @@ export const roles = [
     label: { id: 'Kepala desa', en: 'Village head' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Signs letters and answers for the register, but writes nothing down: what he signs, others have recorded.
       {
@@ -26,6 +30,8 @@ export const roles = [
       },
       // Decides in the village meeting's name who is helped, so he must see deciles and illness for that alone.
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
       // Answers to a resident, and to the inspectorate, for who read and who changed what.
       { scope: 'reads.list' },
       { scope: 'audit.read' },
@@ -37,6 +43,7 @@ export const roles = [
     label: { id: 'Sekretaris desa', en: 'Village secretary' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Keeps the register: children's certificates and family cards are daily work, for every duty of the office
       // but not for the health post or the cooperative, which have people of their own.
@@ -46,6 +53,9 @@ export const roles = [
         purposes: ['administration', 'social-assistance', 'planning', 'complaint'],
       },
       { scope: 'resident.write' },
+      // Holds a family against the programmes at the counter, and writes down the fact that is missing.
+      { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
       // Hamlets are renamed and split by a village regulation, which she writes down.
       { scope: 'area.write' },
       // Groups, schools and health posts, and who leads them: the register that letters and invitations need.
@@ -69,6 +79,7 @@ export const roles = [
     label: { id: 'Kepala dusun', en: 'Hamlet head' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Knows the families of the own hamlet and helps them with papers; other hamlets stay closed. Takes reports
       // of births and moves to the secretary, who writes them down.
@@ -80,6 +91,18 @@ export const roles = [
       },
       // Goes from door to door when a welfare list is checked: children and deciles of the own hamlet, for that.
       { scope: 'resident.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
+      {
+        scope: 'eligibility.decide',
+        reach: 'hamlets',
+        shows: 'specific',
+        purposes: ['social-assistance'],
+      },
+      {
+        scope: 'eligibility.screen',
+        reach: 'hamlets',
+        shows: 'specific',
+        purposes: ['social-assistance'],
+      },
     ],
   },
   {
@@ -87,6 +110,7 @@ export const roles = [
     label: { id: 'Kader kesehatan', en: 'Community health worker' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Weighs toddlers, follows pregnancies and visits the elderly of the hamlets that her post serves.
       { scope: 'resident.read', reach: 'hamlets', shows: 'specific', purposes: ['health'] },
@@ -97,29 +121,33 @@ export const roles = [
     label: { id: 'Petugas bantuan sosial', en: 'Social assistance officer' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Checks who meets the criteria of a programme: deciles, school ages, disabilities, in all hamlets. What he
       // finds at a door comes in as a list through the secretary, so that two people stand behind a decile.
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
     ],
   },
   {
     id: 'partner-ngo',
     label: { id: 'Pendamping atau lembaga mitra', en: 'Facilitator or partner organisation' },
     // Works with the village's figures. A list of names is given by an officer, on a resident's consent.
-    grants: [glance, ownAccount],
+    grants: [glance, programmes, ownAccount],
   },
   {
     id: 'partner-company',
     label: { id: 'Perusahaan mitra', en: 'Partner company' },
     // Sees what it commits itself to, and never a person.
-    grants: [glance, ownAccount],
+    grants: [glance, programmes, ownAccount],
   },
   {
     id: 'cooperative-officer',
     label: { id: 'Pengurus koperasi', en: 'Cooperative officer' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Takes in members by name and identity number. A decile, an illness or a child is no business of theirs.
       { scope: 'resident.read', shows: 'personal', purposes: ['cooperative'] },
@@ -130,9 +158,12 @@ export const roles = [
     label: { id: 'Warga', en: 'Resident' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // One's own family card and nobody else's.
       { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
+      // What the programmes say of one's own family.
+      { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
       // "Who has read my data?"
       { scope: 'reads.own' },
       // One's own consent, and that of a child or parent for whom one acts.
@@ -143,13 +174,14 @@ export const roles = [
     id: 'visitor',
     label: { id: 'Pengunjung', en: 'Visitor' },
     // Anybody, before they sign in.
-    grants: [glance],
+    grants: [glance, programmes],
   },
   {
     id: 'admin',
     label: { id: 'Pengelola sistem', en: 'System administrator' },
     grants: [
       glance,
+      programmes,
       ownAccount,
       // Opens and closes accounts and gives new passwords, which is why this role reads no resident: whoever
       // could give themselves any role should at least have to leave a trace of doing so. Whoever gives residents

@@ -1,6 +1,13 @@
 import { VillageId } from '@lumbung/core/kernel'
 import { defineVillage } from '@lumbung/core/village'
-import { formatRegionCode, parseRegionCode, registerFacts, relationships } from '@lumbung/indonesia'
+import {
+  formatRegionCode,
+  indonesianProgrammes,
+  parseRegionCode,
+  programmeFacts,
+  registerFacts,
+  relationships,
+} from '@lumbung/indonesia'
 import { purposes } from './purposes.ts'
 import { roles } from './roles.ts'
 
@@ -30,7 +37,10 @@ export default defineVillage({
   purposes,
   roles,
   // What an Indonesian register keeps. A fact of your own stands in a list with them, as the README shows.
-  facts: registerFacts,
+  // What the programmes ask beside it comes after.
+  facts: [...registerFacts, ...programmeFacts],
+  // Assistance programmes with their law. A pack of the village's own stands behind, and may extend this one.
+  packs: [indonesianProgrammes],
   // Codes of the Indonesian family card, in words.
   relationships,
   // Leaf green. An emblem may stand beside it: the address of an image.

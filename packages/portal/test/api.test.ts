@@ -89,6 +89,13 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     basis: 'Putusan',
     from: null,
   },
+  'programme.list': {},
+  'programme.read': { id: 'sembako' },
+  'eligibility.decide': { household: idOf('CARD-1') },
+  'eligibility.next-question': { household: idOf('CARD-1') },
+  'eligibility.screen': {},
+  'eligibility.list': { programme: 'sembako' },
+  'eligibility.simulate': { programme: 'sembako', parameters: { decileMax: 3 } },
   'account.list': {},
   'account.disable': { id: sari, disabled: true },
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CivilDate } from '@lumbung/core/kernel'
 import { defineVillage, type VillageConfig } from '@lumbung/core/village'
-import { registerFacts, relationships } from '@lumbung/indonesia'
+import { indonesianProgrammes, programmeFacts, registerFacts, relationships } from '@lumbung/indonesia'
 import { type PopulationRecord, writePopulation } from '@lumbung/opensid'
 import { type SampleAccount, startPortal } from '../src/node/index.ts'
 
@@ -38,6 +38,9 @@ export const config: VillageConfig = defineVillage({
         { scope: 'organisation.write' },
         { scope: 'consent.write' },
         { scope: 'representation.write' },
+        { scope: 'programme.read' },
+        { scope: 'eligibility.decide', shows: 'specific' },
+        { scope: 'eligibility.screen', shows: 'specific' },
       ],
     },
     {
@@ -54,6 +57,8 @@ export const config: VillageConfig = defineVillage({
         { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
         { scope: 'reads.own' },
         { scope: 'consent.write', reach: 'self' },
+        { scope: 'programme.read' },
+        { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
       ],
     },
     {
@@ -74,10 +79,15 @@ export const config: VillageConfig = defineVillage({
         { scope: 'resident.read', shows: 'personal' },
       ],
     },
-    { id: 'visitor', label: { id: 'Pengunjung', en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
+    {
+      id: 'visitor',
+      label: { id: 'Pengunjung', en: 'Visitor' },
+      grants: [{ scope: 'village.read' }, { scope: 'programme.read' }],
+    },
   ],
   // A workbook carries it, and the village does not keep it.
-  facts: registerFacts.filter(({ name }) => name !== 'religion'),
+  facts: [...registerFacts.filter(({ name }) => name !== 'religion'), ...programmeFacts],
+  packs: [indonesianProgrammes],
   relationships,
 })
 

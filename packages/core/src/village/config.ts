@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { PackConfig } from '../eligibility/index.ts'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
 import { FactConfig } from '../people/index.ts'
+import { checkPacks } from './packs.ts'
 import { Role } from './roles.ts'
 
 /** A stated reason for which personal data are read, such as the counter's daily work. */
@@ -18,6 +20,7 @@ const Purpose = z
  * - `currency`, `currencyScale`: ISO 4217 code and digits of the minor unit;
  * - `childBelowYears`: all data of a person younger than that are `specific`;
  * - `purposes`: for what personal data may be read; `roles`: who may do what; `facts`: which dated facts are kept;
+ * - `packs`: the assistance programmes that it knows, with their law; a later pack may extend those before it;
  * - `relationships`: what a relationship to the head of a household is called, by its code;
  * - `look`: name of the accent colour and the emblem, as the portal understands them.
  *
@@ -50,6 +53,7 @@ export const VillageConfig = z
     purposes: z.array(Purpose).readonly().default([]),
     roles: z.array(Role).readonly().default([]),
     facts: z.array(FactConfig).readonly().default([]),
+    packs: z.array(PackConfig).readonly().default([]),
     relationships: z.record(z.string(), LocalizedText).readonly().default({}),
     look: z
       .strictObject({ accent: z.string().optional(), emblem: z.string().optional() })
@@ -74,6 +78,9 @@ export const VillageConfig = z
       'facts',
       config.facts.map(({ unit, name }) => `${unit}.${name}`),
     )
+    const packs = checkPacks(config)
+    for (const { pack, path, message } of packs.ok ? [] : packs.faults)
+      context.addIssue({ code: 'custom', path: ['packs', pack, ...path], message })
     const known = new Set(config.purposes.map(({ id }) => id))
     config.roles.forEach((role, roleIndex) => {
       role.grants.forEach((grant, grantIndex) => {

@@ -1,11 +1,72 @@
-import { createIdGenerator } from '../kernel/index.ts'
+import { type CivilDate, createIdGenerator } from '../kernel/index.ts'
 import { areas, households, type Population, residents } from '../people/index.ts'
 import { openMemory, type Storage } from '../storage/index.ts'
-import { defineVillage, type VillageConfig } from './config.ts'
+import { defineVillage, type VillageConfig, type VillageConfigInput } from './config.ts'
 import { auditLog, readLog } from './records.ts'
 import { importPopulation } from './register-changes.ts'
 import { villageSchema } from './schema.ts'
 import { openVillage, type Village } from './village.ts'
+
+const regulation = { source: 'regulation', confidence: 'medium' } as const
+
+/** A pack of one programme: rice for families of a low decile in which nobody is too young to cook. */
+export const ricePack: VillageConfigInput['packs'] extends readonly (infer Pack)[] | undefined
+  ? Pack
+  : never = {
+  id: 'hills',
+  version: '1',
+  title: { en: 'Programmes of the hills' },
+  extends: [],
+  sources: { regulation: { title: 'Regulation on rice' } },
+  facts: [],
+  programmes: [
+    {
+      id: 'rice',
+      title: { en: 'Rice for families' },
+      purpose: { en: 'A sack of rice each month' },
+      unit: 'household',
+      parameters: {
+        decileMax: {
+          type: { kind: 'int' },
+          label: { en: 'Greatest decile' },
+          values: [{ from: '2026-01-01' as CivilDate, value: 4, citation: regulation }],
+        },
+        sack: {
+          type: { kind: 'money' },
+          label: { en: 'Worth of a sack' },
+          values: [{ value: 1_000, citation: regulation }],
+        },
+      },
+      versions: [
+        {
+          from: '2026-01-01' as CivilDate,
+          legalBasis: [regulation],
+          criteria: {
+            id: 'rice',
+            label: { en: 'All conditions' },
+            all: [
+              {
+                id: 'decile',
+                label: { en: 'The decile is low' },
+                when: 'household.welfareDecile <= parameters.decileMax',
+              },
+              {
+                id: 'grown',
+                label: { en: 'A grown-up lives there' },
+                when: 'household.members.exists(m, age(m.birthDate, on) >= 18)',
+              },
+            ],
+          },
+          benefit: {
+            per: 'month',
+            components: [{ id: 'sack', label: { en: 'A sack' }, amount: 'parameters.sack' }],
+          },
+          changeable: ['household.welfareDecile'],
+        },
+      ],
+    },
+  ],
+}
 
 /** A village for tests: a secretary, a hamlet head, a health worker, a resident and a visitor. */
 export const config = defineVillage({
@@ -37,6 +98,9 @@ export const config = defineVillage({
         { scope: 'organisation.write' },
         { scope: 'consent.write' },
         { scope: 'representation.write' },
+        { scope: 'programme.read' },
+        { scope: 'eligibility.decide', shows: 'specific', purposes: ['administration'] },
+        { scope: 'eligibility.screen', shows: 'personal', purposes: ['administration'] },
       ],
     },
     {
@@ -45,6 +109,9 @@ export const config = defineVillage({
       grants: [
         { scope: 'village.read' },
         { scope: 'resident.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'programme.read' },
+        { scope: 'eligibility.decide', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'eligibility.screen', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
       ],
     },
     {
@@ -63,9 +130,15 @@ export const config = defineVillage({
         { scope: 'resident.read', reach: 'own-household', shows: 'specific' },
         { scope: 'reads.own' },
         { scope: 'consent.write', reach: 'self' },
+        { scope: 'programme.read' },
+        { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
       ],
     },
-    { id: 'visitor', label: { en: 'Visitor' }, grants: [{ scope: 'village.read' }] },
+    {
+      id: 'visitor',
+      label: { en: 'Visitor' },
+      grants: [{ scope: 'village.read' }, { scope: 'programme.read' }],
+    },
   ],
   facts: [
     {
@@ -76,6 +149,7 @@ export const config = defineVillage({
       fieldClass: 'specific',
     },
   ],
+  packs: [ricePack],
 })
 
 /** Two hamlets with a family each: a grown woman and a child in the one, a man in the other. */

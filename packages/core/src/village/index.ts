@@ -17,6 +17,31 @@ export {
   historyOf,
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
+export {
+  type CounterQuestion,
+  type DecisionView,
+  decideHousehold,
+  type HouseholdDecisions,
+  nextQuestionFor,
+} from './eligibility-decisions.ts'
+export {
+  listProgrammes,
+  type ProgrammeSummary,
+  type ProgrammeView,
+  readProgramme,
+} from './eligibility-programmes.ts'
+export {
+  type HamletOutcomes,
+  type ListedUnit,
+  listScreened,
+  type OutcomeCounts,
+  type ScreenedProgramme,
+  type SimulatedCounts,
+  screenVillage,
+  simulateProgramme,
+  type VillageScreening,
+  type VillageSimulation,
+} from './eligibility-screening.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
@@ -46,6 +71,7 @@ export {
   ownReads,
   readsOfResident,
 } from './oversight.ts'
+export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
 export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'

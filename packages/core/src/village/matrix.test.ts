@@ -85,6 +85,13 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
       basis: 'Letter',
       from: on,
     },
+    'programme.list': {},
+    'programme.read': { id: 'rice' },
+    'eligibility.decide': { household: ids['CARD-2'] },
+    'eligibility.next-question': { household: ids['CARD-2'] },
+    'eligibility.screen': {},
+    'eligibility.list': { programme: 'rice' },
+    'eligibility.simulate': { programme: 'rice', parameters: { decileMax: 3 } },
   }
   const input = inputs[name]
   if (input === undefined) throw new Error(`There is no sample input for ${name}.`)

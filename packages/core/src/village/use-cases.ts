@@ -2,6 +2,9 @@ import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } fr
 import { listAgreements } from './agreements.ts'
 import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
+import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
+import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
+import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
@@ -61,4 +64,11 @@ export const villageUseCases = [
   giveConsentRecord,
   withdrawConsentRecord,
   saveRepresentationRecord,
+  listProgrammes,
+  readProgramme,
+  decideHousehold,
+  nextQuestionFor,
+  screenVillage,
+  listScreened,
+  simulateProgramme,
 ] as const

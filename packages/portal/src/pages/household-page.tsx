@@ -1,5 +1,11 @@
 import type { CivilDate } from '@lumbung/core/kernel'
-import { type HouseholdView, recordDatedFact, recordEvent, searchResidents } from '@lumbung/core/village'
+import {
+  decideHousehold,
+  type HouseholdView,
+  recordDatedFact,
+  recordEvent,
+  searchResidents,
+} from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, type Html, Page, PrintButton, SummaryList } from '../ui/index.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
@@ -16,6 +22,8 @@ interface HouseholdPageProps {
   readonly shown?: { readonly number: string | null }
   /** Set where it was asked for without a purpose. */
   readonly isAskedAgain?: boolean
+  /** Whether the village knows programmes that a household can be held against. */
+  readonly hasProgrammes: boolean
 }
 
 /** What a household is called: by its head. */
@@ -28,7 +36,7 @@ export function householdTitle({ members }: HouseholdView, words: Visit['words']
 
 /** What the register knows of a household. */
 export function HouseholdPage(props: HouseholdPageProps): Html {
-  const { visit, household, on, purposes, done, shown, isAskedAgain = false } = props
+  const { visit, household, on, purposes, done, shown, isAskedAgain = false, hasProgrammes } = props
   const { frame, words, translation } = visit
   const { id, number, address } = household
   return (
@@ -76,7 +84,7 @@ export function HouseholdPage(props: HouseholdPageProps): Html {
       <Card title={words.say('household.members')}>
         <Members visit={visit} household={household} on={on} hideCaption />
       </Card>
-      <Actions visit={visit} household={household} />
+      <Actions {...{ visit, household, hasProgrammes }} />
       <PrintButton words={words} />
     </Page>
   )
@@ -90,10 +98,8 @@ function addressText(address: string | null, words: Visit['words']): string {
 function Actions({
   visit,
   household,
-}: {
-  readonly visit: Visit
-  readonly household: HouseholdView
-}): Html | null {
+  hasProgrammes,
+}: Pick<HouseholdPageProps, 'visit' | 'household' | 'hasProgrammes'>): Html | null {
   const { words } = visit
   const { id, kind, members } = household
   const events = [
@@ -103,10 +109,16 @@ function Actions({
     ...(members.length > 1 ? (['head-change'] as const) : []),
     ...(kind === 'family' && members.length > 1 ? (['card-split'] as const) : []),
   ] as const
-  if (!visit.may(recordEvent) && !visit.may(recordDatedFact)) return null
+  const programmes = visit.may(decideHousehold) && hasProgrammes
+  if (!visit.may(recordEvent) && !visit.may(recordDatedFact) && !programmes) return null
   return (
     <Card title={words.say('act.title')}>
       <Buttons>
+        {programmes && (
+          <Button kind="second" href={`/households/${id}/programmes`}>
+            {words.say('counter.open')}
+          </Button>
+        )}
         {visit.may(recordDatedFact) && (
           <Button kind="second" href={`/households/${id}/facts`}>
             {words.say('act.fact')}

@@ -1,6 +1,7 @@
 import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import { readHousehold, readResident, showHouseholdNumber, showResidentNumbers } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
+import { purposeTail } from './agreement-texts.ts'
 import { HouseholdPage } from './household-page.tsx'
 import { purposesOf } from './numbers.tsx'
 import { ResidentPage } from './resident-page.tsx'
@@ -10,6 +11,7 @@ import { idFrom, textOf } from './typed.ts'
 export function recordPages({ app, options }: PortalParts): void {
   const { village } = options
   const { today, config } = village
+  const hasProgrammes = config.packs.length > 0
 
   app.get('/residents/:id', async (context) => {
     const visit = context.get('visit')
@@ -17,7 +19,8 @@ export function recordPages({ app, options }: PortalParts): void {
     const file = await visit.session().perform(readResident, { id })
     const purposes = purposesOf(visit, config)
     const done = context.req.query('done')
-    return context.html(<ResidentPage {...{ visit, file, purposes, done }} on={today()} />)
+    const tail = purposeTail(context)
+    return context.html(<ResidentPage {...{ visit, file, purposes, done, tail }} on={today()} />)
   })
 
   app.post('/residents/:id/numbers', async (context) => {
@@ -40,7 +43,9 @@ export function recordPages({ app, options }: PortalParts): void {
     const household = await visit.session().perform(readHousehold, { id })
     const purposes = purposesOf(visit, config)
     const done = context.req.query('done')
-    return context.html(<HouseholdPage {...{ visit, household, purposes, done }} on={today()} />)
+    return context.html(
+      <HouseholdPage {...{ visit, household, purposes, done, hasProgrammes }} on={today()} />,
+    )
   })
 
   app.post('/households/:id/number', async (context) => {
@@ -52,11 +57,13 @@ export function recordPages({ app, options }: PortalParts): void {
     const household = await visit.session().perform(readHousehold, { id })
     if (purpose === undefined) {
       return context.html(
-        <HouseholdPage {...{ visit, household, purposes }} isAskedAgain on={today()} />,
+        <HouseholdPage {...{ visit, household, purposes, hasProgrammes }} isAskedAgain on={today()} />,
         422,
       )
     }
     const shown = await visit.session({ purpose: purpose.id }).perform(showHouseholdNumber, { id })
-    return context.html(<HouseholdPage {...{ visit, household, purposes, shown }} on={today()} />)
+    return context.html(
+      <HouseholdPage {...{ visit, household, purposes, shown, hasProgrammes }} on={today()} />,
+    )
   })
 }

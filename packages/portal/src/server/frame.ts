@@ -1,13 +1,16 @@
 import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
 import {
+  decideHousehold,
   glance,
   listAgreements,
   listDuplicates,
   listJobs,
   listOrganisations,
+  listProgrammes,
   ownReads,
   readAreaHistory,
+  screenVillage,
   searchResidents,
 } from '@lumbung/core/village'
 import type { accounts } from '../accounts/records.ts'
@@ -43,6 +46,16 @@ export function frameOf({
     { href: '/residents', label: words.say('menu.residents'), shown: may(searchResidents) },
     { href: '/areas', label: words.say('menu.areas'), shown: may(readAreaHistory) },
     { href: '/organisations', label: words.say('menu.organisations'), shown: may(listOrganisations) },
+    {
+      href: '/programmes',
+      label: words.say('menu.programmes'),
+      shown: may(listProgrammes) && config.packs.length > 0,
+    },
+    {
+      href: '/screening',
+      label: words.say('menu.screening'),
+      shown: may(screenVillage) && config.packs.length > 0,
+    },
     { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
     { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },
     { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
@@ -62,6 +75,10 @@ export function frameOf({
           },
         ]
       : []
+  const programmes =
+    resident !== null && may(decideHousehold) && config.packs.length > 0
+      ? [{ href: '/my/programmes', label: words.say('menu.ownProgrammes'), icon: 'gift' as const }]
+      : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,
@@ -77,6 +94,7 @@ export function frameOf({
             role: role === undefined ? '' : words.text(role.label),
             links: [
               ...own,
+              ...programmes,
               ...agreements,
               { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
             ],

@@ -8,6 +8,7 @@ import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
 import { areaPages } from '../pages/areas.tsx'
 import { consentPages } from '../pages/consents.tsx'
+import { counterPages } from '../pages/counter.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
@@ -16,9 +17,12 @@ import { importPages, importScope } from '../pages/import.tsx'
 import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
+import { programmePages } from '../pages/programmes.tsx'
 import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
 import { residentFormPages } from '../pages/resident-form.tsx'
+import { screeningPages } from '../pages/screening.tsx'
+import { selfCheckPages } from '../pages/self-check.tsx'
 import { sessionEnded } from '../pages/session-ended.tsx'
 import { signInPages } from '../pages/sign-in.tsx'
 import { serveAssets } from './assets.ts'
@@ -138,6 +142,10 @@ export function createPortal(options: PortalOptions): Portal {
   areaPages(parts)
   organisationPages(parts)
   consentPages(parts)
+  programmePages(parts)
+  counterPages(parts)
+  selfCheckPages(parts)
+  screeningPages(parts)
   apiRoutes(app, options)
 
   app.notFound((context) => errorPage(context, 404))

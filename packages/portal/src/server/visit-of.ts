@@ -107,6 +107,9 @@ function localeOf(asked: string | null | undefined, first: string | undefined): 
 /** What anybody is before they sign in: the roles that only look at the village. */
 function anonymousRoles(config: VillageConfig): readonly string[] {
   return config.roles
-    .filter(({ grants }) => grants.length > 0 && grants.every(({ scope }) => scope === 'village.read'))
+    .filter(({ grants }) => grants.length > 0 && grants.every(({ scope }) => publicScopes.has(scope)))
     .map(({ id }) => id)
 }
+
+/** What names nobody, and may therefore be asked before anybody signs in. */
+const publicScopes: ReadonlySet<string> = new Set(['village.read', 'programme.read'])

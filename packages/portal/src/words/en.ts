@@ -1,4 +1,5 @@
 import { enDoors } from './en-doors.ts'
+import { eligibilityInEnglish } from './en-eligibility.ts'
 import { enRegister } from './en-register.ts'
 import type { Catalogue } from './message.ts'
 import { placesInEnglish } from './places-en.ts'
@@ -7,6 +8,7 @@ import { placesInEnglish } from './places-en.ts'
 export const en: Catalogue = {
   ...enRegister,
   ...enDoors,
+  ...eligibilityInEnglish,
   ...placesInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',

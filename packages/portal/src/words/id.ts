@@ -1,4 +1,5 @@
 import { idDoors } from './id-doors.ts'
+import { eligibilityInIndonesian } from './id-eligibility.ts'
 import { idRegister } from './id-register.ts'
 import { placesInIndonesian } from './places-id.ts'
 
@@ -9,6 +10,7 @@ import { placesInIndonesian } from './places-id.ts'
 export const id = {
   ...idRegister,
   ...idDoors,
+  ...eligibilityInIndonesian,
   ...placesInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',

@@ -1,0 +1,97 @@
+import {
+  checkPack,
+  definePack,
+  type Pack,
+  type PackConfig,
+  type PackFault,
+  vocabularyOf,
+} from '../eligibility/index.ts'
+import type { FactConfig } from '../people/index.ts'
+import type { VillageConfig } from './config.ts'
+
+/** What the packs of a village come to: one that has all their programmes, or the faults of each. */
+export type CheckedPacks =
+  | { readonly ok: true; readonly pack: Pack }
+  | { readonly ok: false; readonly faults: readonly (PackFault & { readonly pack: number })[] }
+
+/**
+ * Checks the packs of a village against the facts that it keeps. A later pack may extend those before it, and reads
+ * the facts that they declare.
+ */
+export function checkPacks({
+  packs,
+  name,
+  facts,
+}: Pick<VillageConfig, 'packs' | 'name'> & { readonly facts: readonly FactConfig[] }): CheckedPacks {
+  const faults: (PackFault & { readonly pack: number })[] = []
+  const own: PackConfig = {
+    id: 'village',
+    title: name,
+    version: '0',
+    extends: [],
+    sources: {},
+    facts: [],
+    programmes: [],
+  }
+  let whole = definePack(own, { vocabulary: vocabularyOf(facts) })
+  const bases: Pack[] = []
+  packs.forEach((config, index) => {
+    const checked = checkPack(config, { vocabulary: whole.vocabulary, bases })
+    if (!checked.ok) {
+      faults.push(...checked.faults.map((fault) => ({ ...fault, pack: index })))
+      return
+    }
+    const { pack } = checked
+    const told = new Map(whole.programmes)
+    pack.config.programmes.forEach(({ id }, at) => {
+      const programme = pack.programmes.get(id)
+      if (programme === undefined) return
+      if (told.has(id) && programme.replaces === undefined) {
+        faults.push({
+          pack: index,
+          code: 'eligibility/id-twice',
+          path: ['programmes', at, 'id'],
+          message: `${id} stands in an earlier pack. To replace it, extend that pack.`,
+        })
+      }
+      told.set(id, programme)
+    })
+    bases.push(pack)
+    whole = Object.freeze({ ...pack, sources: { ...whole.sources, ...pack.sources }, programmes: told })
+  })
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, pack: whole }
+}
+
+const checked = new WeakMap<VillageConfig, Pack>()
+
+/**
+ * All programmes of a village as one pack: those of each of its packs, of which a later one may replace those of an
+ * earlier. Each programme still says which pack it is from. The same config gives the same pack.
+ *
+ * @example
+ * ```ts
+ * import { defineVillage, packOf } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * packOf(config).programmes.size // => 0
+ * ```
+ */
+export function packOf(config: VillageConfig): Pack {
+  const known = checked.get(config)
+  if (known !== undefined) return known
+  const result = checkPacks(config)
+  // A config that the schema accepted has no such fault; one that was made by hand is refused as a pack is.
+  const pack = result.ok
+    ? result.pack
+    : definePack(config.packs[result.faults[0]?.pack ?? 0], { vocabulary: vocabularyOf(config.facts) })
+  checked.set(config, pack)
+  return pack
+}
