@@ -213,6 +213,7 @@ function decisionOf(
   return {
     kind: 'decision',
     pack: programme.pack,
+    ...(programme.replaces !== undefined && { replaces: programme.replaces }),
     programme: programme.config.id,
     unit: programme.config.unit,
     on,

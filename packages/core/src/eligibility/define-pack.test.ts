@@ -223,6 +223,10 @@ test('a pack extends another, and what it replaces stays visible', () => {
   expect([...pack.programmes.keys()]).toEqual(['roof', 'well'])
   expect(pack.programmes.get('roof')).toMatchObject({ pack: { id: 'ours' }, replaces: base.identity })
   expect(pack.programmes.get('well')?.pack).toEqual(base.identity)
+  expect(decide(pack, { programme: 'roof', on: day(2026), household: null })).toMatchObject({
+    pack: pack.identity,
+    replaces: base.identity,
+  })
   expect(pack.programmes.get('well')).not.toHaveProperty('replaces')
   expect(decide(pack, { programme: 'well', on: day(2026), household: null }).pack).toEqual(base.identity)
   expect(faultsOf(config)).toContain('eligibility/no-such-pack extends.0')
@@ -259,6 +263,12 @@ test('the hash is that of the content: the order of keys does not count, and eve
   const { programmes, ...rest } = configOf([programme()])
   const turned = { programmes, ...rest }
   expect(definePack(turned, { vocabulary }).identity).toEqual(packOf(programme()).identity)
+  const measured = (fieldArea: number) => {
+    const household = { members: [{ fieldArea }] }
+    const tests = [{ it: 'x', on: day(2026), household, expect: { outcome: 'undetermined' as const } }]
+    return packOf(programme({ tests })).identity.hash
+  }
+  expect(measured(2.5)).not.toBe(measured(2.6))
   const other = programme({ purpose: label('Other repairs') })
   expect(packOf(other).identity.hash).not.toBe(packOf(programme()).identity.hash)
 })

@@ -27,7 +27,7 @@ function compareSegments(a: string | number | undefined, b: string | number | un
 }
 
 /**
- * Orders the texts of paths as {@link comparePaths} orders the paths.
+ * Orders the texts of paths segment by segment, names by code unit and positions as numbers (semantics 8).
  *
  * @example
  * ```ts
