@@ -11,7 +11,7 @@ const pages = (language: string) =>
     .toSorted()
 
 test('both languages have the same guides', () => {
-  expect(pages('id')).toEqual(['contributor.md', 'developer.md', 'village.md'])
+  expect(pages('id')).toEqual(['contributor.md', 'developer.md', 'first-rule.md', 'village.md'])
   expect(pages('en')).toEqual(pages('id'))
 })
 

@@ -13,6 +13,7 @@ const folders = [
   'packages/cli',
   'tools',
   'bench',
+  'examples/eligibility',
   'examples/first-records',
   'examples/desa-tanjung-barat',
 ].filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))

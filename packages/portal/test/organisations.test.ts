@@ -297,7 +297,7 @@ describe('consents and representatives', () => {
     await page.click('form.form button')
     expect(await page.locator('#errors').textContent()).toContain('Isi dasarnya')
     await page.fill('input[name=basis]', 'Putusan 12')
-    await page.check('text=Kesehatan')
+    await page.getByRole('checkbox', { name: 'Kesehatan' }).check()
     await page.click('form.form button')
     await page.waitForURL(/done=saved$/)
     expect(await main(page)).toMatch(/Wali[\s\S]*Kesehatan[\s\S]*Putusan 12[\s\S]*20 Mei 2028/)

@@ -13,6 +13,7 @@ import { type JsonObject, plain } from '../output/json.ts'
 import { packsOf } from '../packs/pack-file.ts'
 import type { Say } from '../words/catalogue.ts'
 import { DateOption, today } from './options.ts'
+import { rulesSqlCommand } from './rules-sql.ts'
 import { packSample, ruleFactsSample } from './samples.ts'
 
 const EvalOptions = FormatOptions.extend({
@@ -54,7 +55,7 @@ export function rulesCommand(session: Session): Command {
   }).action((expression: string | undefined, _: unknown, command: Command) =>
     evaluateRule(expression, optionsOf(EvalOptions, command, session), session),
   )
-  return newGroup(session, 'rules', say('rules.does'), [check, test, evaluate])
+  return newGroup(session, 'rules', say('rules.does'), [check, test, evaluate, rulesSqlCommand(session)])
 }
 
 type Format = z.output<typeof FormatOptions>

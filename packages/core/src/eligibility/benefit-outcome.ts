@@ -24,9 +24,9 @@ export function benefitOf(
     id,
     label,
     amountMinor: numberOf(amount),
-    count: numberOf(count),
+    count: atLeastNone(numberOf(count)),
   }))
-  const most = countMax === undefined ? Number.POSITIVE_INFINITY : numberOf(countMax)
+  const most = countMax === undefined ? Number.POSITIVE_INFINITY : atLeastNone(numberOf(countMax))
   const ceiling = totalMax === undefined ? Number.POSITIVE_INFINITY : numberOf(totalMax)
   const counted = most === null ? reckoned.map((each) => ({ ...each, count: null })) : capped(reckoned, most)
   return {
@@ -37,6 +37,11 @@ export function benefitOf(
     inKind: benefit.inKind,
     missing: [...missing].sort(comparePathTexts),
   }
+}
+
+/** A count that comes out below zero takes nothing away. */
+function atLeastNone(count: number | null): number | null {
+  return count === null ? null : Math.max(0, count)
 }
 
 type Component = BenefitOutcome['components'][number]
@@ -51,7 +56,7 @@ function capped(components: readonly Component[], most: number): readonly Compon
   const counts = new Map<Component, number>()
   const byAmount = components.toSorted((a, b) => (b.amountMinor ?? 0) - (a.amountMinor ?? 0))
   for (const each of byAmount) {
-    const count = Math.max(0, Math.min(each.count ?? 0, left))
+    const count = Math.min(each.count ?? 0, left)
     counts.set(each, count)
     left -= count
   }

@@ -2,6 +2,13 @@ import { type DateInterval, findGapsAndOverlaps, intersectIntervals } from '../k
 import type { DeclaredGap } from './dated.ts'
 import type { PackFaults, PackPath } from './pack-fault.ts'
 
+/** Whether an interval lies within another one. */
+export function isWithin({ from, to }: DateInterval, outer: DateInterval): boolean {
+  const isFromInside = outer.from === undefined || (from !== undefined && from >= outer.from)
+  const isToInside = outer.to === undefined || (to !== undefined && to <= outer.to)
+  return isFromInside && isToInside
+}
+
 /** Finds what is wrong with the dates of versions or values: empty ones, overlaps, gaps that are not declared. */
 export function checkDates(
   dated: readonly DateInterval[],

@@ -11,11 +11,18 @@ export function checkParameters(programme: Programme, path: PackPath, faults: Pa
   for (const [name, parameter] of Object.entries(programme.parameters)) {
     const here = [...path, 'parameters', name]
     checkDates(parameter.values, [...here, 'values'], parameter.gaps, faults)
-    parameter.values.forEach(({ value }, index) => {
-      const values = Array.isArray(value) ? value : [value]
-      if (values.every((each: unknown) => isOfType(parameter.type, each))) return
-      const message = `The value of ${name} is not of its type, ${parameter.type.kind}.`
-      faults.add('eligibility/parameter-type', [...here, 'values', index, 'value'], message)
+    parameter.values.forEach(({ value, alternatives }, index) => {
+      const at = [...here, 'values', index]
+      const check = (read: unknown, where: PackPath) => {
+        const values = Array.isArray(read) ? read : [read]
+        if (values.every((each: unknown) => isOfType(parameter.type, each))) return
+        const message = `The value of ${name} is not of its type, ${parameter.type.kind}.`
+        faults.add('eligibility/parameter-type', [...where, 'value'], message)
+      }
+      check(value, at)
+      alternatives.forEach((other, position) => {
+        check(other.value, [...at, 'alternatives', position])
+      })
     })
   }
 }

@@ -1,5 +1,6 @@
 import { checkRule, type Rule, type RuleEnvironment, type ScalarType } from '../rules/index.ts'
-import { checkDates } from './check-dates.ts'
+import { factTypeAt } from './candidate-values.ts'
+import { checkDates, isWithin } from './check-dates.ts'
 import { checkParameters, parametersDuring, ruleParametersOf } from './check-parameters.ts'
 import type { Citation } from './citation.ts'
 import { composedRule } from './compose.ts'
@@ -17,13 +18,21 @@ export function checkProgramme(
   vocabulary: Vocabulary,
   faults: PackFaults,
 ): readonly ProgrammeInForce[] {
+  programme.versions.forEach(({ criteria, changeable }, index) => {
+    checkIds(criteria, [...path, 'versions', index, 'criteria'], faults, new Set())
+    checkChangeable(
+      programme.unit,
+      changeable,
+      [...path, 'versions', index, 'changeable'],
+      vocabulary,
+      faults,
+    )
+  })
+  const before = faults.list.length
   checkDates(programme.versions, [...path, 'versions'], programme.gaps, faults)
   checkParameters(programme, path, faults)
-  programme.versions.forEach(({ criteria }, index) => {
-    checkIds(criteria, [...path, 'versions', index, 'criteria'], faults, new Set())
-  })
   // With faulty dates or parameters, the rules would only repeat them.
-  if (faults.list.length > 0) return []
+  if (faults.list.length > before) return []
   const dated = Object.values(programme.parameters).flatMap(({ values }) => values)
   return programme.versions
     .flatMap((version, index) =>
@@ -57,7 +66,7 @@ function checkDuring(
   const during = parametersDuring(segment, programme, version)
   if (!during.ok) {
     const { gaps = [] } = programme.parameters[during.without] ?? {}
-    const isDeclared = gaps.some(({ from, to }) => from === segment.from && to === segment.to)
+    const isDeclared = gaps.some((gap) => isWithin(segment, gap))
     const since = segment.from ?? 'the beginning'
     const message = `${during.without} has no value from ${since} on; give it one, or declare the gap.`
     if (!isDeclared) faults.add('eligibility/gap', path, message)
@@ -77,11 +86,13 @@ function checkDuring(
       return undefined
     }
     const { type } = checked.rule.expression
-    if (kind === 'any' || type.kind === kind) return checked.rule
+    // A number of components is whole: within a rule a decimal counts its smallest units.
+    const isWhole = type.kind !== 'number' || type.scale === 0
+    if (kind === 'any' || (type.kind === kind && isWhole)) return checked.rule
     faults.add(
       'eligibility/rule-type',
       at,
-      `Here a rule must give ${wanted[kind] ?? kind}; this one gives ${type.kind}.`,
+      `Here a rule must give ${wanted[kind] ?? kind}; this one gives ${isWhole ? type.kind : 'a decimal'}.`,
     )
     return undefined
   }
@@ -106,7 +117,7 @@ function checkDuring(
 const wanted: { readonly [K in ScalarType['kind']]?: string } = {
   bool: 'true or false',
   money: 'money',
-  number: 'a number',
+  number: 'a whole number',
 }
 
 type RuleAt = (text: string, at: PackPath, kind: ScalarType['kind'] | 'any') => Rule | undefined
@@ -160,6 +171,22 @@ function checkIds(criterion: Criterion, path: PackPath, faults: PackFaults, seen
       checkIds(part, [...path, kind, index], faults, seen)
     })
   }
+}
+
+/** What a person can change is a single fact of the household, of each member, or of the resident. */
+function checkChangeable(
+  unit: Programme['unit'],
+  changeable: readonly string[],
+  path: PackPath,
+  { household, resident }: Vocabulary,
+  faults: PackFaults,
+): void {
+  changeable.forEach((fact, index) => {
+    const root = fact.startsWith('resident.') && unit === 'resident' ? resident : household
+    const isRooted = fact.startsWith('household.') || root === resident
+    if (isRooted && factTypeAt(root, fact) !== undefined) return
+    faults.add('eligibility/no-such-fact', [...path, index], `${fact} is no single fact of a ${unit}.`)
+  })
 }
 
 /** Each citation of a programme, with where it stands. */

@@ -19,6 +19,55 @@ export interface DecisionQuestion extends UnitFacts {
  *
  * @throws LumbungError `eligibility/no-such-programme`; `eligibility/unit-mismatch` where the programme is one of
  * residents and no member is named, or the other way about
+ *
+ * @example
+ * ```ts
+ * import { decide, definePack, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * const question = { programme: 'rooms', on }
+ * decide(pack, { ...question, household: { rooms: 2 } }).kind // => 'decision'
+ * const decision = decide(pack, { ...question, household: {} })
+ * decision.kind === 'decision' ? [decision.outcome, decision.missing] : [] // => ['undetermined', ['household.rooms']]
+ * ```
  */
 export function decide(pack: Pack, question: DecisionQuestion): Decision | NoVersionInForce {
   const programme = programmeOf(pack, question.programme)
@@ -40,6 +89,51 @@ export function decide(pack: Pack, question: DecisionQuestion): Decision | NoVer
  * A programme of a pack.
  *
  * @throws LumbungError `eligibility/no-such-programme`; details: `programme`
+ *
+ * @example
+ * ```ts
+ * import { definePack, programmeOf, vocabularyOf } from '@lumbung/core/eligibility'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * programmeOf(pack, 'rooms').config.unit // => 'household'
+ * programmeOf(pack, 'roof') // throws 'eligibility/no-such-programme'
+ * ```
  */
 export function programmeOf(pack: Pack, id: string): CheckedProgramme {
   const programme = pack.programmes.get(id)
@@ -49,7 +143,56 @@ export function programmeOf(pack: Pack, id: string): CheckedProgramme {
   })
 }
 
-/** The programme as it stands on a day; undefined where no version is in force. */
+/**
+ * The programme as it stands on a day; undefined where no version is in force.
+ *
+ * @example
+ * ```ts
+ * import { definePack, programmeOf, programmeOn, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const programme = programmeOf(pack, 'rooms')
+ * programmeOn(programme, parseCivilDate('2026-06-15'))?.interval // => { from: '2026-01-01' }
+ * programmeOn(programme, parseCivilDate('2025-12-31')) // => undefined
+ * ```
+ */
 export function programmeOn(programme: CheckedProgramme, on: CivilDate): ProgrammeInForce | undefined {
   return programme.inForce.find(({ interval }) => intervalContains(interval, on))
 }
@@ -70,6 +213,7 @@ function decisionOf(
   return {
     kind: 'decision',
     pack: programme.pack,
+    ...(programme.replaces !== undefined && { replaces: programme.replaces }),
     programme: programme.config.id,
     unit: programme.config.unit,
     on,
@@ -115,9 +259,11 @@ function citationsFor(
 }
 
 function notInForce(programme: CheckedProgramme, on: CivilDate): NoVersionInForce {
-  const { versions, gaps } = programme.config
-  const ends = versions.flatMap(({ to }) => (to !== undefined && to <= on ? [to] : []))
-  const beginnings = versions.flatMap(({ from }) => (from !== undefined && from > on ? [from] : []))
+  const { gaps, parameters } = programme.config
+  const intervals = programme.inForce.map(({ interval }) => interval)
+  const ends = intervals.flatMap(({ to }) => (to !== undefined && to <= on ? [to] : []))
+  const beginnings = intervals.flatMap(({ from }) => (from !== undefined && from > on ? [from] : []))
+  const declared = [...gaps, ...Object.values(parameters).flatMap((parameter) => parameter.gaps)]
   return {
     kind: 'no-version-in-force',
     pack: programme.pack,
@@ -125,6 +271,6 @@ function notInForce(programme: CheckedProgramme, on: CivilDate): NoVersionInForc
     on,
     before: ends.sort().at(-1) ?? null,
     after: beginnings.sort()[0] ?? null,
-    gap: gaps.find((gap) => intervalContains(gap, on)) ?? null,
+    gap: declared.find((gap) => intervalContains(gap, on)) ?? null,
   }
 }

@@ -63,6 +63,8 @@ export interface PackIdentity {
 export interface Decision {
   readonly kind: 'decision'
   readonly pack: PackIdentity
+  /** The pack whose programme of the same id was replaced, as a village does that overrides one. */
+  readonly replaces?: PackIdentity
   readonly programme: string
   readonly unit: 'household' | 'resident'
   readonly on: CivilDate

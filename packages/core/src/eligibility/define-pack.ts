@@ -1,11 +1,14 @@
 import type * as z from 'zod'
 import { type CanonicalValue, canonicalBytes, LumbungError, sha256Hex } from '../kernel/index.ts'
 import { checkProgramme, citationsOf } from './check-programme.ts'
+import { checkTests } from './check-tests.ts'
 import type { Source } from './citation.ts'
 import type { PackIdentity } from './decision.ts'
+import { frozen } from './freeze.ts'
 import { PackConfig } from './pack.ts'
 import { type PackFault, PackFaults, type PackPath, type PlaceOf } from './pack-fault.ts'
 import type { CheckedProgramme } from './programme-in-force.ts'
+import { type Readings, withReadings } from './readings.ts'
 import { type Vocabulary, withPackFacts } from './vocabulary.ts'
 
 /** What a pack is checked against. */
@@ -16,6 +19,11 @@ export interface PackOptions {
   readonly bases?: readonly Pack[]
   /** Where a part stands in the file that it was read from. Default: nobody knows. */
   readonly placeOf?: PlaceOf
+  /**
+   * Which of several readings counts where sources conflict: `programme.parameter`, of this pack itself, and the id of
+   * the reading's source. Default: those that the pack prefers.
+   */
+  readonly readings?: Readings
 }
 
 /** A pack whose every rule was checked; frozen. */
@@ -34,8 +42,22 @@ export type CheckedPack =
   | { readonly ok: true; readonly pack: Pack }
   | { readonly ok: false; readonly faults: readonly PackFault[] }
 
-/** Checks a pack: its shape, dates, references and the rules of every time. Gives all faults at once. */
-export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: PackOptions): CheckedPack {
+/**
+ * Checks a pack: its shape, dates, references and the rules of every time. Gives all faults at once.
+ *
+ * @example
+ * ```ts
+ * import { checkPack, vocabularyOf } from '@lumbung/core/eligibility'
+ *
+ * const text = { id: 'village', version: '1', title: { en: 'Our village' }, extends: ['district'] }
+ * const checked = checkPack({ ...text, sources: {}, programmes: [] }, { vocabulary: vocabularyOf([]) })
+ * checked.ok ? [] : checked.faults.map(({ code }) => code) // => ['eligibility/no-such-pack']
+ * ```
+ */
+export function checkPack(
+  value: unknown,
+  { vocabulary, bases = [], placeOf, readings = {} }: PackOptions,
+): CheckedPack {
   const faults = new PackFaults(placeOf)
   const parsed = PackConfig.safeParse(value)
   if (!parsed.success) {
@@ -44,7 +66,7 @@ export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: P
     }
     return { ok: false, faults: faults.list }
   }
-  const config = parsed.data
+  const config = { ...parsed.data, programmes: withReadings(parsed.data.programmes, readings, faults) }
   const identity = identityOf(config)
   const programmes = new Map<string, CheckedProgramme>()
   const sources: Record<string, Source> = {}
@@ -75,6 +97,7 @@ export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: P
     own.add(programme.id)
     const ofThis = new PackFaults(placeOf)
     const inForce = checkProgramme(programme, path, words, ofThis)
+    checkTests(programme, path, words, ofThis)
     faults.take(ofThis)
     const replaced = programmes.get(programme.id)
     programmes.set(programme.id, {
@@ -86,13 +109,57 @@ export function checkPack(value: unknown, { vocabulary, bases = [], placeOf }: P
     })
   })
   if (faults.list.length > 0) return { ok: false, faults: faults.list }
-  return { ok: true, pack: Object.freeze({ config, identity, vocabulary: words, sources, programmes }) }
+  return { ok: true, pack: frozen({ config, identity, vocabulary: words, sources, programmes }) }
 }
 
 /**
  * Declares a pack: programmes as data, with their law.
  *
  * @throws LumbungError `eligibility/invalid-pack`; details: `faults`
+ *
+ * @example
+ * ```ts
+ * import { definePack, vocabularyOf } from '@lumbung/core/eligibility'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * pack.programmes.get('rooms')?.config.title // => { en: 'Another room' }
+ * ```
  */
 export function definePack(value: unknown, options: PackOptions): Pack {
   const checked = checkPack(value, options)
@@ -107,8 +174,11 @@ export function definePack(value: unknown, options: PackOptions): Pack {
 
 function identityOf(config: PackConfig): PackIdentity {
   const { id, version } = config
-  // A pack is plain data: JSON leaves out what is absent, as the canonical form does.
-  const plain: CanonicalValue = JSON.parse(JSON.stringify(config))
+  // A pack is plain data: JSON leaves out what is absent, as the canonical form does. That has no fractions, which
+  // only the facts of test sentences hold.
+  const plain: CanonicalValue = JSON.parse(JSON.stringify(config), (_, part: unknown) =>
+    typeof part === 'number' && !Number.isSafeInteger(part) ? { number: String(part) } : part,
+  )
   return { id, version, hash: sha256Hex(canonicalBytes('pack', plain)) }
 }
 

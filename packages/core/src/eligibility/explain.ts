@@ -43,6 +43,53 @@ export type ExplanationMessage =
 /**
  * Explains a decision to the person it is about: the outcome, the clauses that brought it about with the facts and
  * the law that they rest on, what is still missing, what the unit would get, and what can be done against it.
+ *
+ * @example
+ * ```ts
+ * import { decide, definePack, explain, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * const decision = decide(pack, { programme: 'rooms', on, household: { rooms: 3 } })
+ * explain(pack, decision).map(({ key }) => key) // => ['ineligible', 'not-met', 'law', 'appeal']
+ * ```
  */
 export function explain(pack: Pack, decision: Decision | NoVersionInForce): readonly ExplanationMessage[] {
   const { title: programme } = programmeOf(pack, decision.programme).config

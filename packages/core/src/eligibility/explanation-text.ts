@@ -30,6 +30,42 @@ export interface ExplanationWords {
  * Writes an explanation in one language, a sentence on each line, for paper, a page or a voice.
  *
  * @param sources Those of the pack, by which citations are called by their titles.
+ *
+ * @example
+ * ```ts
+ * import { type ExplanationWords, explanationText } from '@lumbung/core/eligibility'
+ *
+ * const words: ExplanationWords = {
+ *   language: 'en',
+ *   sentences: {
+ *     eligible: '{programme}: indicated as eligible on {on}.',
+ *     ineligible: '{programme}: indicated as not eligible on {on}.',
+ *     undetermined: '{programme}: it cannot be told on {on}.',
+ *     'not-in-force': '{programme}: not in force on {on}.',
+ *     met: 'Met: {clause}{facts}.',
+ *     'not-met': 'Not met: {clause}{facts}.',
+ *     unknown: 'Not known: {clause}{facts}.',
+ *     missing: 'To be completed: {facts}.',
+ *     benefit: '{total} {per}.',
+ *     'benefit-unknown': 'The amount is not known.',
+ *     'in-kind': 'In kind: {label}.',
+ *     law: 'Basis: {law}.',
+ *     appeal: 'You may object.',
+ *   },
+ *   fact: '{fact}: {value}',
+ *   unknown: 'not known',
+ *   yes: 'yes',
+ *   no: 'no',
+ *   per: { month: 'a month', quarter: 'a quarter', year: 'a year', once: 'once' },
+ *   factLabel: (name) => name,
+ *   valueLabel: (_, value) => value,
+ *   member: (position) => `member ${position}`,
+ *   money: (minor) => String(minor),
+ *   date: (date) => date,
+ * }
+ * const law = { key: 'law', citations: [{ source: 'bylaw', at: 'article 2', confidence: 'high' }] } as const
+ * explanationText([law], words, { bylaw: { title: 'Bylaw 3' } }) // => 'Basis: Bylaw 3, article 2.'
+ * ```
  */
 export function explanationText(
   messages: readonly ExplanationMessage[],

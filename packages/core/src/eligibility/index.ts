@@ -27,6 +27,7 @@ export type {
   ProgrammeInForce,
 } from './programme-in-force.ts'
 export { type RankedPlace, type RankedUnit, type Ranking, rank, rankKeysOf } from './rank.ts'
+export type { Readings } from './readings.ts'
 export { type ScreenedHousehold, type ScreenedUnit, type ScreenOptions, screen } from './screen.ts'
 export { type SimulatedTotal, type Simulation, type SimulationResult, simulate } from './simulate.ts'
 export { type ProgrammeTestResult, testPack } from './test-pack.ts'

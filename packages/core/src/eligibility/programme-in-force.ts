@@ -1,8 +1,7 @@
-import type { CivilDate, DateInterval, LocalizedText } from '../kernel/index.ts'
+import type { DateInterval, LocalizedText } from '../kernel/index.ts'
 import type { Rule } from '../rules/index.ts'
 import type { Benefit } from './benefit.ts'
 import type { Citation } from './citation.ts'
-import type { DeclaredGap } from './dated.ts'
 import type { PackIdentity, ParameterInForce } from './decision.ts'
 import type { Programme, ProgrammeVersion } from './programme.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -53,11 +52,4 @@ export interface CheckedProgramme {
   readonly vocabulary: Vocabulary
   /** In order of time, without overlap. */
   readonly inForce: readonly ProgrammeInForce[]
-}
-
-/** Where a day stands that no version covers. */
-export interface NotInForce {
-  readonly before: CivilDate | null
-  readonly after: CivilDate | null
-  readonly gap: DeclaredGap | null
 }

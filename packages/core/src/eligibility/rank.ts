@@ -35,6 +35,21 @@ export interface Ranking<Unit extends RankedUnit> {
  * Puts units in order and serves them until the quota or the budget is used up. A later unit never overtakes one
  * that the budget does not suffice for. Among units that are equal in every key the id decides, by code unit, which
  * says nothing about them; the result names such ties at the line, so that people can settle them.
+ *
+ * @example
+ * ```ts
+ * import { rank } from '@lumbung/core/eligibility'
+ *
+ * const units = [
+ *   { id: 'a', keys: [3], costMinor: 100 },
+ *   { id: 'b', keys: [1], costMinor: 100 },
+ *   { id: 'c', keys: [3], costMinor: 100 },
+ * ]
+ * const { served, limit, tiedAtLine } = rank(units, ['ascending'], { units: 2 })
+ * served.map(({ unit }) => unit.id) // => ['b', 'a']
+ * limit // => 'quota'
+ * tiedAtLine // => ['a', 'c']
+ * ```
  */
 export function rank<Unit extends RankedUnit>(
   units: readonly Unit[],
@@ -85,7 +100,57 @@ function compareKeys(a: RankedUnit, b: RankedUnit, orders: readonly ('ascending'
   return 0
 }
 
-/** The keys by which the ranking of a programme puts a unit in order. */
+/**
+ * The keys by which the ranking of a programme puts a unit in order.
+ *
+ * @example
+ * ```ts
+ * import { definePack, programmeOf, programmeOn, rankKeysOf, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *             ranking: [{ label: { en: 'Few rooms first' }, by: 'household.rooms', order: 'ascending' }],
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * const inForce = programmeOn(programmeOf(pack, 'rooms'), on)
+ * inForce && rankKeysOf(inForce, { household: { rooms: 2 } }, on) // => [2]
+ * ```
+ */
 export function rankKeysOf(
   { ranking }: ProgrammeInForce,
   unit: UnitFacts,

@@ -43,6 +43,58 @@ const outcomes = ['ineligible', 'undetermined', 'eligible'] as const
  * gives one at a time. Facts go through typed columns, a few thousand households at a time, so memory stays constant.
  *
  * @throws LumbungError `eligibility/no-such-programme`
+ *
+ * @example
+ * ```ts
+ * import { definePack, screen, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * const population = [
+ *   { id: 'a', household: { rooms: 1 } },
+ *   { id: 'b', household: { rooms: 3 } },
+ * ]
+ * const outcomes: string[] = []
+ * for await (const { id, outcome } of screen(pack, population, { on })) outcomes.push(`${id}: ${outcome}`)
+ * outcomes // => ['a: eligible', 'b: ineligible']
+ * ```
  */
 export async function* screen(
   pack: Pack,

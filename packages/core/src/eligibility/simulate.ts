@@ -43,6 +43,69 @@ export interface SimulatedTotal {
  *
  * @throws LumbungError `eligibility/no-such-programme`, `eligibility/no-such-parameter`,
  * `eligibility/no-version-in-force`, `eligibility/invalid-pack` where a value is not of the parameter's type
+ *
+ * @example
+ * ```ts
+ * import { definePack, simulate, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         parameters: {
+ *           roomsMax: {
+ *             type: { kind: 'int' },
+ *             label: { en: 'Greatest number of rooms' },
+ *             values: [{ value: 2, citation: { source: 'bylaw', confidence: 'high' } }],
+ *           },
+ *         },
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'Few rooms' }, when: 'household.rooms <= parameters.roomsMax' }],
+ *             },
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * const population = [
+ *   { id: 'a', household: { rooms: 2 } },
+ *   { id: 'b', household: { rooms: 3 } },
+ * ]
+ * const { entering, after } = await simulate(pack, population, {
+ *   programme: 'rooms',
+ *   on,
+ *   parameters: { roomsMax: 3 },
+ * })
+ * entering // => ['b']
+ * after.eligible // => 2
+ * ```
  */
 export async function simulate(
   pack: Pack,

@@ -24,11 +24,6 @@ export function membersOf(household: FactValues | null): readonly FactValue[] {
   return []
 }
 
-/** Whether it is known that there are no further members. */
-export function areAllMembersKnown(household: FactValues | null): boolean {
-  return Array.isArray(household?.['members'])
-}
-
 /** The path of a fact from the household: a resident stands among its members. */
 export function pathFromHousehold(path: string, { member }: UnitFacts): string {
   return member !== undefined && path.startsWith('resident.')

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../kernel/index.ts'
+import { type CivilDate, isCivilDate } from '../kernel/index.ts'
 import {
   comparePathTexts,
   compileRule,
@@ -30,6 +30,53 @@ const factsMax = 12
  * The smallest sets of changes to facts that the programme declares changeable that would turn the outcome eligible
  * (semantics 9): by the number of facts, then by their paths. For each set the values nearest to the present ones.
  * None is a possible answer, also where the unit is eligible already.
+ *
+ * @example
+ * ```ts
+ * import { definePack, vocabularyOf, wouldChange } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   {
+ *     id: 'village',
+ *     version: '1',
+ *     title: { en: 'Our village' },
+ *     sources: { bylaw: { title: 'Bylaw 3' } },
+ *     facts: [
+ *       {
+ *         name: 'rooms',
+ *         unit: 'household',
+ *         type: { kind: 'int', minimum: 0, maximum: 20 },
+ *         label: { en: 'Rooms' },
+ *         fieldClass: 'internal',
+ *       },
+ *     ],
+ *     programmes: [
+ *       {
+ *         id: 'rooms',
+ *         title: { en: 'Another room' },
+ *         purpose: { en: 'Room for families' },
+ *         unit: 'household',
+ *         versions: [
+ *           {
+ *             from: '2026-01-01',
+ *             legalBasis: [{ source: 'bylaw', confidence: 'high' }],
+ *             criteria: {
+ *               id: 'whole',
+ *               label: { en: 'All of' },
+ *               all: [{ id: 'rooms', label: { en: 'At most 2 rooms' }, when: 'household.rooms <= 2' }],
+ *             },
+ *             changeable: ['household.rooms'],
+ *           },
+ *         ],
+ *       },
+ *     ],
+ *   },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * wouldChange(pack, { programme: 'rooms', on, household: { rooms: 5 } }) // => [[{ path: 'household.rooms', from: 5, to: 2 }]]
+ * ```
  */
 export function wouldChange(pack: Pack, question: DecisionQuestion): readonly (readonly FactChange[])[] {
   const { on, household } = question
@@ -87,8 +134,10 @@ function optionsOf(
 }
 
 function nearestFirst(values: readonly ScalarValue[], from: FactValue): readonly ScalarValue[] {
-  if (typeof from !== 'number') return values
-  return values.toSorted((a, b) => Math.abs(Number(a) - from) - Math.abs(Number(b) - from))
+  const measure = isCivilDate(from) ? (value: unknown) => Date.parse(String(value)) : Number
+  if (typeof from !== 'number' && !isCivilDate(from)) return values
+  const distance = (value: ScalarValue) => Math.abs(measure(value) - measure(from))
+  return values.toSorted((a, b) => distance(a) - distance(b))
 }
 
 /** The first combination of values that makes the unit eligible; the earlier facts change least. */

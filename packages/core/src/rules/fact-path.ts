@@ -26,7 +26,17 @@ function compareSegments(a: string | number | undefined, b: string | number | un
   return typeof a === 'number' ? -1 : 1
 }
 
-/** Orders the texts of paths as {@link comparePaths} orders the paths. */
+/**
+ * Orders the texts of paths segment by segment, names by code unit and positions as numbers (semantics 8).
+ *
+ * @example
+ * ```ts
+ * import { comparePathTexts } from '@lumbung/core/rules'
+ *
+ * const paths = ['household.members[10].age', 'household.members[9].age', 'household.area']
+ * paths.sort(comparePathTexts) // => ['household.area', 'household.members[9].age', 'household.members[10].age']
+ * ```
+ */
 export function comparePathTexts(a: string, b: string): number {
   return comparePaths(segmentsOf(a), segmentsOf(b))
 }

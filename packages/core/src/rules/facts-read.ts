@@ -10,7 +10,20 @@ export interface FactRead {
   readonly value: FactValue
 }
 
-/** The facts that the parts of a trace looked at, each once, sorted as the missing ones are (semantics 8). */
+/**
+ * The facts that the parts of a trace looked at, each once, sorted as the missing ones are (semantics 8).
+ *
+ * @example
+ * ```ts
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { checkRule, type FactType, factsRead, traceRule } from '@lumbung/core/rules'
+ *
+ * const rooms: FactType = { kind: 'int', minimum: 0, maximum: 20, promised: true, known: false }
+ * const checked = checkRule('home.rooms < 3', { facts: { home: { kind: 'record', facts: { rooms } } } })
+ * const input = { facts: { home: { rooms: 2 } }, on: parseCivilDate('2026-06-15') }
+ * checked.ok && factsRead(traceRule(checked.rule, input).trace) // => [{ path: 'home.rooms', value: 2 }]
+ * ```
+ */
 export function factsRead(trace: Trace): FactRead[] {
   const found = new Map<string, { readonly path: FactPath; readonly value: FactValue }>()
   visit(trace, found)

@@ -1,5 +1,11 @@
 export { checkRule } from './check.ts'
-export { type CheckedFacts, checkFacts, type FactRefusal, type FactRefusalCode } from './check-facts.ts'
+export {
+  type CheckedFacts,
+  checkFacts,
+  type FactForm,
+  type FactRefusal,
+  type FactRefusalCode,
+} from './check-facts.ts'
 export { type CheckedOverFacts, checkOverFacts } from './check-over-facts.ts'
 export { type CompiledRule, compileRule } from './closures/compile-rule.ts'
 

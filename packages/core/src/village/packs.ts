@@ -6,8 +6,15 @@ import {
   type PackFault,
   vocabularyOf,
 } from '../eligibility/index.ts'
+import type { LocalizedText } from '../kernel/index.ts'
 import type { FactConfig } from '../people/index.ts'
-import type { VillageConfig } from './config.ts'
+
+/** The part of a village's config that its programmes follow from. */
+export interface VillagePacks {
+  readonly name: LocalizedText
+  readonly facts: readonly FactConfig[]
+  readonly packs: readonly PackConfig[]
+}
 
 /** What the packs of a village come to: one that has all their programmes, or the faults of each. */
 export type CheckedPacks =
@@ -18,11 +25,7 @@ export type CheckedPacks =
  * Checks the packs of a village against the facts that it keeps. A later pack may extend those before it, and reads
  * the facts that they declare.
  */
-export function checkPacks({
-  packs,
-  name,
-  facts,
-}: Pick<VillageConfig, 'packs' | 'name'> & { readonly facts: readonly FactConfig[] }): CheckedPacks {
+export function checkPacks({ packs, name, facts }: VillagePacks): CheckedPacks {
   const faults: (PackFault & { readonly pack: number })[] = []
   const own: PackConfig = {
     id: 'village',
@@ -62,7 +65,7 @@ export function checkPacks({
   return faults.length > 0 ? { ok: false, faults } : { ok: true, pack: whole }
 }
 
-const checked = new WeakMap<VillageConfig, Pack>()
+const checked = new WeakMap<VillagePacks, Pack>()
 
 /**
  * All programmes of a village as one pack: those of each of its packs, of which a later one may replace those of an
@@ -84,7 +87,7 @@ const checked = new WeakMap<VillageConfig, Pack>()
  * packOf(config).programmes.size // => 0
  * ```
  */
-export function packOf(config: VillageConfig): Pack {
+export function packOf(config: VillagePacks): Pack {
   const known = checked.get(config)
   if (known !== undefined) return known
   const result = checkPacks(config)

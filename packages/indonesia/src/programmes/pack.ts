@@ -27,6 +27,20 @@ let checked: Pack | undefined
  * The assistance programmes of Indonesia: PKH, Sembako, BLT Dana Desa, PIP and PBI-JKN, with their law, amounts and
  * history as far as they were found. Each value says where it is from and how far to trust it; no text of a law was
  * opened, so nothing is of `high` confidence. The pack is checked when it is first asked for.
+ *
+ * @example
+ * ```ts
+ * import { decide } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ * import { indonesianPack } from '@lumbung/indonesia'
+ *
+ * const decision = decide(indonesianPack(), {
+ *   programme: 'sembako',
+ *   on: parseCivilDate('2026-06-15'),
+ *   household: { welfareDecile: 9 },
+ * })
+ * decision.kind === 'decision' && decision.outcome // => 'ineligible'
+ * ```
  */
 export function indonesianPack(): Pack {
   checked ??= definePack(indonesianProgrammes, { vocabulary: vocabularyOf(registerFacts) })

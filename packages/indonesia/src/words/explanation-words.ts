@@ -1,6 +1,7 @@
 import type { ExplanationWords } from '@lumbung/core/eligibility'
-import { textIn } from '@lumbung/core/kernel'
+import { type LocalizedText, textIn } from '@lumbung/core/kernel'
 import type { FactConfig } from '@lumbung/core/people'
+import { relationships } from '../codes/relationships.ts'
 import { registerFacts } from '../facts/register-facts.ts'
 import { programmeFacts } from '../programmes/facts.ts'
 
@@ -50,6 +51,22 @@ const baseLabels: Readonly<Record<string, Readonly<Record<ExplanationLanguage, s
   area: { id: 'Dusun', en: 'Hamlet' },
 }
 
+/** Values of the facts that every register has. */
+const baseValues: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>> = {
+  sex: { male: { id: 'laki-laki', en: 'male' }, female: { id: 'perempuan', en: 'female' } },
+  status: {
+    present: { id: 'tinggal di desa', en: 'lives in the village' },
+    away: { id: 'pergi', en: 'away' },
+    missing: { id: 'hilang', en: 'missing' },
+  },
+  kind: {
+    family: { id: 'keluarga', en: 'family' },
+    dwelling: { id: 'serumah', en: 'dwelling' },
+    none: { id: 'tanpa kartu keluarga', en: 'without a family card' },
+  },
+  relationship: relationships,
+}
+
 /**
  * The words in which decisions are explained, in Indonesian or English: "terindikasi memenuhi syarat", never
  * "berhak".
@@ -90,7 +107,8 @@ export function explanationWords(
       return Object.hasOwn(baseLabels, name) ? (baseLabels[name]?.[language] ?? name) : name
     },
     valueLabel(name, value) {
-      const labels = facts.get(name)?.valueLabels ?? {}
+      const ofRegister = Object.hasOwn(baseValues, name) ? baseValues[name] : undefined
+      const labels = facts.get(name)?.valueLabels ?? ofRegister ?? {}
       const label = Object.hasOwn(labels, value) ? labels[value] : undefined
       return label === undefined ? value : textIn(label, language)
     },

@@ -1,6 +1,7 @@
 import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import { readHousehold, readResident, showHouseholdNumber, showResidentNumbers } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
+import { purposeTail } from './agreement-texts.ts'
 import { HouseholdPage } from './household-page.tsx'
 import { purposesOf } from './numbers.tsx'
 import { ResidentPage } from './resident-page.tsx'
@@ -18,7 +19,8 @@ export function recordPages({ app, options }: PortalParts): void {
     const file = await visit.session().perform(readResident, { id })
     const purposes = purposesOf(visit, config)
     const done = context.req.query('done')
-    return context.html(<ResidentPage {...{ visit, file, purposes, done }} on={today()} />)
+    const tail = purposeTail(context)
+    return context.html(<ResidentPage {...{ visit, file, purposes, done, tail }} on={today()} />)
   })
 
   app.post('/residents/:id/numbers', async (context) => {

@@ -23,6 +23,7 @@ import {
   PrintButton,
   SummaryList,
 } from '../ui/index.ts'
+import { agreementsAddress } from './agreement-texts.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
@@ -32,6 +33,8 @@ interface ResidentPageProps {
   readonly file: ResidentFile
   readonly on: CivilDate
   readonly purposes: Purposes
+  /** The purpose that the address names, for those that lead on. Default: none. */
+  readonly tail?: string
   /** What was just done. */
   readonly done?: string | undefined
   /** The numbers in full, once they were opened. */
@@ -42,7 +45,7 @@ interface ResidentPageProps {
 
 /** What the register knows of a person. */
 export function ResidentPage(props: ResidentPageProps): Html {
-  const { visit, file, on, done, numbers, isAskedAgain = false } = props
+  const { visit, file, on, done, numbers, isAskedAgain = false, tail = '' } = props
   const { frame, words, translation } = visit
   const { resident, households, facts } = file
   return (
@@ -85,6 +88,9 @@ export function ResidentPage(props: ResidentPageProps): Html {
               </Card>
             ))}
             {households.length === 0 && <p>{words.say('resident.noHousehold')}</p>}
+            <p>
+              <a href={agreementsAddress(resident.id, tail)}>{words.say('agreements.link')}</a>
+            </p>
             {visit.may(readsOfResident) && (
               <p>
                 <a href={`/residents/${resident.id}/reads`}>{words.say('reads.ofResident')}</a>

@@ -37,7 +37,7 @@ const nodesPerLoop = 600
  * @example
  * ```ts
  * import { parseCivilDate } from '@lumbung/core/kernel'
- * import { checkRule, ColumnsBuilder, compileColumns, outcomeAt, type RuleEnvironment } from '@lumbung/core/rules'
+ * import { checkRule, ColumnsBuilder, compileColumns, type RuleEnvironment } from '@lumbung/core/rules'
  *
  * const facts: RuleEnvironment['facts'] = {
  *   household: {

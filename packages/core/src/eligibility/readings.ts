@@ -1,0 +1,53 @@
+import type { PackFaults } from './pack-fault.ts'
+import type { ProgrammeParameter } from './parameter.ts'
+import type { Programme } from './programme.ts'
+
+/**
+ * Which reading a village chose where sources conflict: `programme.parameter` names the parameter, and the value the
+ * source of the reading.
+ */
+export type Readings = Readonly<Record<string, string>>
+
+/**
+ * The programmes with the chosen readings in place of those that the pack prefers, which stay visible among the
+ * alternatives. Since they change the pack, they change its hash too.
+ */
+export function withReadings(
+  programmes: readonly Programme[],
+  readings: Readings,
+  faults: PackFaults,
+): readonly Programme[] {
+  const left = new Map(Object.entries(readings))
+  const chosen = programmes.map((programme) => {
+    const parameters = Object.entries(programme.parameters).map(([name, parameter]) => {
+      const key = `${programme.id}.${name}`
+      const source = left.get(key)
+      if (source === undefined || !hasReading(parameter, source)) return [name, parameter] as const
+      left.delete(key)
+      return [name, read(parameter, source)] as const
+    })
+    return { ...programme, parameters: Object.fromEntries(parameters) }
+  })
+  for (const [key, source] of left) {
+    const message = `${key} has no reading by ${source}.`
+    faults.add('eligibility/no-such-reading', ['programmes'], message)
+  }
+  return chosen
+}
+
+function hasReading({ values }: ProgrammeParameter, source: string): boolean {
+  return values.some(({ citation, alternatives }) =>
+    [citation, ...alternatives.map((each) => each.citation)].some((each) => each.source === source),
+  )
+}
+
+function read(parameter: ProgrammeParameter, source: string): ProgrammeParameter {
+  const values = parameter.values.map((dated) => {
+    const { value, citation, alternatives } = dated
+    const reading = alternatives.find((each) => each.citation.source === source)
+    if (citation.source === source || reading === undefined) return dated
+    const others = alternatives.filter((each) => each !== reading)
+    return { ...dated, ...reading, alternatives: [{ value, citation }, ...others] }
+  })
+  return { ...parameter, values }
+}
