@@ -1,6 +1,7 @@
 import type { Role } from '@lumbung/core/village'
 
-const openToAll = new Set(['village.read', 'account.own'])
+/** What a village may let everybody see, also whoever has not signed in. */
+export const publicScopes: ReadonlySet<string> = new Set(['village.read', 'programme.read'])
 
 /**
  * Whether a role is one for residents: all that it grants ends at the own household or at what is one's own, or is
@@ -9,6 +10,6 @@ const openToAll = new Set(['village.read', 'account.own'])
 export function isForResidents({ grants }: Role): boolean {
   return grants.every(
     ({ scope, reach }) =>
-      openToAll.has(scope) || scope.endsWith('.own') || reach === 'own-household' || reach === 'self',
+      publicScopes.has(scope) || scope.endsWith('.own') || reach === 'own-household' || reach === 'self',
   )
 }

@@ -1,4 +1,5 @@
 import { Actor, type Occasion, type VillageConfig } from '@lumbung/core/village'
+import { publicScopes } from '../accounts/roles-of-residents.ts'
 import { accountOf, type SessionStore } from '../accounts/sessions.ts'
 import type { PageFrame } from '../ui/index.ts'
 import { type Locale, locales, wordsIn } from '../words/index.ts'
@@ -110,6 +111,3 @@ function anonymousRoles(config: VillageConfig): readonly string[] {
     .filter(({ grants }) => grants.length > 0 && grants.every(({ scope }) => publicScopes.has(scope)))
     .map(({ id }) => id)
 }
-
-/** What names nobody, and may therefore be asked before anybody signs in. */
-const publicScopes: ReadonlySet<string> = new Set(['village.read', 'programme.read'])
