@@ -164,9 +164,10 @@ export async function mergeResidents(
 }
 
 /**
- * Undoes a merge exactly: each record becomes what it was before, and the merge stays on record as undone. Refused
- * with `people/unknown-merge`, `people/already-undone`, and `people/changed-since` where a record changed after the
- * merge, with the ids in `records`.
+ * Undoes a merge: each field that it set becomes what it was before, a later correction of another field stays, and
+ * the merge stays on record as undone. Merges in a row are undone from the last one back. Refused
+ * with `people/unknown-merge`, `people/already-undone`, and `people/changed-since` where what it set changed after
+ * the merge, with the ids in `records`.
  *
  * @example
  * ```ts
