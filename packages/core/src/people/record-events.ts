@@ -39,6 +39,7 @@ import { recordsWith } from './snapshot-units.ts'
  * - `people/new-head-needed`: others stay in a household whose head goes, and no new head is named;
  * - `people/one-head`: a household would have no head, or two;
  * - `people/not-a-member`, `people/already-member`, `people/nobody-left`, `people/already-there`;
+ * - `people/already-there`: a birth of that day, mother and name is on record;
  * - `people/already-reversed`, `people/changed-since`: it cannot be undone exactly, `records` are in the way.
  * - `people/number-taken`, `people/unknown-area`.
  *
@@ -225,6 +226,7 @@ async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promis
     const partners = spouses.flatMap((event) => residentsOf(event.details))
     events.push(...byId([...spouses, ...(await eventsOf(tx, partners))]))
   }
+  if (details.kind === 'birth') events.push(...(await eventsOf(tx, [details.mother])))
   return {
     residents: plain(await recordsWith(tx, residents, 'id', [...people])),
     households: plain(await recordsWith(tx, households, 'id', [...homes])),

@@ -148,6 +148,31 @@ test('a merge is not undone over a correction of what it set', async () => {
   expect(undone.ok || undone.refusal).toMatchObject({ code: 'people/changed-since', records: [at(1)] })
 })
 
+test('a fact goes to the kept record, not to the one that was merged into it', async () => {
+  const { run, context, merge, at } = await openVillage()
+  await merge(at(1), at(0))
+  const fact = { name: 'pregnant', subject: at(0), value: false, from: on, to: null, source: 'T' }
+  const told = await run((tx) => recordFact(tx, 'resident', { ...fact, degree: 'declared' }, context()))
+  expect(told.ok || told.refusal).toEqual({
+    code: 'people/already-merged',
+    resident: at(0),
+    records: [at(1)],
+  })
+})
+
+test('a birth is recorded once, and again only after it was taken back', async () => {
+  const { record, back, at } = await openVillage()
+  const birth = { kind: 'birth', child, mother: at(0), father: null, relationship: 'child' } as const
+  const first = await record(birth)
+  if (!first.ok) throw new Error(first.refusal.code)
+  const second = await record(birth)
+  expect(second.ok || second.refusal.code).toBe('people/already-there')
+  const twin = await record({ ...birth, child: { ...child, name: 'M' } })
+  expect(twin.ok).toBe(true)
+  await back({ is: 'event', id: first.record.id })
+  expect((await record(birth)).ok).toBe(true)
+})
+
 const move = fc.record({
   kind: fc.constantFrom('out', 'in', 'death', 'birth', 'head', 'merge'),
   who: fc.nat({ max: 4 }),
