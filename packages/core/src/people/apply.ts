@@ -141,7 +141,7 @@ export const collectionsOfEdits = {
   consent: consents,
 } as const satisfies Readonly<Record<Edit['of'], AnyCollection>>
 
-/** The records that edits are about as they are now, by id. */
+/** The records that edits are about as they are now, by id, and those that may stand for one that was taken back. */
 export async function currentRecords(
   tx: ReadTransaction,
   edits: readonly Edit[],
@@ -151,6 +151,12 @@ export async function currentRecords(
     const ids = edits.filter((edit) => edit.of === of).map(({ after }) => after.id)
     for (const record of await recordsWith(tx, collection, 'id', ids)) found.set(record.id, record)
   }
+  const people = edits.flatMap((edit) => (edit.of === 'membership' ? [edit.after.resident] : []))
+  for (const record of await recordsWith(tx, memberships, 'resident', [...new Set(people)]))
+    found.set(record.id, record)
+  const subjects = edits.flatMap((edit) => (edit.of === 'fact' ? [edit.after.subject] : []))
+  for (const record of await recordsWith(tx, datedFacts, 'subject', [...new Set(subjects)]))
+    found.set(record.id, record)
   return found
 }
 

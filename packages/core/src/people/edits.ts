@@ -95,37 +95,41 @@ export function addFactEdit(
 }
 
 /**
- * The edits that undo others: each record becomes what it was before. What was new is taken back; a person who
- * was new becomes a record that names nobody, and gives the number free; a household that was new was never there.
+ * The edits that undo others, on records as they are now: each field that a change set becomes what it was before.
+ * What was new is taken back; a person who was new becomes a record that names nobody, and gives the number free; a
+ * household that was new was never there. Ask {@link changedSince} first.
  */
-export function undoEdits(edits: readonly Edit[], { now, nextId }: EditContext): readonly Edit[] {
-  return edits.toReversed().map((edit) => undo(edit, now, nextId))
+export function undoEdits(
+  edits: readonly Edit[],
+  current: ReadonlyMap<string, object>,
+  { now, nextId }: EditContext,
+): readonly Edit[] {
+  return edits.toReversed().map((edit) => undo(edit, current, now, nextId))
 }
 
-function undo(edit: Edit, now: Instant, nextId: () => string): Edit {
+function undo(edit: Edit, current: ReadonlyMap<string, object>, now: Instant, nextId: () => string): Edit {
   switch (edit.of) {
     case 'resident': {
-      const { before, after } = edit
-      if (before !== null)
-        return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
+      const present = presentOf(edit.after, current)
+      if (edit.before !== null) return residentEdit(present, restored(edit.before, edit.after))
       const numbers = { identityNumber: null, temporaryNumber: null }
-      return residentEdit(after, { ...numbers, status: 'invalid', statusSince: after.validFrom })
+      return residentEdit(present, { ...numbers, status: 'invalid', statusSince: present.validFrom })
     }
     case 'household': {
-      const { before, after } = edit
-      if (before !== null)
-        return { ...edit, before: after, after: { ...before, revision: after.revision + 1 } }
-      return householdEdit(after, { to: after.from ?? after.validFrom })
+      const present = presentOf(edit.after, current)
+      if (edit.before !== null) return householdEdit(present, restored(edit.before, edit.after))
+      return householdEdit(present, { to: present.from ?? present.validFrom })
     }
     case 'membership': {
-      if (edit.before === null)
-        return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
+      if (edit.before === null) {
+        const before = presentOf(edit.after, current)
+        return { of: 'membership', before, after: { ...before, retractedAt: now } }
+      }
       const id = MembershipId.parse(nextId())
       return { of: 'membership', before: null, after: { ...edit.before, id, recordedAt: now } }
     }
     case 'fact': {
-      if (edit.before === null)
-        return { ...edit, before: edit.after, after: { ...edit.after, retractedAt: now } }
+      if (edit.before === null) return retractFactEdit(presentOf(edit.after, current), now)
       const id = DatedFactId.parse(nextId())
       return { of: 'fact', before: null, after: { ...edit.before, id, recordedAt: now } }
     }
@@ -138,15 +142,65 @@ function undo(edit: Edit, now: Instant, nextId: () => string): Edit {
   }
 }
 
-/** The ids of records that are no longer as the edits left them, so that these cannot be undone exactly. */
+/**
+ * The ids of records that are no longer as the edits left them, so that these cannot be undone exactly. The count of
+ * changes says nothing, for an undo raises it too; nor does a later correction of a field that the edits left alone.
+ */
 export function changedSince(
   edits: readonly Edit[],
   current: ReadonlyMap<string, object>,
 ): readonly string[] {
-  return edits.flatMap(({ after }) => {
-    const record = current.get(after.id)
-    return record !== undefined && sameFields(after, record) ? [] : [after.id]
+  return edits.flatMap((edit) => {
+    const record = standing(edit.after, current)
+    return record !== undefined && sameFields(leftBy(edit), record) ? [] : [edit.after.id]
   })
+}
+
+/** What has to be as the edit left it. */
+function leftBy({ of, before, after }: Edit): object {
+  if (of === 'membership' || of === 'fact') return before === null ? contentOf(after) : after
+  if (of !== 'resident' && of !== 'household') return after
+  const { revision: _, ...fields } = after
+  if (before === null) return fields
+  const set = restored(after, before)
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field]) => field in set || courseFields.includes(field)),
+  )
+}
+
+/** What life events set: one that came later is undone first, whatever it had to do with. */
+const courseFields: readonly string[] = ['status', 'statusSince', 'area', 'from', 'to', 'validFrom']
+
+/** The fields of a record in which another differs. */
+function restored<T extends object>(record: T, other: T): Partial<T> & { readonly revision?: number } {
+  const fields = Object.entries(record).filter(
+    ([field, value]) => field !== 'revision' && !sameFields({ [field]: value }, other),
+  )
+  // Entries of a record are some of its fields.
+  return Object.fromEntries(fields) as Partial<T>
+}
+
+/**
+ * The record that stands for one that was written. What is taken back and restored by an undo stands under a new id,
+ * so that history keeps both; it is known by what it says.
+ */
+function standing(after: Edit['after'], current: ReadonlyMap<string, object>): object | undefined {
+  const record = current.get(after.id)
+  if (record === undefined || !('retractedAt' in after) || after.retractedAt !== null) return record
+  if (sameFields({ retractedAt: null }, record)) return record
+  const content = { ...contentOf(after), retractedAt: null }
+  return [...current.values()].find((other) => sameFields(content, other))
+}
+
+function contentOf(record: Edit['after']): object {
+  const { id: _, ...rest } = record
+  return Object.fromEntries(Object.entries(rest).filter(([field]) => field !== 'recordedAt'))
+}
+
+function presentOf<T extends Edit['after']>(after: T, current: ReadonlyMap<string, object>): T {
+  const { version: _, ...record } = { version: 0, ...(standing(after, current) ?? after) }
+  // What stands under the id of a record, or says the same as one, is of its kind.
+  return record as unknown as T
 }
 
 /** Whether a record holds all fields of another; a list counts by its text. */

@@ -1,4 +1,4 @@
-import { HouseholdId, type ResidentId } from '../kernel/index.ts'
+import { foldText, HouseholdId, type ResidentId } from '../kernel/index.ts'
 import { belongs } from './belonging.ts'
 import { residentEdit } from './edits.ts'
 import type { LifeEventDetails } from './event-records.ts'
@@ -54,10 +54,12 @@ function birth(plan: Plan, { child, mother, father, relationship }: Details<'bir
   const wasThere = belongs(woman.status) || (woman.status === 'dead' && woman.statusSince >= plan.on)
   if (!wasThere) return { code: 'people/not-living-here', resident: mother }
   if (father !== null) {
+    if (father === mother) return { code: 'people/same-person', resident: father }
     const man = find(plan, father)
     if (man === undefined) return { code: 'people/unknown-resident', resident: father }
     if (man.birthDate >= plan.on) return { code: 'people/before-birth', resident: father }
   }
+  if (isBirthOnRecord(plan, child.name, mother)) return { code: 'people/already-there', resident: mother }
   const resident = addPerson(plan, { ...child, birthDate: plan.on, area: woman.area })
   if (typeof resident !== 'string') return resident
   const homes = plan.draft.current().filter((m) => m.resident === mother && inForce(m, plan.on))
@@ -65,6 +67,19 @@ function birth(plan: Plan, { child, mother, father, relationship }: Details<'bir
     plan.draft.add({ household, kind, resident, relationship, from: plan.on, to })
   }
   return undefined
+}
+
+/** Whether a birth of that day, mother and name stands: it was reported before. */
+function isBirthOnRecord({ on, state }: Plan, name: string, mother: ResidentId): boolean {
+  const reversed = new Set(state.events.map(({ reverses }) => reverses))
+  return state.events.some(
+    ({ id, details, on: day }) =>
+      details.kind === 'birth' &&
+      !reversed.has(id) &&
+      day === on &&
+      details.mother === mother &&
+      foldText(details.child.name) === foldText(name),
+  )
 }
 
 /** People who die or move out. */

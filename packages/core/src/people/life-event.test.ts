@@ -128,6 +128,7 @@ test('a newborn joins the households of the mother, on the day of the birth', ()
 
 test('a birth is refused without a woman who lived here then', () => {
   expect(codeOf(plan(birth(2)))).toBe('people/mother-not-female')
+  expect(codeOf(plan(birth(1, 1)))).toBe('people/same-person')
   expect(codeOf(plan(birth(9)))).toBe('people/unknown-resident')
   expect(codeOf(plan(birth(1), family, day('1979-12-31')))).toBe('people/before-birth')
   const died = { status: 'dead', statusSince: day('2026-04-01') } as const

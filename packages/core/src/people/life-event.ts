@@ -54,7 +54,7 @@ function planReversal(state: PeopleState, id: LifeEventId, context: EditContext)
     current.set(record.id, record)
   const records = changedSince(event.edits, current)
   if (records.length > 0) return refuse({ code: 'people/changed-since', event: id, records })
-  return { ok: true, edits: undoEdits(event.edits, context) }
+  return { ok: true, edits: undoEdits(event.edits, current, context) }
 }
 
 /**

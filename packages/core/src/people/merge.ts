@@ -73,8 +73,10 @@ export function planMerge(
 }
 
 /**
- * Plans to undo a merge exactly: each record becomes what it was before. Refused with `people/already-undone`, and
- * `people/changed-since` where a record changed after the merge, with the ids in `records`.
+ * Plans to undo a merge: each field that it set becomes what it was before, and a later correction of another stays.
+ * Refused with `people/already-undone`, and
+ * `people/changed-since` where a field that it set changed
+ * after the merge, with the ids in `records`.
  *
  * @param current The records that the merge changed as they are now, by id.
  */
@@ -86,7 +88,7 @@ export function planUnmerge(
   if (merge.undoneAt !== null) return { ok: false, refusal: { code: 'people/already-undone' } }
   const records = changedSince(merge.edits, current)
   if (records.length > 0) return { ok: false, refusal: { code: 'people/changed-since', records } }
-  return { ok: true, edits: undoEdits(merge.edits, context) }
+  return { ok: true, edits: undoEdits(merge.edits, current, context) }
 }
 
 function mergedMemberships(

@@ -39,6 +39,7 @@ import { recordsWith } from './snapshot-units.ts'
  * - `people/new-head-needed`: others stay in a household whose head goes, and no new head is named;
  * - `people/one-head`: a household would have no head, or two;
  * - `people/not-a-member`, `people/already-member`, `people/nobody-left`, `people/already-there`;
+ * - `people/already-there`: a birth of that day, mother and name is on record;
  * - `people/already-reversed`, `people/changed-since`: it cannot be undone exactly, `records` are in the way.
  * - `people/number-taken`, `people/unknown-area`.
  *
@@ -164,9 +165,10 @@ export async function mergeResidents(
 }
 
 /**
- * Undoes a merge exactly: each record becomes what it was before, and the merge stays on record as undone. Refused
- * with `people/unknown-merge`, `people/already-undone`, and `people/changed-since` where a record changed after the
- * merge, with the ids in `records`.
+ * Undoes a merge: each field that it set becomes what it was before, a later correction of another field stays, and
+ * the merge stays on record as undone. Merges in a row are undone from the last one back. Refused
+ * with `people/unknown-merge`, `people/already-undone`, and `people/changed-since` where what it set changed after
+ * the merge, with the ids in `records`.
  *
  * @example
  * ```ts
@@ -224,6 +226,7 @@ async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promis
     const partners = spouses.flatMap((event) => residentsOf(event.details))
     events.push(...byId([...spouses, ...(await eventsOf(tx, partners))]))
   }
+  if (details.kind === 'birth') events.push(...(await eventsOf(tx, [details.mother])))
   return {
     residents: plain(await recordsWith(tx, residents, 'id', [...people])),
     households: plain(await recordsWith(tx, households, 'id', [...homes])),

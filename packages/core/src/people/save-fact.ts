@@ -18,7 +18,8 @@ export interface FactInput extends Pick<DatedFact, 'name' | 'subject' | 'from' |
 /**
  * Writes down a fact. What was written before stays: of two that hold on a day the later one counts. The same
  * once more (value, span, source and degree of what was written last) changes nothing. Refused with
- * `people/unknown-fact`, `people/unknown-resident`, `people/unknown-household`, `people/empty-span`, and what
+ * `people/unknown-fact`, `people/unknown-resident`, `people/unknown-household`, `people/already-merged`,
+ * `people/empty-span`, and what
  * {@link checkFactValue} refuses.
  *
  * @param unit Whether the subject is a resident or a household.
@@ -72,8 +73,11 @@ async function planFact(
   if (!checked.ok) return checked
   if (unit === 'resident') {
     const id = ResidentId.parse(subject)
-    if ((await tx.get(residents, { id })) === undefined) {
-      return refuse({ code: 'people/unknown-resident', resident: subject })
+    const person = await tx.get(residents, { id })
+    if (person === undefined) return refuse({ code: 'people/unknown-resident', resident: subject })
+    // The kept record would never tell it.
+    if (person.mergedInto !== null) {
+      return refuse({ code: 'people/already-merged', resident: subject, records: [person.mergedInto] })
     }
   } else if ((await tx.get(households, { id: HouseholdId.parse(subject) })) === undefined) {
     return refuse({ code: 'people/unknown-household', household: subject })

@@ -4,6 +4,7 @@ import {
   type AddedFacts,
   addFacts,
   addPopulation,
+  belongingStatuses,
   DatedFact,
   type KeyedFact,
   LifeEventDetails,
@@ -58,7 +59,11 @@ const {
   ...told
 } = Resident.shape
 
-/** Writes a resident down, or corrects their record. */
+/**
+ * Writes a resident down, or corrects their record. Who died or moved is told by a life event, which also settles the
+ * household, and so is who comes back: a correction is refused with `people/needs-life-event`. No event tells who is
+ * away or missing, or whose record names nobody.
+ */
 export const saveResidentRecord = defineWrite({
   name: 'resident.save',
   scope: 'resident.write',
@@ -71,12 +76,17 @@ export const saveResidentRecord = defineWrite({
   }),
   async run(context, { id, version, validFrom: from, ...fields }) {
     if (id !== undefined) await requireReach(context, id)
-    if (id !== undefined && version !== undefined) {
-      const before = await context.tx.get(residents, { id })
-      if (before !== undefined && before.version !== version) {
+    const before = id === undefined ? undefined : await context.tx.get(residents, { id })
+    if (before !== undefined) {
+      if (version !== undefined && before.version !== version) {
         throw new LumbungError('storage/version-conflict', 'The record was changed meanwhile.', {
           details: { collection: residents.name, version },
         })
+      }
+      const correctable: readonly string[] = [...belongingStatuses, 'invalid']
+      const isCorrection = [fields.status, before.status].every((status) => correctable.includes(status))
+      if (!isCorrection && fields.status !== before.status && before.mergedInto === null) {
+        return { ok: false, refusal: { code: 'people/needs-life-event', resident: before.id } } as const
       }
     }
     const input = {

@@ -141,6 +141,32 @@ describe('what is noted', () => {
     })
   })
 
+  test('a correction lets nobody die or move: an event tells that', async () => {
+    const { village, ids } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    const fields = {
+      id: ids['N-1'],
+      identityNumber: 'N-1',
+      temporaryNumber: null,
+      name: 'Sari Puspita',
+      sex: 'female',
+      birthDate: '1985-03-12',
+      birthPlace: null,
+      statusSince: '1990-01-01',
+      area: ids['East'],
+    }
+    for (const status of ['dead', 'moved']) {
+      const saved = await secretary.perform(saveResidentRecord, { ...fields, status } as never)
+      expect(saved).toEqual({
+        ok: false,
+        refusal: { code: 'people/needs-life-event', resident: ids['N-1'] },
+      })
+    }
+    // No event tells who is away.
+    const away = await secretary.perform(saveResidentRecord, { ...fields, status: 'away' } as never)
+    expect(away.ok).toBe(true)
+  })
+
   test('a name that a normal form would reach into is noted as it is', async () => {
     const { village } = await peopled()
     const secretary = sessionOf(village, 'secretary')

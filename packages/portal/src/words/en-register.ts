@@ -211,6 +211,7 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'refusal.fact-wrong-type': 'Write the number alone, without a unit.',
   'refusal.in-the-future': 'This date has not come yet.',
   'refusal.mother-not-female': 'Whoever was chosen as mother is on record as male.',
+  'refusal.needs-life-event': 'Record a death, a move or a return as a life event.',
   'refusal.new-head-needed': 'This family needs a new head. Choose who.',
   'refusal.nobody-left': 'Somebody must move, and somebody must stay.',
   'refusal.not-a-member': 'This person was not a member of that family on that day.',

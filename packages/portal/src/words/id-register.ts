@@ -210,6 +210,8 @@ export const idRegister = {
   'refusal.fact-wrong-type': 'Tulis angka saja, tanpa satuan.',
   'refusal.in-the-future': 'Tanggal ini belum tiba.',
   'refusal.mother-not-female': 'Yang dipilih sebagai ibu tercatat laki-laki.',
+  'refusal.needs-life-event':
+    'Catat kematian, kepindahan, atau kedatangan kembali sebagai peristiwa penduduk.',
   'refusal.new-head-needed': 'Keluarga ini memerlukan kepala keluarga baru. Pilih orangnya.',
   'refusal.nobody-left': 'Harus ada yang pindah, dan harus ada yang tinggal.',
   'refusal.not-a-member': 'Orang ini bukan anggota keluarga itu pada tanggal tersebut.',
