@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIdGenerator } from '@lumbung/core/kernel'
-import { importPopulation, openVillage } from '@lumbung/core/village'
-import { populationOf, readPopulation } from '@lumbung/opensid'
+import { factDefinitionsOf, importPopulation, openVillage } from '@lumbung/core/village'
+import { keepFacts, populationOf, readPopulation } from '@lumbung/opensid'
 import { describe, expect, test } from 'vitest'
 import { openDatabase, startPortal } from '../src/node/index.ts'
 import { noBrowser, openBrowser, openPage, widths } from './browser.ts'
@@ -58,9 +58,10 @@ async function fill(database: string): Promise<void> {
   const ids = createIdGenerator({ clock: Date.now, random })
   const village = openVillage({ config, storage, clock: Date.now, ids, random })
   const { rows } = await readPopulation(readFileSync(workbook))
-  const { population } = populationOf(rows)
-  await village
+  const { population } = keepFacts(populationOf(rows).population, factDefinitionsOf(config))
+  const { refused } = await village
     .as({ kind: 'service', id: 'pictures', roles: ['secretary'], hamlets: [] })
     .perform(importPopulation, { population })
+  expect(refused).toEqual([])
   await storage.close()
 }
