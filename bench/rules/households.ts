@@ -97,5 +97,6 @@ function padded(number: number): string {
 
 /** The same households as rules read them. */
 export function givenFactsOf(households: readonly Household[]): GivenFacts[] {
+  // An interface has no index signature, which the facts of a record have; every field of it is a fact.
   return households.map((household) => ({ household: household as unknown as FactValue }))
 }

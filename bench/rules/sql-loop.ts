@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { village } from './sql-village.ts'
 
 type Truth = boolean | null
@@ -25,8 +25,10 @@ export function handWrittenLoop(database: DatabaseSync): number[] {
   households.setReturnArrays(true)
   members.setReturnArrays(true)
   // With setReturnArrays each row is an array, which the types of Node do not know.
-  const homes = households.iterate(village) as unknown as Iterable<readonly Cell[]>
-  const people = (members.iterate(village) as unknown as Iterable<readonly Cell[]>)[Symbol.iterator]()
+  const rowsOf = (statement: StatementSync) =>
+    statement.iterate(village) as unknown as Iterable<readonly Cell[]>
+  const homes = rowsOf(households)
+  const people = rowsOf(members)[Symbol.iterator]()
   const counts = Array.from({ length: 16 }, () => 0)
   let next = people.next()
   for (const [id, decile, income, food, spending, area, electricity, servant] of homes) {

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { VillageId } from '@lumbung/core/kernel'
-import type { Facts } from '@lumbung/core/storage'
 import { openSqlite } from '@lumbung/sql/sqlite'
-import { on, rules, snapshot, village } from './sql-village.ts'
+import { face, on, rules, snapshot, village } from './sql-village.ts'
 
 /** A process that does nothing but screen the file that it is given; it prints its greatest memory in MiB. */
 const [file = ''] = process.argv.slice(2)
 const storage = await openSqlite({ file, schema: { collections: snapshot.collections, streams: [] } })
-const face = snapshot.faces.household as unknown as Facts
 let rows = 0
 // What the system itself calls the greatest begins with the memory of the process that started this one.
 let peakMiB = 0

@@ -1,6 +1,7 @@
 import { CivilDate } from '@lumbung/core/kernel'
 import { defineSnapshot, type FactDefinition } from '@lumbung/core/people'
 import { checkRule, type Rule, type ScalarFact, type SqlDialectName } from '@lumbung/core/rules'
+import type { Facts } from '@lumbung/core/storage'
 
 export const on = CivilDate.parse('2026-11-24')
 export const village = 'tanjung-barat'
@@ -27,6 +28,9 @@ export const snapshot = defineSnapshot([
   fact('resident', 'disabled', { kind: 'bool', known: false }),
   fact('resident', 'atSchool', { kind: 'bool', known: false }),
 ])
+
+/** The facts of its households. A face is made for one collection, and what screens takes that of any. */
+export const face = snapshot.faces.household as unknown as Facts
 
 /** Eight programmes with what each asks, as rules. */
 const texts: readonly string[] = [

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { VillageId } from '@lumbung/core/kernel'
 import type { SqlDialectName, SqlText } from '@lumbung/core/rules'
-import { type Facts, screeningSql } from '@lumbung/core/storage'
+import { screeningSql } from '@lumbung/core/storage'
 import { openPostgres } from '@lumbung/sql/postgres'
 import { openSqlite } from '@lumbung/sql/sqlite'
 import pg from 'pg'
@@ -16,14 +16,13 @@ import { compare, type Side } from '../measure.ts'
 import type { Result } from '../report.ts'
 import { handWrittenSql } from './sql-by-hand.ts'
 import { handWrittenLoop } from './sql-loop.ts'
-import { fillingFor, on, rules, snapshot, village } from './sql-village.ts'
+import { face, fillingFor, on, rules, snapshot, village } from './sql-village.ts'
 
 const sizes = process.env['LUMBUNG_BENCH_SIZES']?.split(',').map(Number) ?? [100_000, 1_000_000]
 const repetitions = 3
 const ratioGoal = 1.5
 const memoryMiBMax = 200
 const schema = { collections: snapshot.collections, streams: [] }
-const face = snapshot.faces.household as unknown as Facts
 
 /** Rules as SQL against SQL written by hand, and a stream of outcomes against a loop written by hand. */
 export async function benchmarkRuleSql(): Promise<readonly Result[]> {

@@ -18,11 +18,6 @@ export type Locale = (typeof locales)[number]
 /** The sentences of each language. */
 export const catalogues: Readonly<Record<Locale, Catalogue>> = { id, en }
 
-/** The names in the braces of a message, sorted, each once. */
-export function placeholdersOf(message: string): string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].sort()
-}
-
 /** Says a sentence with its values filled in. */
 export type Say = <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>) => string
 

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { catalogues, locales } from './catalogue.ts'
-import { placeholdersOf } from './message.ts'
+import type { Message } from './message.ts'
 
 const [first, ...others] = locales
+
+/** The values that a sentence fills in, each once. */
+const valuesIn = (message: Message) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g))].sort()
 
 test.each(others)('%s has every key of the first language and no other', (locale) => {
   expect(Object.keys(catalogues[locale]).sort()).toEqual(Object.keys(catalogues[first]).sort())
 })
 
 test.each(others)('%s fills in the same values as the first language', (locale) => {
-  const placeholders = (of: keyof typeof catalogues) =>
-    Object.fromEntries(Object.entries(catalogues[of]).map(([key, message]) => [key, placeholdersOf(message)]))
-  expect(placeholders(locale)).toEqual(placeholders(first))
+  const values = (of: keyof typeof catalogues) =>
+    Object.fromEntries(Object.entries(catalogues[of]).map(([key, message]) => [key, valuesIn(message)]))
+  expect(values(locale)).toEqual(values(first))
 })
 
 test.each(locales)('no sentence of %s is empty or carries markup', (locale) => {

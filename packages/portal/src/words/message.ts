@@ -17,13 +17,6 @@ export type ValuesOf<Key extends MessageKey> =
       : readonly [values: { readonly [Name in Names & string]: Name extends 'count' ? number : string }]
     : never
 
-/** The names in the braces of a message, sorted, each once. */
-export function placeholdersOf(message: Message): string[] {
-  const texts = typeof message === 'string' ? [message] : [message.one, message.other]
-  const names = texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))
-  return [...new Set(names)].sort()
-}
-
 type MessageLike<M> = M extends string ? string : { readonly one: string; readonly other: string }
 
 type FormsOf<M> = M extends string
