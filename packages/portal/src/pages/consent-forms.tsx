@@ -6,7 +6,6 @@ import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  DateField,
   ErrorSummary,
   type FieldError,
   Form,
@@ -27,7 +26,6 @@ import {
 import {
   dateErrors,
   dateIn,
-  datePartsOf,
   fieldError,
   refusalError,
   sendForm,
@@ -37,6 +35,7 @@ import {
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
+import { SpanFields } from './span-fields.tsx'
 
 /** Writing down what a person agreed to. */
 export function consentForms({ app, options, store }: PortalParts): void {
@@ -185,22 +184,7 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
           lengthMax={2000}
           {...fieldError(errors, 'basis')}
         />
-        <DateField
-          words={words}
-          name="from"
-          label={words.say('span.from')}
-          value={datePartsOf(typed, 'from')}
-          {...fieldError(errors, 'from')}
-        />
-        <DateField
-          words={words}
-          name="to"
-          label={words.say('span.to')}
-          hint={words.say('span.toHint')}
-          value={datePartsOf(typed, 'to')}
-          isOptional
-          {...fieldError(errors, 'to')}
-        />
+        <SpanFields {...{ words, typed, errors }} />
         <Buttons>
           <Button>{words.say('agreements.give')}</Button>
         </Buttons>

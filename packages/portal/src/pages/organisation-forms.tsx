@@ -11,7 +11,6 @@ import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  DateField,
   ErrorSummary,
   type FieldError,
   Form,
@@ -23,7 +22,6 @@ import {
 import {
   dateErrors,
   dateIn,
-  datePartsOf,
   fieldError,
   refusalError,
   sendForm,
@@ -32,6 +30,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { kindText, requireScope } from './place-texts.ts'
+import { SpanFields } from './span-fields.tsx'
 
 /** Writing down an organisation, and correcting its record. */
 export function organisationForms(parts: PortalParts): void {
@@ -180,26 +179,12 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
           isOptional
           {...fieldError(errors, 'area')}
         />
-        <DateField
-          words={words}
-          name="from"
-          label={words.say('span.from')}
-          hint={words.say('span.fromHint')}
-          value={datePartsOf(typed, 'from')}
-          isOptional
-          {...fieldError(errors, 'from')}
+        <SpanFields
+          {...{ words, typed, errors }}
+          isFromOptional
+          hasTo={!isNew}
+          toHint={words.say('organisations.toHint')}
         />
-        {!isNew && (
-          <DateField
-            words={words}
-            name="to"
-            label={words.say('span.to')}
-            hint={words.say('organisations.toHint')}
-            value={datePartsOf(typed, 'to')}
-            isOptional
-            {...fieldError(errors, 'to')}
-          />
-        )}
         <Buttons>
           <Button>{words.say('organisations.save')}</Button>
         </Buttons>

@@ -15,7 +15,6 @@ import {
   Button,
   Buttons,
   Checkboxes,
-  DateField,
   ErrorSummary,
   type FieldError,
   Form,
@@ -30,7 +29,6 @@ import { aboveAgreements, agreementsAddress, representationKind, withDone } from
 import {
   dateErrors,
   dateIn,
-  datePartsOf,
   fieldError,
   refusalError,
   sendForm,
@@ -41,6 +39,7 @@ import {
 import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
+import { SpanFields } from './span-fields.tsx'
 
 /** Writing down who may act for a person, correcting it, and ending it. */
 export function representationForms({ app, options, store }: PortalParts): void {
@@ -243,22 +242,7 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           lengthMax={2000}
           {...fieldError(errors, 'basis')}
         />
-        <DateField
-          words={words}
-          name="from"
-          label={words.say('span.from')}
-          value={datePartsOf(typed, 'from')}
-          {...fieldError(errors, 'from')}
-        />
-        <DateField
-          words={words}
-          name="to"
-          label={words.say('span.to')}
-          hint={words.say('agreements.toHint')}
-          value={datePartsOf(typed, 'to')}
-          isOptional
-          {...fieldError(errors, 'to')}
-        />
+        <SpanFields {...{ words, typed, errors }} toHint={words.say('agreements.toHint')} />
         <Buttons>
           <Button>{words.say('agreements.save')}</Button>
         </Buttons>

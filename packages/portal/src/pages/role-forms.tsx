@@ -13,7 +13,6 @@ import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
-  DateField,
   ErrorSummary,
   type FieldError,
   Form,
@@ -24,7 +23,6 @@ import {
 import {
   dateErrors,
   dateIn,
-  datePartsOf,
   fieldError,
   refusalError,
   sendForm,
@@ -36,6 +34,7 @@ import { aboveOf } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
+import { SpanFields } from './span-fields.tsx'
 
 /** Writing down who has which role in an organisation, correcting it, and ending it. */
 export function roleForms({ app, options, store }: PortalParts): void {
@@ -193,24 +192,7 @@ function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProp
           lengthMax={64}
           {...fieldError(errors, 'role')}
         />
-        <DateField
-          words={words}
-          name="from"
-          label={words.say('span.from')}
-          hint={words.say('span.fromHint')}
-          value={datePartsOf(typed, 'from')}
-          isOptional
-          {...fieldError(errors, 'from')}
-        />
-        <DateField
-          words={words}
-          name="to"
-          label={words.say('span.to')}
-          hint={words.say('span.toHint')}
-          value={datePartsOf(typed, 'to')}
-          isOptional
-          {...fieldError(errors, 'to')}
-        />
+        <SpanFields {...{ words, typed, errors }} isFromOptional />
         <Buttons>
           <Button>{words.say('organisations.saveRole')}</Button>
         </Buttons>
