@@ -37,15 +37,28 @@ export function withReadings(
     return { ...programme, parameters: Object.fromEntries(parameters) }
   })
   for (const [key, source] of left) {
-    const message = `${key} has no reading by ${source}.`
-    faults.add('eligibility/no-such-reading', ['readings', key], message)
+    const there = chosen.flatMap(({ id, parameters }) =>
+      Object.entries(parameters).flatMap(([name, parameter]) =>
+        `${id}.${name}` === key ? sourcesOf(parameter) : [],
+      ),
+    )
+    const known = there.length === 0 ? '' : ` It has those by ${[...new Set(there)].join(', ')}.`
+    faults.add(
+      'eligibility/no-such-reading',
+      ['readings', key],
+      `${key} has no reading by ${source}.${known}`,
+    )
   }
   return chosen
 }
 
-function hasReading({ values }: ProgrammeParameter, source: string): boolean {
-  return values.some(({ citation, alternatives }) =>
-    [citation, ...alternatives.map((each) => each.citation)].some((each) => each.source === source),
+function hasReading(parameter: ProgrammeParameter, source: string): boolean {
+  return sourcesOf(parameter).includes(source)
+}
+
+function sourcesOf({ values }: ProgrammeParameter): readonly string[] {
+  return values.flatMap(({ citation, alternatives }) =>
+    [citation, ...alternatives.map((each) => each.citation)].map(({ source }) => source),
   )
 }
 
