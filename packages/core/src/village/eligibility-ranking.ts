@@ -50,6 +50,7 @@ export interface RankedListing extends ListedUnit {
   readonly isTiedAtLine: boolean
   /** Null where the actor may not see the facts that it was reckoned from, or where it is not known. */
   readonly costMinor: number | null
+  readonly isCostHidden: boolean
   /** Its value for each key of the order; hidden ones are null. */
   readonly keys: readonly { readonly value: ScalarValue | null; readonly isHidden: boolean }[]
 }
@@ -134,6 +135,7 @@ export const rankProgramme = defineRead({
       isServed: index < ranking.served.length,
       isTiedAtLine: tied.has(unit.id),
       costMinor: unit.isCostHidden ? null : unit.costMinor,
+      isCostHidden: unit.isCostHidden,
       keys: unit.keys.map((value, key) => {
         const isHidden = unit.hiddenKeys[key] === true
         return { value: isHidden ? null : value, isHidden }
@@ -162,8 +164,9 @@ export const rankProgramme = defineRead({
       tiedAtLine: tied.size,
       hamlets: byHamlet(tree, on, places),
       places: (await listedUnits(context, tree, on, page)).map(({ household, resident, place }) => {
-        const { position, rank: ofPlace, isServed, isTiedAtLine, costMinor, keys } = place
-        return { household, resident, position, rank: ofPlace, isServed, isTiedAtLine, costMinor, keys }
+        const { position, rank: ofPlace, isServed, isTiedAtLine, costMinor, isCostHidden, keys } = place
+        const stands = { position, rank: ofPlace, isServed, isTiedAtLine }
+        return { household, resident, ...stands, costMinor, isCostHidden, keys }
       }),
       ...(from - 1 + limit < places.length && { next: from + limit }),
     }

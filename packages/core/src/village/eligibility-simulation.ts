@@ -39,7 +39,7 @@ export const simulateProgramme = defineRead({
   scope: 'eligibility.screen',
   input: z.strictObject({
     ...programmeOnDay,
-    parameters: z.record(z.string().max(64), z.union([scalar, z.array(scalar).max(100)])),
+    parameters: z.record(z.string().max(64), z.union([scalar, z.array(scalar).max(100).readonly()])),
     limit: z.int().min(0).max(100).default(25),
   }),
   async run(context, asked): Promise<VillageSimulation> {
