@@ -186,6 +186,13 @@ test('somebody on no family card is decided for the programmes of residents, and
   }
   await secretary.perform(importPopulation, { population: alone as never })
   const { units } = await secretary.perform(listScreened, { programme: 'grown' })
+  const { programmes } = await secretary.perform(screenVillage, {})
+  expect(programmes.map(({ id, onNoCard }) => [id, onNoCard])).toEqual([
+    ['rice', 1],
+    ['grown', 0],
+  ])
+  const open = { programme: 'rice', outcome: 'undetermined' } as const
+  expect((await secretary.perform(listScreened, open)).count).toBe(2)
   const wati = units.find(({ household }) => household === null)?.resident.id
   const found = await secretary.perform(decideResident, { resident: wati as never, withNext: true })
   expect(found).toMatchObject({

@@ -42,6 +42,23 @@ export async function* populationOn(
   }
 }
 
+/** The same, without those who are on no family card where a programme is one of households. */
+export async function* populationFor(
+  context: ReadContext,
+  tree: AreaTree,
+  on: CivilDate,
+  unit: 'household' | 'resident' | undefined,
+): AsyncGenerator<HouseholdFacts> {
+  for await (const family of populationOn(context, tree, on)) {
+    if (unit !== 'household' || family.kind !== 'none') yield family
+  }
+}
+
+/** Whether a unit is somebody on no family card who would stand for a household: no programme of households asks them. */
+export function isOnNoCard({ household, member }: Pick<ScreenedUnit, 'household' | 'member'>): boolean {
+  return member === undefined && (household as HouseholdFacts).kind === 'none'
+}
+
 /** Households and members stand by the same key, so the members of each come in one piece. */
 async function* storedFamilies(
   { tx }: Pick<ReadContext, 'tx'>,

@@ -16,7 +16,7 @@ import {
   type ListedUnit,
   listedUnits,
   placeOf,
-  populationOn,
+  populationFor,
   type UnitPlace,
 } from './eligibility-population.ts'
 import { inHamlets, programmeOnDay, unitsMax } from './eligibility-screening.ts'
@@ -187,7 +187,7 @@ async function eligibleUnits(
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly undetermined: number }> {
   const candidates: Candidate[] = []
   let undetermined = 0
-  const families = populationOn(context, tree, on)
+  const families = populationFor(context, tree, on, packOf(context.config).programmes.get(id)?.config.unit)
   for await (const unit of screen(packOf(context.config), families, { on, programmes: [id] })) {
     if (unit.outcome === 'undetermined') undetermined += 1
     if (unit.outcome !== 'eligible') continue

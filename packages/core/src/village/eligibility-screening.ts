@@ -5,9 +5,11 @@ import type { AreaId } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'
 import {
   hamletOf,
+  isOnNoCard,
   type ListedUnit,
   listedUnits,
   placeOf,
+  populationFor,
   populationOn,
   type UnitPlace,
 } from './eligibility-population.ts'
@@ -34,6 +36,8 @@ export interface ScreenedProgramme {
   readonly title: LocalizedText
   readonly unit: 'resident' | 'household'
   readonly isInForce: boolean
+  /** Of a programme of households: how many people are on no family card, and so in none of the counts. */
+  readonly onNoCard: number
   readonly total: OutcomeCounts
   readonly hamlets: readonly HamletOutcomes[]
 }
@@ -77,8 +81,13 @@ export const screenVillage = defineRead({
     if (ids.some((id) => !pack.programmes.has(id))) throw notFound(context, 'programme')
     const tree = await context.areas()
     const counts = new Map(ids.map((id) => [id, new Map<string | null, Counts>()]))
+    const onNoCard = new Map<string, number>()
     for await (const unit of screen(pack, populationOn(context, tree, on), { on, programmes: ids })) {
       if (unit.outcome === null) continue
+      if (isOnNoCard(unit)) {
+        onNoCard.set(unit.programme, (onNoCard.get(unit.programme) ?? 0) + 1)
+        continue
+      }
       const hamlet = hamletOf(unit, tree)
       const ofProgramme = counts.get(unit.programme)
       const found = ofProgramme?.get(hamlet) ?? noCounts()
@@ -93,7 +102,8 @@ export const screenVillage = defineRead({
           const { id, title, unit } = programme.config
           const hamlets = inHamlets(tree, on, counts.get(id) ?? new Map(), noCounts)
           const isInForce = programmeOn(programme, on) !== undefined
-          return { id, title, unit, isInForce, total: totalOf(hamlets), hamlets }
+          const without = onNoCard.get(id) ?? 0
+          return { id, title, unit, isInForce, onNoCard: without, total: totalOf(hamlets), hamlets }
         }),
     }
   },
@@ -113,14 +123,15 @@ export const listScreened = defineRead({
     after: z.string().max(200).optional(),
     limit: z.int().min(1).max(unitsMax).default(25),
   }),
-  async run(context, asked): Promise<ScreenedList> {
-    const { programme, on = context.today, outcome, hamlet, after = '', limit } = asked
+  async run(context, input): Promise<ScreenedList> {
+    const { programme, on = context.today, outcome, hamlet, after = '', limit } = input
     const pack = packOf(context.config)
-    if (!pack.programmes.has(programme)) throw notFound(context, 'programme')
+    const asked = pack.programmes.get(programme)
+    if (asked === undefined) throw notFound(context, 'programme')
     const tree = await context.areas()
     const found = new FirstPlaces(limit + 1)
     let count = 0
-    const families = populationOn(context, tree, on)
+    const families = populationFor(context, tree, on, asked.config.unit)
     for await (const unit of screen(pack, families, { on, programmes: [programme] })) {
       if (unit.outcome !== outcome) continue
       if (hamlet !== undefined && hamletOf(unit, tree) !== hamlet) continue

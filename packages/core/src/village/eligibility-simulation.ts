@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type SimulatedTotal, simulate } from '../eligibility/index.ts'
 import type { CivilDate } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
-import { hamletOf, type ListedUnit, listedUnits, placeOf, populationOn } from './eligibility-population.ts'
+import { hamletOf, type ListedUnit, listedUnits, placeOf, populationFor } from './eligibility-population.ts'
 import { FirstPlaces, type OutcomeCounts, programmeOnDay } from './eligibility-screening.ts'
 import { packOf } from './packs.ts'
 import { notFound } from './register.ts'
@@ -45,10 +45,12 @@ export const simulateProgramme = defineRead({
   async run(context, asked): Promise<VillageSimulation> {
     const { programme, on = context.today, parameters, limit } = asked
     const pack = packOf(context.config)
-    if (!pack.programmes.has(programme)) throw notFound(context, 'programme')
+    const found = pack.programmes.get(programme)
+    if (found === undefined) throw notFound(context, 'programme')
     const tree = await context.areas()
     const first = { entering: new FirstPlaces(limit), leaving: new FirstPlaces(limit) }
-    const result = await simulate(pack, populationOn(context, tree, on), {
+    const families = populationFor(context, tree, on, found.config.unit)
+    const result = await simulate(pack, families, {
       programme,
       on,
       parameters,

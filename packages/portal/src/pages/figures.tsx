@@ -62,6 +62,8 @@ export function figuresOf({ config }: Village, id: string, words: Words, on: Civ
 /** What a value of an enum is called: as that of the fact which has the same values. */
 function valueLabels(facts: ReturnType<typeof factsOfVillage>, words: Words) {
   return (values: readonly string[], value: string): string => {
+    if (values.includes('female') && (value === 'female' || value === 'male'))
+      return words.say(`sex.${value}`)
     const fact = [...facts.values()].find(
       ({ type }) => type.kind === 'enum' && values.every((each) => type.values.includes(each)),
     )

@@ -123,13 +123,14 @@ function ResidentCounterPage(props: ResidentCounterProps): Html {
       {who.household === null && who.ofHouseholds.length > 0 && (
         <Card title={words.say('counter.ofFamilies')}>
           <p>{words.say('counter.ofFamiliesText')}</p>
-          <ul>
-            {who.ofHouseholds.map(({ id, title: ofProgramme }) => (
-              <li>
+          <p>
+            {who.ofHouseholds.map(({ id, title: ofProgramme }, index) => (
+              <>
+                {index > 0 && ' · '}
                 <a href={`/programmes/${id}`}>{words.text(ofProgramme)}</a>
-              </li>
+              </>
             ))}
-          </ul>
+          </p>
         </Card>
       )}
       {!isOwn && <OtherDay words={words} action={`/residents/${who.resident.id}/programmes`} day={day} />}

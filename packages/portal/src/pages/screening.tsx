@@ -184,7 +184,7 @@ interface ProgrammeScreeningProps extends ScreeningProps {
 function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
   const { visit, screening, programme, figures, purpose, day, isTooLong } = props
   const { frame, words, translation } = visit
-  const { id, title, total, hamlets, isInForce } = programme
+  const { id, title, total, hamlets, isInForce, onNoCard } = programme
   const source = words.say('screening.source', { date: words.date(screening.on) })
   return (
     <Page
@@ -214,6 +214,7 @@ function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
               label: words.say(`screening.${of}`),
             }))}
           />
+          {onNoCard > 0 && <p>{words.say('screening.onNoCard', { count: onNoCard })}</p>}
           <Buttons>
             <Button kind="second" href={addressWith(`/screening/${id}/ranking`, day.query)}>
               {words.say('ranking.open')}

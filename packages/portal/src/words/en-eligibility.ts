@@ -200,6 +200,7 @@ export const eligibilityInEnglish: { readonly [Key in keyof typeof eligibilityIn
   'ranking.spentText': 'Estimated cost of those who are in: {total}.',
   'ranking.part': 'This sheet holds {shown} of {count} rows.',
   'ranking.tieTitle': '{count} are equal where quota or budget ends',
+  'screening.onNoCard': 'People on no family card, who are in none of these counts: {count}.',
   'useCase.decide': 'checked assistance programmes',
   'useCase.screen': 'looked at a screening list',
 }

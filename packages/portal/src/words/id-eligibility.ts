@@ -201,6 +201,8 @@ export const eligibilityInIndonesian = {
   'ranking.spentText': 'Perkiraan biaya yang masuk: {total}.',
   'ranking.part': 'Lembar ini memuat {shown} dari {count} baris.',
   'ranking.tieTitle': '{count} setara di batas kuota atau anggaran',
+  'screening.onNoCard':
+    'Orang yang tidak tercatat pada kartu keluarga, jadi tidak dihitung di sini: {count}.',
   'useCase.decide': 'memeriksa program bantuan',
   'useCase.screen': 'melihat daftar penapisan program',
 } as const
