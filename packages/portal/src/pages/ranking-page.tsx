@@ -1,5 +1,4 @@
 import type { RankedListing } from '@lumbung/core/village'
-import { BarChart, StackedBar } from '../charts/index.ts'
 import {
   Button,
   Buttons,
@@ -15,11 +14,11 @@ import {
   Pagination,
   StatusMark,
   Table,
-  type Tile,
   Tiles,
 } from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
 import type { RankingView } from './ranking.tsx'
+import { RankingCharts } from './ranking-charts.tsx'
 import { CsvLink, UnitName } from './screened.tsx'
 import { errorOf, shownDate, textOf } from './typed.ts'
 
@@ -46,6 +45,7 @@ export function RankingPage(props: RankingView & { readonly purpose: string }): 
       translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
+      <LimitsForm {...props} errors={errors} />
       {!isInForce ? (
         <EmptyState icon="calendar" title={words.say('screening.closed', { date })}>
           <p>
@@ -59,24 +59,23 @@ export function RankingPage(props: RankingView & { readonly purpose: string }): 
       ) : (
         <Found {...props} />
       )}
-      <LimitsForm {...props} errors={errors} />
       <p class="soft">{words.say('counter.purpose', { purpose })}</p>
     </Page>
   )
 }
 
 function Found(props: RankingView): Html {
-  const { visit, ranking, asked, texts } = props
+  const { visit, ranking, asked } = props
   const { words } = visit
   const { programme: id, count, next } = ranking
   const path = `/screening/${id}/ranking`
   return (
     <>
-      <Figures {...props} />
+      <Counts {...props} />
       <TieNotice {...props} />
       <Card title={words.say('ranking.list')}>
         <OrderText {...props} />
-        <p>{texts.line}</p>
+        <LineText {...props} />
         <Table
           caption={words.say('ranking.list')}
           hideCaption
@@ -97,26 +96,38 @@ function Found(props: RankingView): Html {
         </Buttons>
         <p class="hint noprint">{words.say('list.logged')}</p>
       </Card>
-      <Charts {...props} />
+      <RankingCharts {...props} />
     </>
   )
 }
 
-/** The numbers that matter: who is in, who waits, and what it comes to. */
-export function Figures({ visit, ranking, texts }: RankingView): Html {
+/** The numbers that matter: who is in, who waits, and who is not ranked yet. */
+function Counts({ visit, ranking }: RankingView): Html {
   const { words } = visit
-  const { served, waiting, undetermined, per, spentMinor, limits } = ranking
+  const { served, waiting, undetermined } = ranking
+  return (
+    <Tiles
+      tiles={[
+        { value: words.number(served), label: words.say('ranking.in') },
+        { value: words.number(waiting), label: words.say('ranking.waits') },
+        { value: words.number(undetermined), label: words.say('ranking.undetermined') },
+      ]}
+    />
+  )
+}
+
+/** Where the list ends, why, and what it comes to. */
+export function LineText({ visit, ranking, texts }: RankingView): Html {
+  const { words } = visit
+  const { per, spentMinor, limits } = ranking
   const left = limits.budgetMinor === null ? null : limits.budgetMinor - spentMinor
-  const tiles: readonly Tile[] = [
-    { value: words.number(served), label: words.say('ranking.in') },
-    { value: words.number(waiting), label: words.say('ranking.waits') },
-    ...(per === null ? [] : [{ value: texts.money(spentMinor), label: words.say('ranking.spent') }]),
-    ...(per === null || left === null
-      ? []
-      : [{ value: texts.money(left), label: words.say('ranking.left') }]),
-    { value: words.number(undetermined), label: words.say('ranking.undetermined') },
-  ]
-  return <Tiles tiles={tiles} />
+  return (
+    <p>
+      {texts.line}
+      {per !== null && ` ${words.say('ranking.spentText', { total: texts.money(spentMinor) })}`}
+      {per !== null && left !== null && ` ${words.say('ranking.leftText', { total: texts.money(left) })}`}
+    </p>
+  )
 }
 
 /** Said wherever the line runs through units that are equal by every key. */
@@ -135,7 +146,7 @@ export function OrderText({ visit, ranking }: RankingView): Html {
   const { words } = visit
   if (ranking.order.length === 0) return <p>{words.say('ranking.noOrder')}</p>
   return (
-    <>
+    <div class="text">
       <p>{words.say('ranking.order')}</p>
       <ol>
         {ranking.order.map(({ label, order }) => (
@@ -144,7 +155,7 @@ export function OrderText({ visit, ranking }: RankingView): Html {
           </li>
         ))}
       </ol>
-    </>
+    </div>
   )
 }
 
@@ -163,15 +174,15 @@ function columnsOf({ visit, ranking, asked, texts }: RankingView): readonly Colu
     {
       label: words.say('programme.state'),
       cell: (place) => (
-        <>
+        <span>
           <StatusMark is={place.isServed ? 'good' : 'waiting'}>{texts.state(place)}</StatusMark>
           {place.isTiedAtLine && (
             <>
-              {' '}
+              <br />
               <small class="soft">{words.say('ranking.tied')}</small>
             </>
           )}
-        </>
+        </span>
       ),
     },
     ...ranking.order.map(({ label }, index) => ({
@@ -188,43 +199,6 @@ function columnsOf({ visit, ranking, asked, texts }: RankingView): readonly Colu
   ]
 }
 
-function Charts({ visit, ranking }: RankingView): Html {
-  const { words } = visit
-  const { served, waiting, undetermined, hamlets, on } = ranking
-  const source = words.say('screening.source', { date: words.date(on) })
-  return (
-    <>
-      <Card>
-        <StackedBar
-          words={words}
-          title={words.say('ranking.share')}
-          source={source}
-          labelOfParts={words.say('programme.state')}
-          labelOfValues={words.say('ranking.number')}
-          parts={[
-            { label: words.say('ranking.in'), value: served },
-            { label: words.say('ranking.waits'), value: waiting },
-            { label: words.say('ranking.undetermined'), value: undetermined },
-          ]}
-        />
-      </Card>
-      <Card>
-        <BarChart
-          words={words}
-          title={words.say('ranking.byHamlet')}
-          source={source}
-          labelOfBars={words.say('screening.hamlet')}
-          labelOfValues={words.say('ranking.in')}
-          bars={hamlets.map((hamlet) => ({
-            label: hamlet.name ?? words.say('home.noHamlet'),
-            value: hamlet.served,
-          }))}
-        />
-      </Card>
-    </>
-  )
-}
-
 interface LimitsProps extends RankingView {
   readonly errors: RankingView['asked']['errors']
 }
@@ -234,6 +208,8 @@ function LimitsForm({ visit, ranking, asked, texts, errors }: LimitsProps): Html
   const { words } = visit
   const { form, day } = asked
   const { limits, stated, per, unit } = ranking
+  // Where the law states no limit, nobody is told apart before somebody gives one.
+  const isOpen = errors.length > 0 || (limits.units === null && limits.budgetMinor === null)
   const shown = (name: string, limit: number | null, text: (value: number) => string) =>
     form[name] === undefined || errors.every((error) => error.name !== name)
       ? limit === null
@@ -241,45 +217,50 @@ function LimitsForm({ visit, ranking, asked, texts, errors }: LimitsProps): Html
         : text(limit)
       : textOf(form, name)
   return (
-    <Card title={words.say('ranking.limits')}>
-      <p class="soft">
-        {words.say(
-          stated.units === null && stated.budgetMinor === null ? 'ranking.limitsNone' : 'ranking.limitsHint',
-        )}
-      </p>
-      <form class="form" method="get" action={`/screening/${ranking.programme}/ranking`}>
-        <NumberField
-          words={words}
-          name="units"
-          label={words.say(unit === 'household' ? 'ranking.quotaFamilies' : 'ranking.quotaPeople')}
-          hint={words.say('ranking.emptyHint')}
-          value={shown('units', limits.units, (value) => words.number(value))}
-          isOptional
-          {...errorOf(errors, 'units')}
-        />
-        {per !== null && (
+    <details class="details noprint" open={isOpen}>
+      <summary>{words.say('ranking.limits')}</summary>
+      <div>
+        <p class="soft">
+          {words.say(
+            stated.units === null && stated.budgetMinor === null
+              ? 'ranking.limitsNone'
+              : 'ranking.limitsHint',
+          )}
+        </p>
+        <form class="form" method="get" action={`/screening/${ranking.programme}/ranking`}>
           <NumberField
             words={words}
-            name="budget"
-            label={words.say(`ranking.budget.${per}`)}
+            name="units"
+            label={words.say(unit === 'household' ? 'ranking.quotaFamilies' : 'ranking.quotaPeople')}
             hint={words.say('ranking.emptyHint')}
-            value={shown('budget', limits.budgetMinor, texts.amount)}
+            value={shown('units', limits.units, (value) => words.number(value))}
             isOptional
-            {...errorOf(errors, 'budget')}
+            {...errorOf(errors, 'units')}
           />
-        )}
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('counter.on')}
-          value={shownDate(day.on)}
-          {...errorOf(errors, 'on')}
-        />
-        <Buttons>
-          <Button>{words.say('ranking.run')}</Button>
-          <a href={`/screening/${ranking.programme}/ranking`}>{words.say('ranking.reset')}</a>
-        </Buttons>
-      </form>
-    </Card>
+          {per !== null && (
+            <NumberField
+              words={words}
+              name="budget"
+              label={words.say(`ranking.budget.${per}`)}
+              hint={words.say('ranking.emptyHint')}
+              value={shown('budget', limits.budgetMinor, texts.amount)}
+              isOptional
+              {...errorOf(errors, 'budget')}
+            />
+          )}
+          <DateField
+            words={words}
+            name="on"
+            label={words.say('counter.on')}
+            value={shownDate(day.on)}
+            {...errorOf(errors, 'on')}
+          />
+          <Buttons>
+            <Button>{words.say('ranking.run')}</Button>
+            <a href={`/screening/${ranking.programme}/ranking`}>{words.say('ranking.reset')}</a>
+          </Buttons>
+        </form>
+      </div>
+    </details>
   )
 }

@@ -16,7 +16,7 @@ import {
 import { addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
 import type { RankingView } from './ranking.tsx'
-import { OrderText } from './ranking-page.tsx'
+import { LineText, OrderText } from './ranking-page.tsx'
 
 interface SheetProps extends RankingView {
   readonly look: VillageLook
@@ -25,9 +25,9 @@ interface SheetProps extends RankingView {
 
 /** The priority list as a sheet of paper, to lay before a forum. */
 export function RankingSheet(props: SheetProps): Html {
-  const { visit, ranking, asked, texts, look, printedOn } = props
+  const { visit, ranking, asked, look, printedOn } = props
   const { frame, words, translation } = visit
-  const { programme: id, on, places, count, served, waiting, tiedAtLine, per, spentMinor, next } = ranking
+  const { programme: id, on, places, count, served, waiting, tiedAtLine, next } = ranking
   const path = `/screening/${id}/ranking`
   const programme = words.text(ranking.title)
   const title = words.say('ranking.title', { programme })
@@ -57,10 +57,8 @@ export function RankingSheet(props: SheetProps): Html {
         lead={words.say('ranking.lead', { date: words.date(on) })}
       >
         <OrderText {...props} />
-        <p>
-          {words.say('ranking.sums', sums)} {texts.line}{' '}
-          {per !== null && words.say('ranking.spentText', { total: texts.money(spentMinor) })}
-        </p>
+        <p>{words.say('ranking.sums', sums)}</p>
+        <LineText {...props} />
         {tiedAtLine > 0 && (
           <p>
             <b>{words.say('ranking.tieTitle', { count: tiedAtLine })}</b> {words.say('ranking.tieText')}

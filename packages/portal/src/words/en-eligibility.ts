@@ -164,8 +164,7 @@ export const eligibilityInEnglish: { readonly [Key in keyof typeof eligibilityIn
   'ranking.in': 'In',
   'ranking.waits': 'Waiting list',
   'ranking.tied': 'tied at the line',
-  'ranking.spent': 'Estimated cost of those in',
-  'ranking.left': 'Left of the budget',
+  'ranking.leftText': 'Left of the budget: {total}.',
   'ranking.undetermined': 'Cannot be told yet, so not ranked',
   'ranking.order': 'The order by the rule of the programme:',
   'ranking.noOrder':
@@ -178,7 +177,7 @@ export const eligibilityInEnglish: { readonly [Key in keyof typeof eligibilityIn
   'ranking.endBudget': 'The list ends because the budget of {budget} does not suffice for the next.',
   'ranking.endUnknown': 'The list ends because the cost of the next is not known.',
   'ranking.tieText': 'Among them only the number of their record decided. Let a forum decide.',
-  'ranking.limits': 'Quota and budget',
+  'ranking.limits': 'Change quota, budget or day',
   'ranking.limitsHint':
     'Filled in by the rule of the programme. Change them to see what follows; nothing is stored.',
   'ranking.limitsNone':

@@ -164,8 +164,7 @@ export const eligibilityInIndonesian = {
   'ranking.in': 'Masuk',
   'ranking.waits': 'Daftar tunggu',
   'ranking.tied': 'seri di batas',
-  'ranking.spent': 'Perkiraan biaya yang masuk',
-  'ranking.left': 'Sisa anggaran',
+  'ranking.leftText': 'Sisa anggaran: {total}.',
   'ranking.undetermined': 'Belum dapat dipastikan, jadi belum diurutkan',
   'ranking.order': 'Urutan menurut aturan program:',
   'ranking.noOrder':
@@ -179,7 +178,7 @@ export const eligibilityInIndonesian = {
   'ranking.endUnknown': 'Daftar berakhir karena biaya untuk yang berikutnya belum diketahui.',
   'ranking.tieText':
     'Di antara mereka hanya nomor catatan yang menentukan. Biarkan musyawarah yang memutuskan.',
-  'ranking.limits': 'Kuota dan anggaran',
+  'ranking.limits': 'Ubah kuota, anggaran, atau tanggal',
   'ranking.limitsHint':
     'Terisi menurut aturan program. Ubah untuk melihat akibatnya; tidak ada yang disimpan.',
   'ranking.limitsNone':
