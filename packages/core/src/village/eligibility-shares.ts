@@ -30,7 +30,7 @@ export function createShareKeeper(
   return async (tx, now) => {
     const [on, millis] = [civilDateIn(now, config.timeZone), epochMsOf(now)]
     if (kept !== undefined && kept.on === on && millis < kept.until) return kept.shares
-    const shares = await countShares(tx, config)
+    const shares = await expectationsIn(tx, config)
     kept = { on, until: millis + keptMillis, shares }
     return shares
   }
@@ -38,7 +38,31 @@ export function createShareKeeper(
 
 type Counts = Map<string, Map<ScalarValue, number>>
 
-async function countShares(tx: ReadTransaction, config: VillageConfig): Promise<ExpectationOf> {
+/**
+ * How the values of facts are shared out over the families of the stored snapshot, for `nextQuestion` to expect
+ * answers by. It names nobody, and says nothing of a fact of which fewer than 20 values are known. Of a few possible
+ * values each stays possible; of many, 64 stand for those around them.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, expectationsIn, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const storage = openMemory(villageSchema(config))
+ * const expectationOf = await storage.read(config.id, (tx) => expectationsIn(tx, config))
+ * expectationOf('household.members[0].sex') // => undefined
+ * ```
+ */
+export async function expectationsIn(tx: ReadTransaction, config: VillageConfig): Promise<ExpectationOf> {
   const { households, members, facts } = snapshotOfConfig(config)
   const families = { snapshot: todaySnapshot, kind: 'family' } as const
   const counts: Counts = new Map()

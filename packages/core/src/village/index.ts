@@ -48,6 +48,7 @@ export {
   screenVillage,
   type VillageScreening,
 } from './eligibility-screening.ts'
+export { type ExpectationOf, expectationsIn } from './eligibility-shares.ts'
 export { type SimulatedCounts, simulateProgramme, type VillageSimulation } from './eligibility-simulation.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'

@@ -209,7 +209,8 @@ function LimitsForm({ visit, ranking, asked, texts, errors }: LimitsProps): Html
   const { form, day } = asked
   const { limits, stated, per, unit } = ranking
   // Where the law states no limit, nobody is told apart before somebody gives one.
-  const isOpen = errors.length > 0 || (limits.units === null && limits.budgetMinor === null)
+  const isOpen =
+    errors.length > 0 || (ranking.count > 0 && limits.units === null && limits.budgetMinor === null)
   const shown = (name: string, limit: number | null, text: (value: number) => string) =>
     form[name] === undefined || errors.every((error) => error.name !== name)
       ? limit === null
