@@ -58,7 +58,7 @@ export {
   type Masked,
   masked,
 } from './field-classes.ts'
-export { type LifeEventReport, residentsOf } from './life-event.ts'
+export { type LifeEventReport, residentsOfLifeEvent } from './life-event.ts'
 export type {
   Population,
   PopulationArea,
@@ -134,7 +134,7 @@ export {
   type SnapshotChanges,
   type TemporarySnapshot,
   turnSnapshot,
-  withSnapshot,
+  withTemporarySnapshot,
 } from './snapshot-store.ts'
 export { loadUnits, recordsWith } from './snapshot-units.ts'
 export type { AsOf, Recorded, Span } from './spans.ts'

@@ -4,6 +4,7 @@ import {
   HouseholdId,
   Instant,
   idSchema,
+  NameText,
   OrganisationId,
   PlainText,
   ResidentId,
@@ -34,7 +35,8 @@ export const MergeId = idSchema('Merge')
 /** A text that the schema of the same name has accepted. */
 export type MergeId = z.infer<typeof MergeId>
 
-const Name = PlainText.min(1).max(200)
+const Name = NameText.max(200)
+const Source = PlainText.min(1).max(200)
 const Code = PlainText.min(1).max(64)
 const Note = PlainText.max(2000)
 
@@ -214,7 +216,7 @@ export const DatedFact = z.object({
   name: Code,
   value: PlainText.max(1000),
   ...span,
-  source: Name,
+  source: Source,
   degree: z.enum(['declared', 'verified']),
   ...recorded,
 })

@@ -124,7 +124,7 @@ export interface AuditLink {
  * @example
  * ```ts
  * import { openMemory } from '@lumbung/core/storage'
- * import { defineVillage, historyOf, jobs, villageSchema } from '@lumbung/core/village'
+ * import { defineVillage, historyOf, jobStates, villageSchema } from '@lumbung/core/village'
  *
  * const config = defineVillage({
  *   id: 'hill-village',
@@ -136,7 +136,7 @@ export interface AuditLink {
  *   childBelowYears: 18,
  * })
  * const storage = openMemory(villageSchema(config))
- * await storage.read(config.id, (tx) => historyOf(tx, jobs, 'snapshot-turn')) // => []
+ * await storage.read(config.id, (tx) => historyOf(tx, jobStates, 'snapshot-turn')) // => []
  * ```
  */
 export async function historyOf(

@@ -74,7 +74,7 @@ export {
 export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

@@ -143,6 +143,8 @@ async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
   }
   const session = sessionOf(village, role, {
     purpose: role === 'health-worker' ? 'health' : 'administration',
+    // The two who are merged have two numbers.
+    reason: 'A test',
     ...(role === 'hamlet-head' ? { hamlets: [ids['East'] ?? ''] } : {}),
     ...(role === 'resident' ? { resident: ids['N-1'] ?? '' } : {}),
   })

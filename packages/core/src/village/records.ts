@@ -83,7 +83,7 @@ export const readSubjects = defineCollection({
 })
 
 /** What is known of a job: the last civil date it was done for, and how that ended. */
-export const jobs = defineCollection({
+export const jobStates = defineCollection({
   name: 'jobs',
   schema: z.object({ name: z.string(), doneOn: CivilDate }),
   key: 'name',

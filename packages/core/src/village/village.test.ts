@@ -167,24 +167,24 @@ describe('what is noted', () => {
     expect(away.ok).toBe(true)
   })
 
-  test('a name that a normal form would reach into is noted as it is', async () => {
+  test('a place that a normal form would reach into is noted as it is', async () => {
     const { village } = await peopled()
     const secretary = sessionOf(village, 'secretary')
-    const name = 'Sari\n\u0301 \ua9b1'
+    const birthPlace = 'Mill\n\u0301 \ua9b1'
     const saved = await secretary.perform(saveResidentRecord, {
       identityNumber: null,
       temporaryNumber: null,
-      name,
+      name: 'Sari',
       sex: 'female',
       birthDate: '1985-03-12' as never,
-      birthPlace: null,
+      birthPlace,
       status: 'present',
       statusSince: '1985-03-12' as never,
       area: null,
     })
     const id = saved.ok ? saved.record.id : ''
     const [link] = await secretary.perform(residentHistory, { resident: id as never })
-    expect(link?.fields.find(({ field }) => field === 'name')?.after).toBe(name)
+    expect(link?.fields.find(({ field }) => field === 'birthPlace')?.after).toBe(birthPlace)
     expect(await village.storage.read(config.id, auditFaults)).toEqual([])
   })
 
