@@ -54,6 +54,7 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'person.reasonHint': 'For example a certificate that was shown. It stands in the history.',
   'person.next': 'The change stands in the history under your name, and the former record can still be seen.',
   'fault.nameMissing': 'Enter the full name.',
+  'fault.nameUnfit': 'Write the name on one line, without control characters.',
   'fault.sexMissing': 'Choose the sex.',
   'fault.birthMissing': 'Enter the date of birth.',
   'fault.dateMissing': 'Enter the date.',
@@ -220,7 +221,9 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'refusal.number-taken':
     'Somebody else in the register has this number. Check it, or look at the duplicates.',
   'refusal.one-head': 'A family has exactly one head.',
+  'refusal.reason-needed': 'These records contradict each other. Write why they are one person.',
   'refusal.same-person': 'These two are the same person.',
+  'refusal.unfit-name': 'Write the name on one line, without control characters.',
   'refusal.other': 'The village refuses this change ({code}). Check the answers.',
   'useCase.list': 'downloaded or printed the list',
   'useCase.numbers': 'opened the full number',
