@@ -183,6 +183,12 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'effect.someHousehold': 'another family',
   'merges.title': 'Merged so far',
   'merges.pair': '{merged} was merged into {kept}',
+  'merges.reasonTitle': 'Two records of one person',
+  'merges.reasonLead':
+    'The two records contradict each other in: {fields}. Write what you know of it; it stands in the history of both.',
+  'merges.reason': 'Why are they one person?',
+  'merges.reasonHint': 'For example: the old card was made with a wrong number.',
+  'merges.now': 'Merge them',
   'merges.undo': 'Part again',
   'merges.undoText':
     'Both records become what they were before the merge on {date}, unless they were changed since.',

@@ -183,6 +183,12 @@ export const idRegister = {
   'effect.someHousehold': 'keluarga lain',
   'merges.title': 'Yang sudah digabung',
   'merges.pair': '{merged} digabung ke {kept}',
+  'merges.reasonTitle': 'Dua data satu orang',
+  'merges.reasonLead':
+    'Kedua data bertentangan pada: {fields}. Tulis yang Anda ketahui; tulisan itu masuk riwayat keduanya.',
+  'merges.reason': 'Mengapa keduanya satu orang?',
+  'merges.reasonHint': 'Misalnya: kartu lama dibuat dengan nomor yang salah.',
+  'merges.now': 'Gabungkan',
   'merges.undo': 'Pisahkan lagi',
   'merges.undoText':
     'Kedua data kembali seperti sebelum digabung pada {date}, selama belum diubah sejak itu.',
