@@ -31,6 +31,7 @@ export {
   possibleDuplicates,
 } from './duplicates.ts'
 export type { EditContext } from './edits.ts'
+export { type AreaEnd, endArea, reopenArea } from './end-area.ts'
 export {
   Edit,
   LifeEvent,

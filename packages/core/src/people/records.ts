@@ -58,11 +58,14 @@ export const Area = z.object({
 /** A record that the schema of the same name has accepted. */
 export type Area = z.infer<typeof Area>
 
-/** What happened to an area on a day. `name` goes with `named`, `into` with `split` and `merged`, `parent` with `moved`. */
+/**
+ * What happened to an area on a day. `name` goes with `named`, `into` with `split` and `merged`, `parent` with `moved`;
+ * `reopened` takes back that it was merged or closed.
+ */
 export const AreaEvent = z.object({
   id: idSchema('AreaEvent'),
   area: AreaId,
-  kind: z.enum(['named', 'split', 'merged', 'moved', 'closed']),
+  kind: z.enum(['named', 'split', 'merged', 'moved', 'closed', 'reopened']),
   on: CivilDate,
   name: Name.nullable(),
   into: z.array(AreaId).readonly(),

@@ -6,7 +6,13 @@ export {
   listAgreements,
   type RepresentationView,
 } from './agreements.ts'
-export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
