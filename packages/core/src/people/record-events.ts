@@ -127,10 +127,7 @@ export async function recordLifeEvent(
  */
 export async function mergeResidents(
   tx: Transaction,
-  {
-    reason,
-    ...pair
-  }: {
+  pair: {
     readonly kept: ResidentId
     readonly merged: ResidentId
     /** Why they are one person although their records contradict each other. Default: none is given. */
@@ -158,12 +155,13 @@ export async function mergeResidents(
       ...plain(await recordsWith(tx, consents, 'givenBy', [merged.id])),
     ]),
   }
-  const plan = planMerge(kept, merged, records, context.on, context, reason)
+  const plan = planMerge(kept, merged, records, context.on, context, pair.reason)
   if (!plan.ok) return plan
   await applyEdits(tx, plan.edits, context)
   const record: Merge = {
     id: MergeId.parse(context.nextId()),
-    ...pair,
+    kept: kept.id,
+    merged: merged.id,
     on: context.on,
     edits: plan.edits,
     recordedAt: context.now,
