@@ -230,7 +230,9 @@ function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): H
               {words.say('areas.splitBack')}
             </Button>
           </Buttons>
-          <WhatNext words={words}>{words.say('areas.endAfter')}</WhatNext>
+          <WhatNext words={words}>
+            {words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
+          </WhatNext>
         </Form>
       </Card>
     </Page>

@@ -137,6 +137,7 @@ export const placesInEnglish: { readonly [Key in keyof typeof placesInIndonesian
   'areas.endMissing': 'Choose what becomes of it.',
   'areas.mergeInto': 'Becomes part of {name}',
   'areas.close': 'Is closed; nobody lives there',
+  'areas.closeAfter': 'It is no longer offered where an area is chosen. History stays.',
   'areas.closeNow': 'Close it now',
   'areas.mergeNow': 'Merge it now',
   'areas.endAfter':

@@ -133,6 +133,7 @@ export const placesInIndonesian = {
   'areas.endMissing': 'Pilih yang terjadi dengannya.',
   'areas.mergeInto': 'Menjadi bagian {name}',
   'areas.close': 'Ditutup; tidak ada yang tinggal di sana',
+  'areas.closeAfter': 'Wilayah ini tidak ditawarkan lagi saat memilih tempat. Riwayat tetap ada.',
   'areas.closeNow': 'Tutup sekarang',
   'areas.mergeNow': 'Gabung sekarang',
   'areas.endAfter': 'Penduduk lingkungannya ikut wilayah yang lain sejak hari itu. Riwayat tetap ada.',
