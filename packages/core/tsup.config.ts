@@ -2,6 +2,7 @@ import { defineConfig } from 'tsup'
 
 export default defineConfig({
   entry: {
+    casework: 'src/casework/index.ts',
     eligibility: 'src/eligibility/index.ts',
     kernel: 'src/kernel/index.ts',
     people: 'src/people/index.ts',

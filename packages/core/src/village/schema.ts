@@ -1,3 +1,4 @@
+import { caseworkCollections } from '../casework/index.ts'
 import { LumbungError } from '../kernel/index.ts'
 import {
   defineSnapshot,
@@ -55,6 +56,7 @@ export function villageSchema(
     collections: [
       ...peopleCollections,
       ...snapshot.collections,
+      ...caseworkCollections,
       auditValues,
       readSubjects,
       jobs,
