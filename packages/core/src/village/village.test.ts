@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { ResidentId } from '../kernel/index.ts'
 import { auditFaults } from './audit.ts'
 import { config, links, openTestVillage, peopled, population, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
 import { ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
-import { importPopulation, saveResidentRecord } from './register-changes.ts'
+import { importPopulation, mergeRecords, saveResidentRecord } from './register-changes.ts'
 import { residentHistory } from './resident-history.ts'
 
 describe('what may be done', () => {
@@ -77,6 +78,18 @@ describe('what is noted', () => {
       resident: ids['N-3'] as never,
     })
     expect(asked.reads.length).toBe(1)
+  })
+
+  test('whoever read a record that was made one with another has read of that person, the latest first', async () => {
+    const { village, ids } = await peopled()
+    const secretary = sessionOf(village, 'secretary')
+    const [kept, merged] = [ResidentId.parse(ids['N-1']), ResidentId.parse(ids['N-3'])]
+    await secretary.perform(readResident, { id: merged })
+    await secretary.perform(searchResidents, {})
+    expect((await secretary.perform(mergeRecords, { kept, merged })).ok).toBe(true)
+    await secretary.perform(readResident, { id: kept })
+    const { reads } = await secretary.perform(readsOfResident, { resident: kept })
+    expect(reads.map(({ useCase }) => useCase)).toEqual(['resident.read', 'resident.search', 'resident.read'])
   })
 
   test('what is shown masked is no read of personal data', async () => {
