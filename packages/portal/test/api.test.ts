@@ -94,9 +94,11 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'programme.list': {},
   'programme.read': { id: 'sembako' },
   'eligibility.decide': { household: idOf('CARD-1') },
+  'eligibility.decide-resident': { resident: idOf('N-3'), withNext: true },
   'eligibility.next-question': { household: idOf('CARD-1') },
   'eligibility.screen': {},
   'eligibility.list': { programme: 'sembako' },
+  'eligibility.rank': { programme: 'sembako', units: 1 },
   'eligibility.simulate': { programme: 'sembako', parameters: { decileMax: 3 } },
   'account.list': {},
   'account.disable': { id: sari, disabled: true },
@@ -180,6 +182,25 @@ describe('what is read', () => {
       expect(response.status, name).toBe(200)
       const answer = schema.safeParse(await response.json())
       expect(answer.error?.issues, name).toBeUndefined()
+    }
+  })
+
+  test('every use case that reads about programmes tells its form, also where a day has no rule or facts are known', async () => {
+    const names = [...exposedUseCases.keys()].filter((name) => /^(?:programme|eligibility)\./.test(name))
+    expect(names.length).toBeGreaterThan(7)
+    await secretary.post('/api/fact.record', inputOf('fact.record'))
+    for (const name of names) {
+      const schema = outputs[name]
+      if (schema === undefined) throw new Error(`${name} does not tell what it gives.`)
+      for (const more of [{}, { on: '2024-06-01' }]) {
+        // What a person is asked next is asked of today.
+        const input = JSON.stringify({ ...inputOf(name), ...more })
+        const response = await secretary.get(`/api/${name}?${new URLSearchParams({ input })}`)
+        const text = await response.text()
+        if (text.includes('eligibility/no-version-in-force')) continue
+        expect(response.status, `${name}: ${text.slice(0, 200)}`).toBe(200)
+        expect(schema.safeParse(JSON.parse(text)).error?.issues, name).toBeUndefined()
+      }
     }
   })
 

@@ -30,6 +30,7 @@ export {
   type HouseholdDecisions,
   nextQuestionFor,
 } from './eligibility-decisions.ts'
+export type { ListedUnit } from './eligibility-population.ts'
 export {
   listProgrammes,
   type ProgrammeSummary,
@@ -37,17 +38,24 @@ export {
   readProgramme,
 } from './eligibility-programmes.ts'
 export {
+  type RankedListing,
+  type RankingLimits,
+  type RankingOrder,
+  rankProgramme,
+  type VillageRanking,
+} from './eligibility-ranking.ts'
+export { decideResident, type ResidentDecisions } from './eligibility-resident.ts'
+export {
   type HamletOutcomes,
-  type ListedUnit,
   listScreened,
   type OutcomeCounts,
+  type ScreenedList,
   type ScreenedProgramme,
-  type SimulatedCounts,
   screenVillage,
-  simulateProgramme,
   type VillageScreening,
-  type VillageSimulation,
 } from './eligibility-screening.ts'
+export { type ExpectationOf, expectationsIn } from './eligibility-shares.ts'
+export { type SimulatedCounts, simulateProgramme, type VillageSimulation } from './eligibility-simulation.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'

@@ -91,10 +91,12 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'programme.list': {},
     'programme.read': { id: 'rice' },
     'eligibility.decide': { household: ids['CARD-2'] },
+    'eligibility.decide-resident': { resident },
     'eligibility.next-question': { household: ids['CARD-2'] },
     'eligibility.screen': {},
     'eligibility.list': { programme: 'rice' },
     'eligibility.simulate': { programme: 'rice', parameters: { decileMax: 3 } },
+    'eligibility.rank': { programme: 'rice' },
   }
   const input = inputs[name]
   if (input === undefined) throw new Error(`There is no sample input for ${name}.`)

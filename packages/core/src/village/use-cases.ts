@@ -10,7 +10,10 @@ import {
 import { readAreaHistory } from './area-history.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
-import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { rankProgramme } from './eligibility-ranking.ts'
+import { decideResident } from './eligibility-resident.ts'
+import { listScreened, screenVillage } from './eligibility-screening.ts'
+import { simulateProgramme } from './eligibility-simulation.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
@@ -75,8 +78,10 @@ export const villageUseCases = [
   listProgrammes,
   readProgramme,
   decideHousehold,
+  decideResident,
   nextQuestionFor,
   screenVillage,
   listScreened,
   simulateProgramme,
+  rankProgramme,
 ] as const

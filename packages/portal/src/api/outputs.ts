@@ -1,5 +1,6 @@
 import { CivilDate, Instant, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
+import { eligibilityOutputs } from './eligibility-outputs.ts'
 import { placeOutputs } from './place-outputs.ts'
 
 const count = z.int().min(0)
@@ -179,6 +180,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
     z.looseObject({ name: z.string(), doneOn: CivilDate.nullable(), runs: z.array(z.looseObject({})) }),
   ),
   ...placeOutputs(residentView),
+  ...eligibilityOutputs(residentView),
   'account.list': z.strictObject({ accounts: z.array(account), next }),
   'account.disable': account,
 }
