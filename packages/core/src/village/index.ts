@@ -6,7 +6,13 @@ export {
   listAgreements,
   type RepresentationView,
 } from './agreements.ts'
-export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
@@ -82,7 +88,7 @@ export {
 export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

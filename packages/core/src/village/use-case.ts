@@ -33,6 +33,8 @@ export interface ReadContext extends UseCaseContext {
 /** What a use case that writes is given. */
 export interface WriteContext extends UseCaseContext {
   readonly tx: Transaction
+  /** Why the actor does it, in their words; the audit log has it. */
+  readonly reason?: string | undefined
   readonly nextId: () => string
   readonly random: (bytes: number) => Uint8Array
   /** Notes records that were written; the audit log has them in the same transaction. */

@@ -1,6 +1,12 @@
 import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
 import { listAgreements } from './agreements.ts'
-import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
@@ -58,6 +64,8 @@ export const villageUseCases = [
   saveAreaRecord,
   recordAreaChange,
   splitAreaRecord,
+  endAreaRecord,
+  reopenAreaRecord,
   listOrganisations,
   readOrganisation,
   listAffiliations,

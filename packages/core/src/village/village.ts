@@ -184,6 +184,7 @@ export function openVillage(options: OpenVillage): Village {
           ...base,
           own: await ownPlace(tx, base.actor, occasion),
           tx,
+          reason: occasion.reason,
           nextId: ids,
           random,
           reads: (residents) => {

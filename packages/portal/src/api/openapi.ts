@@ -48,6 +48,7 @@ export function openApiDocument(config: VillageConfig): JsonObject {
 
 const about = [
   'The use cases behind the pages, with the same permission, audit log and read log.',
+  'Numbers of people and family cards are masked; `resident.show-numbers` and `household.show-number` open them.',
   'Money and other large integers are text, dates are `YYYY-MM-DD`, instants ISO 8601 in UTC, unknown is `null`.',
   'A write brings `x-csrf`, as `GET /api/session` tells it, and a body of `application/json`.',
 ].join(' ')

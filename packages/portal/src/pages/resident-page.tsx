@@ -12,6 +12,7 @@ import {
   searchResidents,
   unmergeRecords,
 } from '@lumbung/core/village'
+import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -112,6 +113,11 @@ export function ResidentPage(props: ResidentPageProps): Html {
             {visit.may(unmergeRecords) && (
               <p>
                 <a href={`/merges?resident=${resident.id}`}>{words.say('merges.title')}</a>
+              </p>
+            )}
+            {visit.may(createAccount) && resident.isPersonal && resident.mergedInto === null && (
+              <p>
+                <a href={`/accounts/new?resident=${resident.id}`}>{words.say('accounts.ofResident')}</a>
               </p>
             )}
             <PrintButton words={words} />
