@@ -5,7 +5,7 @@ import { programmeOf, programmeOn } from './decide.ts'
 import type { Outcome } from './decision.ts'
 import { checkPack, type Pack } from './define-pack.ts'
 import type { PackConfig } from './pack.ts'
-import type { CheckedProgramme } from './programme-in-force.ts'
+import type { CheckedBenefit, CheckedProgramme } from './programme-in-force.ts'
 import { type ScreenedHousehold, type ScreenedUnit, screen } from './screen.ts'
 import { givenOf } from './unit.ts'
 
@@ -124,15 +124,16 @@ export async function simulate(
 ): Promise<SimulationResult> {
   const now = programmeOf(pack, programme)
   const changed = withParameters(pack, programme, on, parameters)
-  const sides = { before: sideOf(now, on), after: sideOf(changed, on) }
+  const sides = { before: programmeOn(now, on)?.benefit, after: programmeOn(changed, on)?.benefit }
   const moved = { entering: [] as string[], leaving: [] as string[] }
   const groups = new Map<string, Compared>()
   const whole = nothingCompared()
   // Both stand in one pack, so that each unit is read once for both, and tells both outcomes one after the other.
   const both = { ...pack, programmes: new Map([now, changed].map((each) => [each.config.id, each])) }
   let before: Outcome | null = null
-  for await (const { programme: of, id, household, member, outcome } of screen(both, population, { on })) {
-    if (of === programme) {
+  for await (const unit of screen(both, population, { on })) {
+    const { id, household, member, outcome } = unit
+    if (unit.programme === programme) {
       before = outcome
       continue
     }
@@ -148,7 +149,7 @@ export async function simulate(
     if ((before === 'eligible') === (outcome === 'eligible')) continue
     const to = outcome === 'eligible' ? 'entering' : 'leaving'
     moved[to].push(id)
-    onMove?.({ id, household, ...(member !== undefined && { member }), to })
+    onMove?.({ ...unit, to })
   }
   return { ...whole, ...moved, groups: new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
@@ -161,11 +162,8 @@ interface Compared {
 type Mutable = { -readonly [Key in keyof SimulatedTotal]: SimulatedTotal[Key] }
 
 function nothingCompared(): Compared {
-  return { before: nothing(), after: nothing() }
-}
-
-function nothing(): Mutable {
-  return { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+  const nothing = { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+  return { before: nothing, after: { ...nothing } }
 }
 
 function count(total: Mutable, outcome: Outcome, cost: number | null): void {
@@ -174,13 +172,8 @@ function count(total: Mutable, outcome: Outcome, cost: number | null): void {
   else total.costMinor += cost
 }
 
-/** What a programme gives on a day. */
-function sideOf(programme: CheckedProgramme, on: CivilDate) {
-  return programmeOn(programme, on)?.benefit
-}
-
 function costOf(
-  benefit: ReturnType<typeof sideOf>,
+  benefit: CheckedBenefit | undefined,
   { household }: ScreenedHousehold,
   member: number | undefined,
   on: CivilDate,
@@ -216,10 +209,10 @@ function withParameters(
       values: parameter.values.map((dated) => (intervalContains(dated, on) ? { ...dated, value } : dated)),
     }
   }
-  // The readings were chosen when the pack was checked, and stand in its parameters.
-  const { readings: _, ...config } = pack.config
   const changed: PackConfig = {
-    ...config,
+    ...pack.config,
+    // They were chosen when the pack was checked, and stand in its parameters.
+    readings: undefined,
     extends: [],
     sources: pack.sources,
     programmes: [{ ...programme.config, parameters, tests: [] }],
