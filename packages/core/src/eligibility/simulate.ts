@@ -5,7 +5,7 @@ import { programmeOf, programmeOn } from './decide.ts'
 import type { Outcome } from './decision.ts'
 import { checkPack, type Pack } from './define-pack.ts'
 import type { PackConfig } from './pack.ts'
-import type { CheckedBenefit, CheckedProgramme } from './programme-in-force.ts'
+import type { CheckedProgramme } from './programme-in-force.ts'
 import { type ScreenedHousehold, type ScreenedUnit, screen } from './screen.ts'
 import { givenOf } from './unit.ts'
 
@@ -125,11 +125,17 @@ export async function simulate(
   const now = programmeOf(pack, programme)
   const changed = withParameters(pack, programme, on, parameters)
   const sides = { before: programmeOn(now, on)?.benefit, after: programmeOn(changed, on)?.benefit }
-  const moved = { entering: [] as string[], leaving: [] as string[] }
+  const moved: Record<'entering' | 'leaving', string[]> = { entering: [], leaving: [] }
   const groups = new Map<string, Compared>()
   const whole = nothingCompared()
   // Both stand in one pack, so that each unit is read once for both, and tells both outcomes one after the other.
-  const both = { ...pack, programmes: new Map([now, changed].map((each) => [each.config.id, each])) }
+  const both = {
+    ...pack,
+    programmes: new Map([
+      [programme, now],
+      ['', changed],
+    ]),
+  }
   let before: Outcome | null = null
   for await (const unit of screen(both, population, { on })) {
     const { id, household, member, outcome } = unit
@@ -141,17 +147,24 @@ export async function simulate(
     const name = groupOf(household, member)
     const group = groups.get(name) ?? nothingCompared()
     groups.set(name, group)
-    const outcomes = { before, after: outcome }
-    for (const side of ['before', 'after'] as const) {
-      const cost = outcomes[side] === 'eligible' ? costOf(sides[side], household, member, on) : 0
-      for (const total of [whole, group]) count(total[side], outcomes[side], cost)
+    const facts = { household: household.household, ...(member !== undefined && { member }) }
+    for (const [side, of] of [
+      ['before', before],
+      ['after', outcome],
+    ] as const) {
+      const benefit = sides[side]
+      const cost =
+        of === 'eligible' && benefit !== undefined
+          ? benefitOf(benefit, facts, givenOf(facts), on).totalMinor
+          : 0
+      for (const total of [whole, group]) count(total[side], of, cost)
     }
     if ((before === 'eligible') === (outcome === 'eligible')) continue
     const to = outcome === 'eligible' ? 'entering' : 'leaving'
     moved[to].push(id)
     onMove?.({ ...unit, to })
   }
-  return { ...whole, ...moved, groups: new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1))) }
+  return { ...whole, ...moved, groups }
 }
 
 interface Compared {
@@ -170,17 +183,6 @@ function count(total: Mutable, outcome: Outcome, cost: number | null): void {
   total[outcome] += 1
   if (cost === null) total.costUnknown += 1
   else total.costMinor += cost
-}
-
-function costOf(
-  benefit: CheckedBenefit | undefined,
-  { household }: ScreenedHousehold,
-  member: number | undefined,
-  on: CivilDate,
-): number | null {
-  if (benefit === undefined) return 0
-  const unit = { household, ...(member !== undefined && { member }) }
-  return benefitOf(benefit, unit, givenOf(unit), on).totalMinor
 }
 
 /** The programme with other values of its parameters on a day, under an id of its own. */
@@ -220,8 +222,8 @@ function withParameters(
   const checked = checkPack(changed, { vocabulary: pack.vocabulary })
   if (checked.ok) {
     const other = programmeOf(checked.pack, id)
-    // No id of a programme has a bracket, so it cannot be that of another.
-    return { ...other, config: { ...other.config, id: `${id} (changed)` } }
+    // No id of a programme is empty, so it cannot be that of another.
+    return { ...other, config: { ...other.config, id: '' } }
   }
   throw new LumbungError('eligibility/invalid-pack', `With these values ${id} does not hold.`, {
     details: { faults: checked.faults },
