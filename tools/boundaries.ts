@@ -16,7 +16,8 @@ export const roomFloors: Readonly<Record<string, number>> = {
   participation: 5,
   collaboration: 5,
   monitoring: 5,
-  village: 6,
+  casework: 6,
+  village: 7,
 }
 
 /** The same for packages: which others each may depend on. */

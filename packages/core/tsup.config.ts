@@ -2,6 +2,7 @@ import { defineConfig, type Options } from 'tsup'
 
 /** The folders with a public face, as in `@lumbung/core/rules/sql`; dist has the shape of src. */
 const faces = [
+  'casework',
   'eligibility',
   'kernel',
   'people',

@@ -133,6 +133,7 @@ export {
   compareText,
   foldText,
   LocalizedText,
+  NameText,
   normalizeText,
   normalizeTexts,
   PlainText,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CaseworkPolicy } from '../casework/index.ts'
 import { PackConfig } from '../eligibility/index.ts'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
 import { FactConfig } from '../people/index.ts'
@@ -21,6 +22,7 @@ const Purpose = z
  * - `childBelowYears`: all data of a person younger than that are `specific`;
  * - `purposes`: for what personal data may be read; `roles`: who may do what; `facts`: which dated facts are kept;
  * - `packs`: the assistance programmes that it knows, with their law; a later pack may extend those before it;
+ * - `casework`: deadlines and signatures by which programmes are carried out;
  * - `relationships`: what a relationship to the head of a household is called, by its code;
  * - `look`: name of the accent colour and the emblem, as the portal understands them.
  *
@@ -54,6 +56,7 @@ export const VillageConfig = z
     roles: z.array(Role).readonly().default([]),
     facts: z.array(FactConfig).readonly().default([]),
     packs: z.array(PackConfig).readonly().default([]),
+    casework: CaseworkPolicy.optional(),
     relationships: z.record(z.string(), LocalizedText).readonly().default({}),
     look: z
       .strictObject({ accent: z.string().optional(), emblem: z.string().optional() })

@@ -6,7 +6,13 @@ export {
   listAgreements,
   type RepresentationView,
 } from './agreements.ts'
-export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
@@ -24,6 +30,7 @@ export {
   type HouseholdDecisions,
   nextQuestionFor,
 } from './eligibility-decisions.ts'
+export type { ListedUnit } from './eligibility-population.ts'
 export {
   listProgrammes,
   type ProgrammeSummary,
@@ -31,17 +38,24 @@ export {
   readProgramme,
 } from './eligibility-programmes.ts'
 export {
+  type RankedListing,
+  type RankingLimits,
+  type RankingOrder,
+  rankProgramme,
+  type VillageRanking,
+} from './eligibility-ranking.ts'
+export { decideResident, type ResidentDecisions } from './eligibility-resident.ts'
+export {
   type HamletOutcomes,
-  type ListedUnit,
   listScreened,
   type OutcomeCounts,
+  type ScreenedList,
   type ScreenedProgramme,
-  type SimulatedCounts,
   screenVillage,
-  simulateProgramme,
   type VillageScreening,
-  type VillageSimulation,
 } from './eligibility-screening.ts'
+export { type ExpectationOf, expectationsIn } from './eligibility-shares.ts'
+export { type SimulatedCounts, simulateProgramme, type VillageSimulation } from './eligibility-simulation.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
@@ -74,7 +88,7 @@ export {
 export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

@@ -1,3 +1,4 @@
+import { caseworkCollections } from '../casework/index.ts'
 import { LumbungError } from '../kernel/index.ts'
 import {
   defineSnapshot,
@@ -15,7 +16,7 @@ import {
   auditValues,
   jobLeases,
   jobRuns,
-  jobs,
+  jobStates,
   readLog,
   readSubjects,
   snapshotDays,
@@ -55,9 +56,10 @@ export function villageSchema(
     collections: [
       ...peopleCollections,
       ...snapshot.collections,
+      ...caseworkCollections,
       auditValues,
       readSubjects,
-      jobs,
+      jobStates,
       jobRuns,
       jobLeases,
       snapshotDays,

@@ -1,10 +1,19 @@
 import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
 import { listAgreements } from './agreements.ts'
-import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
-import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { rankProgramme } from './eligibility-ranking.ts'
+import { decideResident } from './eligibility-resident.ts'
+import { listScreened, screenVillage } from './eligibility-screening.ts'
+import { simulateProgramme } from './eligibility-simulation.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
@@ -55,6 +64,8 @@ export const villageUseCases = [
   saveAreaRecord,
   recordAreaChange,
   splitAreaRecord,
+  endAreaRecord,
+  reopenAreaRecord,
   listOrganisations,
   readOrganisation,
   listAffiliations,
@@ -67,8 +78,10 @@ export const villageUseCases = [
   listProgrammes,
   readProgramme,
   decideHousehold,
+  decideResident,
   nextQuestionFor,
   screenVillage,
   listScreened,
   simulateProgramme,
+  rankProgramme,
 ] as const

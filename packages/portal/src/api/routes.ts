@@ -8,6 +8,7 @@ import { refusedChange, refuseRequest } from './errors.ts'
 import { exposedUseCases } from './exposed.ts'
 import { inputOfQuery, jsonOf } from './input.ts'
 import { jsonText } from './json.ts'
+import { hasMaskedNumber, withMaskedNumbers } from './masked-numbers.ts'
 import { openApiDocument } from './openapi.ts'
 
 /** Where the JSON interface begins. */
@@ -81,6 +82,8 @@ async function answer(context: PortalContext, useCase: UseCase, input: unknown):
   const { session, account } = context.get('visit')
   if (account?.mustChange === true) refuseRequest(403, 'The secret must be changed first, at /my/secret.')
   requireStorable(input)
+  if (useCase.kind === 'write' && hasMaskedNumber(input))
+    refuseRequest(400, 'A number is masked; resident.show-numbers and household.show-number tell it.')
   const purpose = context.req.header('x-purpose')
   const reason = context.req.header('x-reason')
   const occasion = {
@@ -92,7 +95,7 @@ async function answer(context: PortalContext, useCase: UseCase, input: unknown):
   const found: unknown = await session(occasion).perform(useCase, given)
   const refused = typeof found === 'object' && found !== null ? refusedChange(found) : undefined
   if (refused !== undefined) throw refused
-  return json(context, jsonText(found))
+  return json(context, jsonText(withMaskedNumbers(useCase.name, found)))
 }
 
 /** A header holds no letters beyond Latin, so a reason is sent percent-encoded. */
