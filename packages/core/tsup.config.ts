@@ -17,7 +17,7 @@ const faces = [
  * Rooms whose files are built one by one. The bundler would join each into a chunk, and then who imports one date of it
  * in a browser would carry all of its schemas, which no bundler dares to leave out.
  */
-const apart = ['kernel', 'people']
+const apart = ['kernel', 'people', 'storage']
 
 interface Operators {
   readonly OPERATORS: Readonly<Record<string, { readonly name: string }>>
