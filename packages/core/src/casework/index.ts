@@ -1,3 +1,4 @@
+export type { CaseFacts, FactSource } from './case-facts.ts'
 export {
   appeals,
   applications,
@@ -14,6 +15,15 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
+export type {
+  Case,
+  CaseResult,
+  CaseSubject,
+  CaseworkContext,
+  CaseworkRefusal,
+  CaseworkRefusalCode,
+} from './context.ts'
+export { type CaseQuestion, decideCase, type MadeDecision } from './decide-case.ts'
 export { CaseworkPolicy } from './policy.ts'
 export {
   Appeal,
@@ -38,11 +48,14 @@ export {
   Recheck,
   Rulebook,
 } from './records.ts'
+export { eraseDecisionValues, type Replay, replayDecision } from './replay.ts'
+export { type RulebookInUse, rulebookOf } from './rulebook.ts'
 export {
   type AppealState,
   appealStates,
   applicationStates,
   correctionStates,
+  decisionStates,
   enrolmentStates,
   paymentStates,
   proposalListStates,
