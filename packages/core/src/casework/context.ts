@@ -29,7 +29,7 @@ export interface CaseworkContext {
   readonly snapshot: SnapshotDefinition
   readonly policy: CaseworkPolicy
   /** Hears of all records that were written, for an audit log. Default: nobody does. */
-  readonly wrote?: (...changes: readonly PlaceChange[]) => void
+  readonly wrote?: ((...changes: readonly PlaceChange[]) => void) | undefined
 }
 
 /** Every reason of casework itself for which something is refused. Where each applies stands with the functions. */
@@ -37,6 +37,9 @@ export type CaseworkRefusalCode =
   | 'casework/already-appealed'
   | 'casework/already-applied'
   | 'casework/already-enrolled'
+  | 'casework/already-listed'
+  | 'casework/already-settled'
+  | 'casework/list-is-fixed'
   | 'casework/no-majority'
   | 'casework/no-place'
   | 'casework/no-version-in-force'

@@ -1,3 +1,19 @@
+export {
+  type AppealAnswer,
+  type AppealInput,
+  answerAppeal,
+  escalateAppeals,
+  fileAppeal,
+  lastDayOfAppeal,
+  withdrawAppeal,
+} from './appeal.ts'
+export {
+  type ApplicationInput,
+  decideApplication,
+  showDocuments,
+  submitApplication,
+  withdrawApplication,
+} from './apply.ts'
 export type { CaseFacts, FactSource } from './case-facts.ts'
 export {
   appeals,
@@ -24,9 +40,19 @@ export type {
   CaseworkRefusalCode,
 } from './context.ts'
 export { type CaseQuestion, decideCase, type MadeDecision } from './decide-case.ts'
+export {
+  type AddedProposal,
+  addProposal,
+  type DraftedList,
+  draftProposalList,
+  type ProposalListInput,
+} from './draft-list.ts'
+export { type EnrolInput, type EnrolmentMove, enrolProposal, moveEnrolment } from './enrol.ts'
+export { type ForumDecisionInput, hasMajority, recordForumDecision } from './forum.ts'
 export { CaseworkPolicy } from './policy.ts'
 export {
   Appeal,
+  AppealId,
   Application,
   ApplicationId,
   BenefitCorrection,
@@ -51,6 +77,14 @@ export {
 export { eraseDecisionValues, type Replay, replayDecision } from './replay.ts'
 export { type RulebookInUse, rulebookOf } from './rulebook.ts'
 export {
+  closeProposalList,
+  type OverrideInput,
+  reopenProposalList,
+  type SettledList,
+  type SettlementInput,
+  settleProposalList,
+} from './settle-list.ts'
+export {
   type AppealState,
   appealStates,
   applicationStates,
@@ -62,3 +96,11 @@ export {
   proposalStates,
   recheckStates,
 } from './states.ts'
+export {
+  type ListAction,
+  moveProposalList,
+  proposalsOf,
+  type VerificationInput,
+  verifyProposal,
+} from './verify-list.ts'
+export { type DeclineInput, declineProposal, moveUpWaiting } from './waiting-list.ts'
