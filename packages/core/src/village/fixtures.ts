@@ -101,6 +101,14 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', shows: 'specific', purposes: ['administration'] },
         { scope: 'eligibility.screen', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', shows: 'specific', purposes: ['administration'] },
+        { scope: 'casework.write' },
+        { scope: 'casework.verify' },
+        { scope: 'casework.forum' },
+        { scope: 'casework.apply' },
+        { scope: 'casework.appeal' },
+        { scope: 'casework.answer' },
+        { scope: 'casework.erase' },
       ],
     },
     {
@@ -112,6 +120,8 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'eligibility.screen', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.verify', reach: 'hamlets' },
       ],
     },
     {
@@ -132,6 +142,9 @@ export const config = defineVillage({
         { scope: 'consent.write', reach: 'self' },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.apply', reach: 'own-household' },
+        { scope: 'casework.appeal', reach: 'own-household' },
       ],
     },
     {
