@@ -14,6 +14,22 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
+export { type DoubleBenefit, type EnrolledUnit, findDoubleBenefits } from './double-benefits.ts'
+export {
+  doubleBenefitsOf,
+  doubleBenefitsOn,
+  type EnrolmentWithPeople,
+  takesPart,
+  withPeople,
+} from './enrolled-units.ts'
+export {
+  type ImportedEnrolments,
+  importEnrolments,
+  type ListedParticipant,
+  type ParticipantList,
+  type ParticipantRefusal,
+} from './import-enrolments.ts'
+export { type ParticipantEntry, participantsOf } from './participants.ts'
 export { CaseworkPolicy } from './policy.ts'
 export {
   Appeal,

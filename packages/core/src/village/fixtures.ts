@@ -101,6 +101,8 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', shows: 'specific', purposes: ['administration'] },
         { scope: 'eligibility.screen', shows: 'personal', purposes: ['administration'] },
+        { scope: 'enrolment.import' },
+        { scope: 'enrolment.export', shows: 'specific', purposes: ['administration'] },
       ],
     },
     {

@@ -42,6 +42,12 @@ export {
   type VillageScreening,
   type VillageSimulation,
 } from './eligibility-screening.ts'
+export {
+  exportParticipants,
+  importParticipants,
+  type ParticipantReport,
+  type ParticipantTwice,
+} from './enrolment-import.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'

@@ -91,6 +91,13 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'eligibility.next-question': { household: ids['CARD-2'] },
     'eligibility.screen': {},
     'eligibility.list': { programme: 'rice' },
+    'enrolment.import': {
+      programme: 'rice',
+      from: on,
+      to: null,
+      participants: [{ key: '1', of: 'family', number: 'CARD-2', participantNumber: null }],
+    },
+    'enrolment.export': { programme: 'rice' },
     'eligibility.simulate': { programme: 'rice', parameters: { decileMax: 3 } },
   }
   const input = inputs[name]

@@ -5,6 +5,7 @@ import { readAreaHistory } from './area-history.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
 import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { exportParticipants, importParticipants } from './enrolment-import.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
@@ -71,4 +72,6 @@ export const villageUseCases = [
   screenVillage,
   listScreened,
   simulateProgramme,
+  importParticipants,
+  exportParticipants,
 ] as const
