@@ -362,7 +362,13 @@ test('the template of a programme is taken in with the people that belong to it'
   const db = await databases.sqlite()
   await lumbung(['import', 'opensid', `${data}/contoh_penduduk.xlsx`, '--db', db, '--village', village])
   const asked = ['import', 'opensid', `${data}/format_impor_program_bantuan.xlsx`, '--db', db]
-  const { code, stdout } = await lumbung([...asked, '--programme', 'blt-dana-desa', '--json'])
+  const { code, stdout } = await lumbung([...asked, '--programme', 'pbi-jkn', '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ stored: true, added: 2, faults: [] })
+  // The two are of one family, which can be in a programme of households only once.
+  const ofHouseholds = await lumbung([...asked, '--programme', 'blt-dana-desa', '--json'])
+  expect(JSON.parse(ofHouseholds.stdout)).toMatchObject({
+    stored: false,
+    faults: [{ sheet: 'Peserta', row: 3, code: 'casework/listed-twice' }],
+  })
 })
