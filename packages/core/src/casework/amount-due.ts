@@ -81,14 +81,21 @@ export async function standingByDecision(
   tx: ReadTransaction,
   enrolled: readonly Enrolment[],
 ): Promise<ReadonlySet<string>> {
-  const byProposal = new Map(enrolled.flatMap(({ id, proposal }) => (proposal === null ? [] : [[proposal, id]])))
+  const byProposal = new Map(
+    enrolled.flatMap(({ id, proposal }) => (proposal === null ? [] : [[proposal, id]])),
+  )
   const standing = new Set<string>()
   for (const { id, override } of await recordsWith(tx, proposals, 'id', [...byProposal.keys()])) {
     const enrolment = byProposal.get(id)
     if (override?.towards === 'include' && enrolment !== undefined) standing.add(enrolment)
   }
   const last = new Map<string, { readonly id: string; readonly state: string }>()
-  for (const recheck of await recordsWith(tx, rechecks, 'enrolment', enrolled.map(({ id }) => id))) {
+  for (const recheck of await recordsWith(
+    tx,
+    rechecks,
+    'enrolment',
+    enrolled.map(({ id }) => id),
+  )) {
     // Ids are in the order of time.
     if (recheck.id > (last.get(recheck.enrolment)?.id ?? '')) last.set(recheck.enrolment, recheck)
   }

@@ -1,5 +1,11 @@
 import type { CivilDate } from '../kernel/index.ts'
-import { type Membership, membershipOn, memberships, recordsWith, type SnapshotDefinition } from '../people/index.ts'
+import {
+  type Membership,
+  membershipOn,
+  memberships,
+  recordsWith,
+  type SnapshotDefinition,
+} from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 import { type CaseFacts, homesOn } from './case-facts.ts'
 import type { CaseSubject } from './context.ts'
@@ -28,7 +34,8 @@ export async function* factsOfCases<Given extends CaseSubject>(
         ? subject
         : (membershipOn(held.get(subject) ?? [], { on }, undefined)?.household ?? subject)
     const homes = new Map<string, CaseFacts>()
-    for await (const facts of homesOn(tx, snapshot, [...new Set(chunk.map(homeOf))], on)) homes.set(facts.home, facts)
+    for await (const facts of homesOn(tx, snapshot, [...new Set(chunk.map(homeOf))], on))
+      homes.set(facts.home, facts)
     for (const given of chunk) {
       const home = homes.get(homeOf(given))
       const ids: readonly string[] = home?.memberIds ?? []

@@ -1,3 +1,5 @@
+export type { AmountDue, NotPayableReason } from './amount-due.ts'
+export type { CaseFacts, FactSource } from './case-facts.ts'
 export {
   appeals,
   applications,
@@ -14,6 +16,22 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
+export type {
+  Case,
+  CaseResult,
+  CaseSubject,
+  CaseworkContext,
+  CaseworkRefusal,
+  CaseworkRefusalCode,
+} from './context.ts'
+export {
+  type CorrectionStep,
+  type FoundCorrections,
+  findCorrections,
+  settleCorrection,
+  type UntoldPayment,
+} from './corrections.ts'
+export { type CaseQuestion, decideCase, type MadeDecision } from './decide-case.ts'
 export { type DoubleBenefit, type EnrolledUnit, findDoubleBenefits } from './double-benefits.ts'
 export {
   doubleBenefitsOf,
@@ -22,6 +40,7 @@ export {
   takesPart,
   withPeople,
 } from './enrolled-units.ts'
+export { factsOfCases } from './facts-of-cases.ts'
 export {
   type ImportedEnrolments,
   importEnrolments,
@@ -30,7 +49,25 @@ export {
   type ParticipantRefusal,
 } from './import-enrolments.ts'
 export { type ParticipantEntry, participantsOf } from './participants.ts'
+export {
+  type DecidedList,
+  decidePaymentList,
+  type ListDecision,
+  type PaymentRefusal,
+  type PaymentResult,
+  type PaymentStep,
+  recordPayments,
+  withdrawPaymentList,
+} from './payment-steps.ts'
+export {
+  digestOfList,
+  type NotPayable,
+  type PaymentsAsked,
+  type PreparedPayments,
+  preparePayments,
+} from './payments.ts'
 export { CaseworkPolicy } from './policy.ts'
+export { type Rechecked, type RecheckStep, recheckEnrolments, settleRecheck } from './rechecks.ts'
 export {
   Appeal,
   Application,
@@ -54,11 +91,14 @@ export {
   Recheck,
   Rulebook,
 } from './records.ts'
+export { eraseDecisionValues, type Replay, replayDecision } from './replay.ts'
+export { type RulebookInUse, rulebookOf } from './rulebook.ts'
 export {
   type AppealState,
   appealStates,
   applicationStates,
   correctionStates,
+  decisionStates,
   enrolmentStates,
   paymentStates,
   proposalListStates,

@@ -1,7 +1,7 @@
 import {
   approvalOn,
-  type CanonicalValue,
   beginProgress,
+  type CanonicalValue,
   type CivilDate,
   canonicalBytes,
   compareText,
@@ -18,7 +18,14 @@ import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
 import { factsOfCases } from './facts-of-cases.ts'
 import { dayOfPayment, type PaidTime } from './payment-parts.ts'
-import { type Enrolment, type EnrolmentId, Payment, PaymentId, PaymentList, PaymentListId } from './records.ts'
+import {
+  type Enrolment,
+  type EnrolmentId,
+  Payment,
+  PaymentId,
+  PaymentList,
+  PaymentListId,
+} from './records.ts'
 import { paymentStates } from './states.ts'
 
 /** What is to be paid: a programme, for a time, on a day. */
@@ -69,15 +76,22 @@ export async function preparePayments(
     return refuse({ code: 'casework/already-prepared', record: asked.id })
 
   const taking = await takingPart(tx, asked)
-  const paid = await paidOf(tx, asked, taking, on)
+  const paid = await paidOf(tx, asked, taking, context)
   const byDecision = await standingByDecision(tx, taking)
   const notPayable: NotPayable[] = []
-  const due: { readonly enrolment: Enrolment; readonly made: MadeDecision; readonly amountMinor: number }[] = []
+  const due: { readonly enrolment: Enrolment; readonly made: MadeDecision; readonly amountMinor: number }[] =
+    []
   const day = dayOfPayment(asked, payOn)
-  const skip = ({ id: enrolment, subject }: Enrolment, reason: NotPayableReason, missing: readonly string[] = []) =>
-    void notPayable.push({ enrolment, subject, reason, missing })
+  const skip = (
+    { id: enrolment, subject }: Enrolment,
+    reason: NotPayableReason,
+    missing: readonly string[] = [],
+  ) => void notPayable.push({ enrolment, subject, reason, missing })
+  // Whoever takes part under two enrolments that follow one another still gets one payment.
+  const seen = new Set<string>()
   const open = taking.filter((enrolment) => {
-    const isPaid = paid.for(enrolment).isPaid
+    const isPaid = paid.for(enrolment).isPaid || seen.has(enrolment.subject)
+    seen.add(enrolment.subject)
     if (isPaid) skip(enrolment, 'already-paid')
     return !isPaid
   })
@@ -148,7 +162,7 @@ async function paidOf(
   tx: ReadTransaction,
   { programme, from, to }: PaymentsAsked,
   taking: readonly Enrolment[],
-  on: CivilDate,
+  { on, policy: { calendar } }: CaseworkContext,
 ) {
   const subjects = [...new Set(taking.map(({ subject }) => subject))]
   const standing = (await recordsWith(tx, payments, 'subject', subjects)).filter(
@@ -158,7 +172,7 @@ async function paidOf(
   const waiting = new Set(standing.filter(({ state }) => state === 'prepared').map(({ list }) => list))
   const dead = new Set<string>()
   for (const { id, approval } of await recordsWith(tx, paymentLists, 'id', [...waiting]))
-    if (approvalOn(approval, on).state === 'expired') dead.add(id)
+    if (approvalOn(approval, on, calendar).state === 'expired') dead.add(id)
   const counts = new Map<string, { isPaid: boolean; count: number }>()
   for (const payment of standing) {
     if (payment.state === 'prepared' && dead.has(payment.list)) continue

@@ -123,6 +123,7 @@ export {
   type WithFacts,
 } from './snapshot.ts'
 export {
+  membershipOn,
   type SnapshotAsOf,
   type SnapshotPerson,
   type SnapshotRows,

@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { CaseworkPolicy } from '../casework/index.ts'
-import { PackConfig } from '../eligibility/index.ts'
+import { composePacks, PackConfig } from '../eligibility/index.ts'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
 import { FactConfig } from '../people/index.ts'
-import { checkPacks } from './packs.ts'
 import { Role } from './roles.ts'
 
 /** A stated reason for which personal data are read, such as the counter's daily work. */
@@ -81,7 +80,7 @@ export const VillageConfig = z
       'facts',
       config.facts.map(({ unit, name }) => `${unit}.${name}`),
     )
-    const packs = checkPacks(config)
+    const packs = composePacks(config)
     for (const { pack, path, message } of packs.ok ? [] : packs.faults)
       context.addIssue({ code: 'custom', path: ['packs', pack, ...path], message })
     const known = new Set(config.purposes.map(({ id }) => id))

@@ -1,10 +1,16 @@
 import * as z from 'zod'
-import { type Outcome, programmeOn, type ScreenedUnit, screen, simulate } from '../eligibility/index.ts'
+import {
+  type Outcome,
+  packOf,
+  programmeOn,
+  type ScreenedUnit,
+  screen,
+  simulate,
+} from '../eligibility/index.ts'
 import type { CivilDate, HouseholdId, LocalizedText, ResidentId } from '../kernel/index.ts'
 import { type AreaId, headRelationship, residents } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'
 import { type HouseholdFacts, storedFamilies } from './eligibility-facts.ts'
-import { packOf } from './packs.ts'
 import { noteReads, notFound, type ResidentView, residentView } from './register.ts'
 import { defineRead, type ReadContext } from './use-case.ts'
 

@@ -1,12 +1,12 @@
 // Programmes in a village: who may ask, on which day, and what a decision may show of the facts it rests on.
 import { expect, test } from 'vitest'
+import { packOf } from '../eligibility/index.ts'
 import { isLumbungError } from '../kernel/index.ts'
 import { defineVillage } from './config.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
 import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
 import { config, links, peopled, ricePack, sessionOf } from './fixtures.ts'
-import { packOf } from './packs.ts'
 import { recordDatedFact } from './register-changes.ts'
 import type { Village } from './village.ts'
 

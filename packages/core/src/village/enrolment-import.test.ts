@@ -6,7 +6,8 @@ import { config, links, peopled, ricePack, sessionOf } from './fixtures.ts'
 import type { Village } from './village.ts'
 
 const from = '2026-01-01' as never
-const list = (...numbers: readonly (readonly [of: string, number: string, card?: string])[]) => ({
+type Named = readonly [of: string, number: string, card?: string]
+const list = (...numbers: readonly Named[]) => ({
   programme: 'rice',
   from,
   to: null,
@@ -67,7 +68,7 @@ test('a person named for a programme of households stands for their family', asy
 test('whoever is not found, or has another card, refuses the whole and says why', async () => {
   const { village } = await peopled()
   const secretary = sessionOf(village, 'secretary')
-  const codes = async (...numbers: Parameters<typeof list>) =>
+  const codes = async (...numbers: readonly Named[]) =>
     (await secretary.perform(importParticipants, list(...numbers))).refused.map(({ key, code }) => [
       key,
       code,

@@ -7,9 +7,8 @@ import {
   type ParticipantRefusal,
   participantsOf,
 } from '../casework/index.ts'
-import type { Citation } from '../eligibility/index.ts'
+import { type Citation, packOf } from '../eligibility/index.ts'
 import { CivilDate, Digest, LumbungError, PlainText } from '../kernel/index.ts'
-import { packOf } from './packs.ts'
 import { classRank, forbidden, requireVillage } from './permission.ts'
 import { defineRead, defineWrite, Undone } from './use-case.ts'
 

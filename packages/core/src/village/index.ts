@@ -77,7 +77,6 @@ export {
   ownReads,
   readsOfResident,
 } from './oversight.ts'
-export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
 export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'

@@ -1,11 +1,10 @@
-import type { Pack } from '@lumbung/core/eligibility'
+import { type Pack, packOf } from '@lumbung/core/eligibility'
 import { type CivilDate, HouseholdId } from '@lumbung/core/kernel'
 import {
   type CounterQuestion,
   type DecisionView,
   decideHousehold,
   type HouseholdDecisions,
-  packOf,
   readResident,
   recordDatedFact,
 } from '@lumbung/core/village'

@@ -1,12 +1,6 @@
-import { programmeOn } from '@lumbung/core/eligibility'
+import { packOf, programmeOn } from '@lumbung/core/eligibility'
 import { intervalContains, isLumbungError } from '@lumbung/core/kernel'
-import {
-  packOf,
-  readProgramme,
-  simulateProgramme,
-  type Village,
-  type VillageSimulation,
-} from '@lumbung/core/village'
+import { readProgramme, simulateProgramme, type Village, type VillageSimulation } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
