@@ -1,3 +1,4 @@
+import type { Citation } from '../eligibility/index.ts'
 import type { ActedByInput, CivilDate, Instant, StepRefusal } from '../kernel/index.ts'
 import type { PlaceChange, SnapshotDefinition } from '../people/index.ts'
 import type { CaseworkPolicy } from './policy.ts'
@@ -29,7 +30,7 @@ export interface CaseworkContext {
   readonly snapshot: SnapshotDefinition
   readonly policy: CaseworkPolicy
   /** Hears of all records that were written, for an audit log. Default: nobody does. */
-  readonly wrote?: (...changes: readonly PlaceChange[]) => void
+  readonly wrote?: ((...changes: readonly PlaceChange[]) => void) | undefined
 }
 
 /** Every reason of casework itself for which something is refused. Where each applies stands with the functions. */
@@ -38,8 +39,12 @@ export type CaseworkRefusalCode =
   | 'casework/already-applied'
   | 'casework/already-enrolled'
   | 'casework/already-prepared'
+  | 'casework/double-benefit'
   | 'casework/empty-span'
   | 'casework/list-pending'
+  | 'casework/already-listed'
+  | 'casework/already-settled'
+  | 'casework/list-is-fixed'
   | 'casework/no-majority'
   | 'casework/no-payment-policy'
   | 'casework/no-place'
@@ -68,6 +73,9 @@ export type CaseworkRefusal =
       readonly on?: CivilDate
       /** What is not known: a document of the programme, by its id. */
       readonly name?: string
+      /** Of a double benefit: the programme whose law does not allow it, and where that stands. */
+      readonly forbiddenBy?: string
+      readonly citation?: Citation | null
     }
   | StepRefusal
 

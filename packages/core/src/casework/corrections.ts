@@ -1,7 +1,8 @@
-import { beginProgress, idSchema, takeStep } from '../kernel/index.ts'
+import { beginProgress, idSchema } from '../kernel/index.ts'
 import { recordsWith } from '../people/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
 import { type AmountDue, amountDue, type NotPayableReason, standingByDecision } from './amount-due.ts'
+import { addRecords, changeRecord, stepBy } from './change.ts'
 import { benefitCorrections, decisions, enrolments, payments } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
@@ -78,11 +79,12 @@ export async function findCorrections(
     context,
   )
   for (const open of replaced) await stepOf(tx, open, { action: 'replace' }, { ...context, by: undefined })
-  await tx.insertMany(
+  await addRecords(
+    tx,
     benefitCorrections,
     raised.map(({ correction }) => correction),
+    context,
   )
-  context.wrote?.(...raised.map(({ correction }) => ({ collection: benefitCorrections, after: correction })))
   return {
     ok: true,
     looked: paid.length,
@@ -222,12 +224,10 @@ async function stepOf(
   tx: Transaction,
   before: StoredCorrection,
   step: { readonly action: 'settle' | 'waive' | 'replace'; readonly reason?: string | undefined },
-  { on, by, wrote }: CaseworkContext,
+  context: CaseworkContext,
 ): Promise<CaseResult<{ readonly correction: BenefitCorrection }>> {
-  const { state, since, began, history } = before
-  const taken = takeStep(correctionStates, { state, since, began, history }, { ...step, on, by })
-  if (!taken.ok) return taken
-  const after = await tx.update(benefitCorrections, { ...before, ...taken.progress })
-  wrote?.({ collection: benefitCorrections, before, after })
-  return { ok: true, correction: after }
+  const taken = stepBy(correctionStates, before, step, context)
+  return taken.ok
+    ? { ok: true, correction: await changeRecord(tx, benefitCorrections, before, taken.progress, context) }
+    : taken
 }

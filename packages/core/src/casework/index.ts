@@ -1,4 +1,20 @@
 export type { AmountDue, NotPayableReason } from './amount-due.ts'
+export {
+  type AppealAnswer,
+  type AppealInput,
+  answerAppeal,
+  escalateAppeals,
+  fileAppeal,
+  lastDayOfAppeal,
+  withdrawAppeal,
+} from './appeal.ts'
+export {
+  type ApplicationInput,
+  decideApplication,
+  showDocuments,
+  submitApplication,
+  withdrawApplication,
+} from './apply.ts'
 export type { CaseFacts, FactSource } from './case-facts.ts'
 export {
   appeals,
@@ -34,6 +50,14 @@ export {
 export { type CaseQuestion, decideCase, type MadeDecision } from './decide-case.ts'
 export { type DoubleBenefit, type EnrolledUnit, findDoubleBenefits } from './double-benefits.ts'
 export {
+  type AddedProposal,
+  addProposal,
+  type DraftedList,
+  draftProposalList,
+  type ProposalListInput,
+} from './draft-list.ts'
+export { type EnrolInput, type EnrolmentMove, enrolProposal, moveEnrolment } from './enrol.ts'
+export {
   doubleBenefitsOf,
   doubleBenefitsOn,
   type EnrolmentWithPeople,
@@ -41,6 +65,7 @@ export {
   withPeople,
 } from './enrolled-units.ts'
 export { factsOfCases } from './facts-of-cases.ts'
+export { type ForumDecisionInput, hasMajority, recordForumDecision } from './forum.ts'
 export {
   type ImportedEnrolments,
   importEnrolments,
@@ -70,6 +95,7 @@ export { CaseworkPolicy } from './policy.ts'
 export { type Rechecked, type RecheckStep, recheckEnrolments, settleRecheck } from './rechecks.ts'
 export {
   Appeal,
+  AppealId,
   Application,
   ApplicationId,
   BenefitCorrection,
@@ -94,6 +120,14 @@ export {
 export { eraseDecisionValues, type Replay, replayDecision } from './replay.ts'
 export { type RulebookInUse, rulebookOf } from './rulebook.ts'
 export {
+  closeProposalList,
+  type OverrideInput,
+  reopenProposalList,
+  type SettledList,
+  type SettlementInput,
+  settleProposalList,
+} from './settle-list.ts'
+export {
   type AppealState,
   appealStates,
   applicationStates,
@@ -105,3 +139,11 @@ export {
   proposalStates,
   recheckStates,
 } from './states.ts'
+export {
+  type ListAction,
+  moveProposalList,
+  proposalsOf,
+  type VerificationInput,
+  verifyProposal,
+} from './verify-list.ts'
+export { type DeclineInput, declineProposal, moveUpWaiting } from './waiting-list.ts'

@@ -4,11 +4,12 @@ import {
   type CivilDate,
   type Digest,
   decideApproval,
-  takeStep,
+  type Progress,
   withdrawApproval,
 } from '../kernel/index.ts'
 import { recordsWith } from '../people/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
+import { changeRecord, stepBy } from './change.ts'
 import { paymentLists, payments } from './collections.ts'
 import { type CaseworkContext, type CaseworkRefusal, refuse } from './context.ts'
 import { digestOfList } from './payments.ts'
@@ -96,8 +97,7 @@ async function settleList(
   reason: string | undefined,
   context: CaseworkContext,
 ): Promise<PaymentResult<DecidedList>> {
-  const updated = await tx.update(paymentLists, { ...list, approval })
-  context.wrote?.({ collection: paymentLists, before: list, after: updated })
+  const updated = await changeRecord(tx, paymentLists, list, { approval }, context)
   if (approval.state === 'pending') return { ok: true, list: updated, payments: on }
   const action = approval.state === 'approved' ? 'approve' : 'cancel'
   const stepped = await stepAll(tx, on, { action, reason, on: context.on }, context)
@@ -145,20 +145,19 @@ async function stepAll(
     readonly reason: string | undefined
     readonly on: CivilDate
   },
-  { by, wrote }: CaseworkContext,
+  context: CaseworkContext,
 ): Promise<PaymentResult<{ readonly payments: readonly Payment[] }>> {
-  const steps: { readonly before: Stored<typeof payments>; readonly next: Stored<typeof payments> }[] = []
+  const steps: {
+    readonly payment: Stored<typeof payments>
+    readonly progress: Progress<Payment['state']>
+  }[] = []
   for (const payment of of) {
-    const { state, since, began, history } = payment
-    const taken = takeStep(paymentStates, { state, since, began, history }, { ...step, by })
-    if (!taken.ok) return { ok: false, refusal: taken.refusal }
-    steps.push({ before: payment, next: { ...payment, ...taken.progress } })
+    const taken = stepBy(paymentStates, payment, step, context)
+    if (!taken.ok) return taken
+    steps.push({ payment, progress: taken.progress })
   }
-  const stored: Payment[] = []
-  for (const { before, next } of steps) {
-    const after = await tx.update(payments, next)
-    stored.push(after)
-    wrote?.({ collection: payments, before, after })
-  }
-  return { ok: true, payments: stored }
+  const after: Payment[] = []
+  for (const { payment, progress } of steps)
+    after.push(await changeRecord(tx, payments, payment, progress, context))
+  return { ok: true, payments: after }
 }

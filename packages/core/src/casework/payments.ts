@@ -13,6 +13,7 @@ import {
 import { recordsWith } from '../people/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { type AmountDue, amountDue, type NotPayableReason, standingByDecision } from './amount-due.ts'
+import { addRecords } from './change.ts'
 import { enrolments, paymentLists, payments } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
@@ -139,12 +140,8 @@ export async function preparePayments(
     due.map(({ made }) => made),
     context,
   )
-  await tx.insert(paymentLists, list)
-  await tx.insertMany(payments, prepared)
-  context.wrote?.(
-    { collection: paymentLists, after: list },
-    ...prepared.map((after) => ({ collection: payments, after })),
-  )
+  await addRecords(tx, paymentLists, [list], context)
+  await addRecords(tx, payments, prepared, context)
   return { ok: true, list, payments: prepared, notPayable }
 }
 

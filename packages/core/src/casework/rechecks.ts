@@ -1,14 +1,16 @@
 import { type Decision, type Outcome, screen } from '../eligibility/index.ts'
-import { beginProgress, idSchema, takeStep } from '../kernel/index.ts'
+import { beginProgress, idSchema } from '../kernel/index.ts'
 import { inForce, recordsWith } from '../people/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
 import type { CaseFacts } from './case-facts.ts'
+import { addRecords, changeRecord, stepBy } from './change.ts'
 import { decisions, decisionValues, enrolments, rechecks } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
+import { moveEnrolment } from './enrol.ts'
 import { factsOfCases, nobodyThere } from './facts-of-cases.ts'
 import { type Enrolment, Recheck } from './records.ts'
-import { enrolmentStates, recheckStates } from './states.ts'
+import { recheckStates } from './states.ts'
 
 type StoredEnrolment = Stored<typeof enrolments>
 type StoredRecheck = Stored<typeof rechecks>
@@ -142,11 +144,12 @@ async function raise(
     made.map(({ decision }) => decision),
     context,
   )
-  await tx.insertMany(
+  await addRecords(
+    tx,
     rechecks,
     made.map(({ recheck }) => recheck),
+    context,
   )
-  context.wrote?.(...made.map(({ recheck }) => ({ collection: rechecks, after: recheck })))
   return made.length
 }
 
@@ -226,7 +229,7 @@ export async function settleRecheck(
   { recheck: id, action, reason }: RecheckStep,
   context: CaseworkContext,
 ): Promise<CaseResult<{ readonly recheck: Recheck; readonly enrolment: Enrolment }>> {
-  const { on, by, wrote } = context
+  const { on } = context
   const found = await tx.get(rechecks, { id })
   const enrolment = found && (await tx.get(enrolments, { id: found.enrolment }))
   if (found === undefined || enrolment === undefined)
@@ -235,26 +238,20 @@ export async function settleRecheck(
     const stepped = await stepOf(tx, found, { action, reason }, context)
     return stepped.ok ? { ok: true, recheck: stepped.recheck, enrolment } : stepped
   }
-  const { state, since, began, history } = enrolment
-  const left = takeStep(enrolmentStates, { state, since, began, history }, { action, on, by, reason })
+  const left = await moveEnrolment(tx, { id: enrolment.id, action, reason, on }, context)
   if (!left.ok) return left
   const stepped = await stepOf(tx, found, { action, reason }, context)
-  if (!stepped.ok) return stepped
-  const after = await tx.update(enrolments, { ...enrolment, ...left.progress, to: on })
-  wrote?.({ collection: enrolments, before: enrolment, after })
-  return { ok: true, recheck: stepped.recheck, enrolment: after }
+  return stepped.ok ? { ok: true, recheck: stepped.recheck, enrolment: left.record } : stepped
 }
 
 async function stepOf(
   tx: Transaction,
   before: StoredRecheck,
   step: { readonly action: 'keep' | 'exit' | 'clear'; readonly reason?: string | undefined },
-  { on, by, wrote }: CaseworkContext,
+  context: CaseworkContext,
 ): Promise<CaseResult<{ readonly recheck: Recheck }>> {
-  const { state, since, began, history } = before
-  const taken = takeStep(recheckStates, { state, since, began, history }, { ...step, on, by })
-  if (!taken.ok) return taken
-  const after = await tx.update(rechecks, { ...before, ...taken.progress })
-  wrote?.({ collection: rechecks, before, after })
-  return { ok: true, recheck: after }
+  const taken = stepBy(recheckStates, before, step, context)
+  return taken.ok
+    ? { ok: true, recheck: await changeRecord(tx, rechecks, before, taken.progress, context) }
+    : taken
 }

@@ -62,6 +62,11 @@ export const PaymentId = idSchema('Payment')
 /** A text that the schema of the same name has accepted. */
 export type PaymentId = z.infer<typeof PaymentId>
 
+/** The id of an appeal. */
+export const AppealId = idSchema('Appeal')
+/** A text that the schema of the same name has accepted. */
+export type AppealId = z.infer<typeof AppealId>
+
 const Note = PlainText.max(2000)
 const MinorUnits = z.int()
 const outcomes = ['eligible', 'ineligible', 'undetermined'] as const
@@ -273,7 +278,7 @@ export type Recheck = z.infer<typeof Recheck>
 
 /** An objection of the person concerned to a decision. */
 export const Appeal = z.object({
-  id: idSchema('Appeal'),
+  id: AppealId,
   decision: DecisionId,
   ...caseOf,
   ...progressSchema(appealStates(undefined)).shape,
