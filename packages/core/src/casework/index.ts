@@ -140,6 +140,14 @@ export {
   recheckStates,
 } from './states.ts'
 export {
+  type SmallOr,
+  type TargetingCounts,
+  type TargetingError,
+  type TargetingErrors,
+  targetingErrors,
+  withoutSmall,
+} from './targeting.ts'
+export {
   type ListAction,
   moveProposalList,
   proposalsOf,

@@ -68,7 +68,7 @@ export const ricePack: VillageConfigInput['packs'] extends readonly (infer Pack)
   ],
 }
 
-/** A village for tests: a secretary, a hamlet head, a health worker, a resident and a visitor. */
+/** A village for tests: a secretary, a treasurer, a hamlet head, a health worker, a resident and a visitor. */
 export const config = defineVillage({
   id: 'hill-village',
   name: { en: 'Hill Village' },
@@ -103,6 +103,24 @@ export const config = defineVillage({
         { scope: 'eligibility.screen', shows: 'personal', purposes: ['administration'] },
         { scope: 'enrolment.import' },
         { scope: 'enrolment.export', shows: 'specific', purposes: ['administration'] },
+        { scope: 'enrolment.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'payment.prepare' },
+        { scope: 'payment.record' },
+        { scope: 'payment.correct' },
+        { scope: 'payment.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'payment.export', shows: 'specific', purposes: ['administration'] },
+        { scope: 'recheck.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'recheck.decide' },
+        { scope: 'targeting.read' },
+      ],
+    },
+    {
+      id: 'treasurer',
+      label: { en: 'Treasurer' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'payment.approve' },
+        { scope: 'payment.read', shows: 'personal', purposes: ['administration'] },
       ],
     },
     {
@@ -110,6 +128,8 @@ export const config = defineVillage({
       label: { en: 'Hamlet head' },
       grants: [
         { scope: 'village.read' },
+        { scope: 'payment.read', reach: 'hamlets' },
+        { scope: 'recheck.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'resident.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
@@ -134,6 +154,7 @@ export const config = defineVillage({
         { scope: 'consent.write', reach: 'self' },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
+        { scope: 'payment.read', reach: 'own-household', shows: 'personal' },
       ],
     },
     {
@@ -152,6 +173,16 @@ export const config = defineVillage({
     },
   ],
   packs: [ricePack],
+  casework: {
+    payments: { approvals: 1, roles: ['treasurer'], reasonRequiredOn: 'rejection' },
+    groups: [
+      {
+        id: 'woman-heads',
+        label: { en: 'A woman is the head' },
+        when: 'household.members.exists(m, m.relationship == "head" && m.sex == "female")',
+      },
+    ],
+  },
 })
 
 /** Two hamlets with a family each: a grown woman and a child in the one, a man in the other. */

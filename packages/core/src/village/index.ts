@@ -18,6 +18,13 @@ export {
 } from './audit.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export {
+  type CorrectionsFound,
+  findBenefitCorrections,
+  listBenefitCorrections,
+  settleBenefitCorrection,
+} from './corrections.ts'
+export { type DoubleBenefitView, listDoubleBenefits } from './double-benefits.ts'
+export {
   type CounterQuestion,
   type DecisionView,
   decideHousehold,
@@ -77,8 +84,25 @@ export {
   ownReads,
   readsOfResident,
 } from './oversight.ts'
+export type { CorrectionView, PaymentListView, PaymentTotal, PaymentView } from './payment-views.ts'
+export {
+  decidePayments,
+  type PaymentChange,
+  type PreparedList,
+  preparePaymentList,
+  recordPaymentSteps,
+  withdrawPayments,
+} from './payments-prepare.ts'
+export {
+  listPaymentLists,
+  type PaymentInstruction,
+  paymentInstructions,
+  paymentsOfUnit,
+  readPaymentList,
+} from './payments-read.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { decideRecheck, listRechecks, type RecheckView } from './rechecks.ts'
 export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
@@ -102,6 +126,8 @@ export {
 export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
+export { readTargeting, type TargetingRow, type VillageTargeting } from './targeting.ts'
+export type { UnitView } from './unit-views.ts'
 export {
   defineRead,
   defineWrite,

@@ -2,6 +2,8 @@ import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } fr
 import { listAgreements } from './agreements.ts'
 import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
+import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection } from './corrections.ts'
+import { listDoubleBenefits } from './double-benefits.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
 import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
@@ -15,6 +17,14 @@ import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident } from './oversight.ts'
+import {
+  decidePayments,
+  preparePaymentList,
+  recordPaymentSteps,
+  withdrawPayments,
+} from './payments-prepare.ts'
+import { listPaymentLists, paymentInstructions, paymentsOfUnit, readPaymentList } from './payments-read.ts'
+import { decideRecheck, listRechecks } from './rechecks.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -26,6 +36,7 @@ import {
   unmergeRecords,
 } from './register-changes.ts'
 import { residentHistory } from './resident-history.ts'
+import { readTargeting } from './targeting.ts'
 
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
@@ -74,4 +85,19 @@ export const villageUseCases = [
   simulateProgramme,
   importParticipants,
   exportParticipants,
+  listDoubleBenefits,
+  preparePaymentList,
+  decidePayments,
+  withdrawPayments,
+  recordPaymentSteps,
+  listPaymentLists,
+  readPaymentList,
+  paymentsOfUnit,
+  paymentInstructions,
+  findBenefitCorrections,
+  settleBenefitCorrection,
+  listBenefitCorrections,
+  listRechecks,
+  decideRecheck,
+  readTargeting,
 ] as const

@@ -3,11 +3,15 @@ import { rebuildSnapshot, type SnapshotChanges, todaySnapshot, turnSnapshot } fr
 import type { Transaction } from '../storage/index.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
+import { recheckJob } from './rechecks.ts'
 import { jobRuns, jobs, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
 /** The jobs that every village has. */
-export function villageJobs(config: VillageConfig): readonly JobDefinition[] {
+export function villageJobs(
+  config: VillageConfig,
+  chance: Parameters<typeof recheckJob>[1],
+): readonly JobDefinition[] {
   const snapshot = snapshotOfConfig(config)
   return [
     {
@@ -22,6 +26,7 @@ export function villageJobs(config: VillageConfig): readonly JobDefinition[] {
         return { ...changes }
       },
     },
+    recheckJob(config, chance),
   ]
 }
 
