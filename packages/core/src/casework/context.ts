@@ -1,3 +1,4 @@
+import type { Citation } from '../eligibility/index.ts'
 import type { ActedByInput, CivilDate, Instant, StepRefusal } from '../kernel/index.ts'
 import type { PlaceChange, SnapshotDefinition } from '../people/index.ts'
 import type { CaseworkPolicy } from './policy.ts'
@@ -37,10 +38,15 @@ export type CaseworkRefusalCode =
   | 'casework/already-appealed'
   | 'casework/already-applied'
   | 'casework/already-enrolled'
+  | 'casework/already-prepared'
+  | 'casework/double-benefit'
+  | 'casework/empty-span'
+  | 'casework/list-pending'
   | 'casework/already-listed'
   | 'casework/already-settled'
   | 'casework/list-is-fixed'
   | 'casework/no-majority'
+  | 'casework/no-payment-policy'
   | 'casework/no-place'
   | 'casework/no-version-in-force'
   | 'casework/no-votes'
@@ -67,6 +73,9 @@ export type CaseworkRefusal =
       readonly on?: CivilDate
       /** What is not known: a document of the programme, by its id. */
       readonly name?: string
+      /** Of a double benefit: the programme whose law does not allow it, and where that stands. */
+      readonly forbiddenBy?: string
+      readonly citation?: Citation | null
     }
   | StepRefusal
 

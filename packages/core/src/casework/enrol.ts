@@ -3,6 +3,7 @@ import type { Transaction } from '../storage/index.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
 import { enrolments, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
+import { doubleBenefitsOf } from './enrolled-units.ts'
 import { Enrolment, EnrolmentId, type Proposal, type ProposalId } from './records.ts'
 import { enrolmentStates, proposalStates } from './states.ts'
 import { isPlaceFree, moveUpWaiting } from './waiting-list.ts'
@@ -18,7 +19,8 @@ export interface EnrolInput {
 
 /**
  * Enrols a unit that the forum accepted, once its list is closed. Refused with `casework/unknown-record`,
- * `casework/already-enrolled`, and what the process refuses.
+ * `casework/already-enrolled`, `casework/double-benefit` with the other enrolment and the law that does not allow both,
+ * and what the process refuses.
  */
 export async function enrolProposal(
   tx: Transaction,
@@ -48,6 +50,14 @@ export async function enrolProposal(
     proposal,
     recordedAt: context.now,
   })
+  const day = from < context.on ? context.on : from
+  const [double] = await doubleBenefitsOf(tx, context.rulebook.pack, [record], day)
+  if (double !== undefined) {
+    const { first, second, forbiddenBy, citation } = double
+    const other = first.id === record.id ? second : first
+    const name = other.programme
+    return refuse({ code: 'casework/double-benefit', record: other.id, name, forbiddenBy, citation })
+  }
   await addRecords(tx, enrolments, [record], context)
   const enrolled = await changeRecord(tx, proposals, before, step.progress, context)
   return { ok: true, record, proposal: enrolled }

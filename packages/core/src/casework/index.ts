@@ -1,3 +1,4 @@
+export type { AmountDue, NotPayableReason } from './amount-due.ts'
 export {
   type AppealAnswer,
   type AppealInput,
@@ -39,7 +40,15 @@ export type {
   CaseworkRefusal,
   CaseworkRefusalCode,
 } from './context.ts'
+export {
+  type CorrectionStep,
+  type FoundCorrections,
+  findCorrections,
+  settleCorrection,
+  type UntoldPayment,
+} from './corrections.ts'
 export { type CaseQuestion, decideCase, type MadeDecision } from './decide-case.ts'
+export { type DoubleBenefit, type EnrolledUnit, findDoubleBenefits } from './double-benefits.ts'
 export {
   type AddedProposal,
   addProposal,
@@ -48,8 +57,42 @@ export {
   type ProposalListInput,
 } from './draft-list.ts'
 export { type EnrolInput, type EnrolmentMove, enrolProposal, moveEnrolment } from './enrol.ts'
+export {
+  doubleBenefitsOf,
+  doubleBenefitsOn,
+  type EnrolmentWithPeople,
+  takesPart,
+  withPeople,
+} from './enrolled-units.ts'
+export { factsOfCases } from './facts-of-cases.ts'
 export { type ForumDecisionInput, hasMajority, recordForumDecision } from './forum.ts'
+export {
+  type ImportedEnrolments,
+  importEnrolments,
+  type ListedParticipant,
+  type ParticipantList,
+  type ParticipantRefusal,
+} from './import-enrolments.ts'
+export { type ParticipantEntry, participantsOf } from './participants.ts'
+export {
+  type DecidedList,
+  decidePaymentList,
+  type ListDecision,
+  type PaymentRefusal,
+  type PaymentResult,
+  type PaymentStep,
+  recordPayments,
+  withdrawPaymentList,
+} from './payment-steps.ts'
+export {
+  digestOfList,
+  type NotPayable,
+  type PaymentsAsked,
+  type PreparedPayments,
+  preparePayments,
+} from './payments.ts'
 export { CaseworkPolicy } from './policy.ts'
+export { type Rechecked, type RecheckStep, recheckEnrolments, settleRecheck } from './rechecks.ts'
 export {
   Appeal,
   AppealId,
@@ -96,6 +139,14 @@ export {
   proposalStates,
   recheckStates,
 } from './states.ts'
+export {
+  type SmallOr,
+  type TargetingCounts,
+  type TargetingError,
+  type TargetingErrors,
+  targetingErrors,
+  withoutSmall,
+} from './targeting.ts'
 export {
   type ListAction,
   moveProposalList,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Citation } from '../eligibility/index.ts'
+import { Citation, PackId } from '../eligibility/index.ts'
 import { ApprovalPolicy, Duration, LocalizedText, WorkingCalendar } from '../kernel/index.ts'
 
 /** A length of time that a law, a bylaw or a decision of the village gives for something. */
@@ -21,6 +21,19 @@ const Majority = z
   .readonly()
 
 /**
+ * A group of people that figures are told for apart, such as households that a woman heads. `when` is a truth over the
+ * facts of the household, and of the resident where `unit` says so; what is not known puts nobody in the group.
+ */
+const PeopleGroup = z
+  .strictObject({
+    id: PackId,
+    label: LocalizedText,
+    unit: z.enum(['resident', 'household']).default('household'),
+    when: z.string().min(1).max(4_096),
+  })
+  .readonly()
+
+/**
  * What a village decides about how its programmes are carried out. It is data, since deadlines, majorities and the
  * number of signatures are law or bylaw. What is left out is not limited: without `appeal` an appeal may come at any
  * time.
@@ -29,6 +42,7 @@ const Majority = z
  *   may take; what is not answered by then goes to the next instance;
  * - `forum`: which share of the votes a decision of the forum needs to count. Without it every decision on record does;
  * - `payments`: who must approve a list of payments before it goes out. Without it no payment can be prepared;
+ * - `groups`: by which groups of people it is told how well a programme reaches those whom it means;
  * - `calendar`: the working days, needed where a term counts them.
  *
  * @example
@@ -46,6 +60,7 @@ export const CaseworkPolicy = z
     appeal: z.strictObject({ filed: Term.optional(), answered: Term.optional() }).readonly().optional(),
     forum: z.strictObject({ majority: Majority.optional() }).readonly().optional(),
     payments: ApprovalPolicy.optional(),
+    groups: z.array(PeopleGroup).readonly().optional(),
     calendar: WorkingCalendar.optional(),
   })
   .refine(

@@ -151,9 +151,17 @@ export const correctionStates = defineStates({
   name: 'benefit-correction',
   initial: 'open',
   states: {
-    open: { arrows: { settle: { to: 'settled' }, waive: { to: 'waived', reason: 'required' } } },
+    open: {
+      arrows: {
+        settle: { to: 'settled' },
+        waive: { to: 'waived', reason: 'required' },
+        replace: { to: 'replaced' },
+      },
+    },
     settled: {},
     waived: {},
+    // Facts or law changed once more: another correction, or none, says what is left.
+    replaced: {},
   },
 })
 

@@ -16,7 +16,8 @@ export function caseworkContext(context: WriteContext, onBehalfOf?: ResidentId |
   return {
     now,
     on: today,
-    by: { actor: actor.id, ...(onBehalfOf != null && { onBehalfOf }) },
+    // Who is in the register is one person, whichever of their accounts they act with.
+    by: { actor: actor.resident ?? actor.id, ...(onBehalfOf != null && { onBehalfOf }) },
     nextId,
     random,
     rulebook: rulebookOf(config),

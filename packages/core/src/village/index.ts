@@ -66,6 +66,13 @@ export {
 } from './casework-lists.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export {
+  type CorrectionsFound,
+  findBenefitCorrections,
+  listBenefitCorrections,
+  settleBenefitCorrection,
+} from './corrections.ts'
+export { type DoubleBenefitView, listDoubleBenefits } from './double-benefits.ts'
+export {
   type CounterQuestion,
   type DecisionView,
   decideHousehold,
@@ -90,6 +97,12 @@ export {
   type VillageScreening,
   type VillageSimulation,
 } from './eligibility-screening.ts'
+export {
+  exportParticipants,
+  importParticipants,
+  type ParticipantReport,
+  type ParticipantTwice,
+} from './enrolment-import.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
@@ -119,8 +132,25 @@ export {
   ownReads,
   readsOfResident,
 } from './oversight.ts'
+export type { CorrectionView, PaymentListView, PaymentTotal, PaymentView } from './payment-views.ts'
+export {
+  decidePayments,
+  type PaymentChange,
+  type PreparedList,
+  preparePaymentList,
+  recordPaymentSteps,
+  withdrawPayments,
+} from './payments-prepare.ts'
+export {
+  listPaymentLists,
+  type PaymentInstruction,
+  paymentInstructions,
+  paymentsOfUnit,
+  readPaymentList,
+} from './payments-read.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { decideRecheck, listRechecks, type RecheckView } from './rechecks.ts'
 export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
@@ -144,6 +174,8 @@ export {
 export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
+export { readTargeting, type TargetingRow, type VillageTargeting } from './targeting.ts'
+export type { UnitView } from './unit-views.ts'
 export {
   defineRead,
   defineWrite,

@@ -40,9 +40,12 @@ import {
   readProposalList,
   verifyListed,
 } from './casework-lists.ts'
+import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection } from './corrections.ts'
+import { listDoubleBenefits } from './double-benefits.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
 import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { exportParticipants, importParticipants } from './enrolment-import.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
@@ -52,6 +55,14 @@ import { showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 import { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 import { listAffiliations, listOrganisations, readOrganisation } from './organisations.ts'
 import { listDuplicates, listJobs, ownReads, readsOfResident } from './oversight.ts'
+import {
+  decidePayments,
+  preparePaymentList,
+  recordPaymentSteps,
+  withdrawPayments,
+} from './payments-prepare.ts'
+import { listPaymentLists, paymentInstructions, paymentsOfUnit, readPaymentList } from './payments-read.ts'
+import { decideRecheck, listRechecks } from './rechecks.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import {
   importFacts,
@@ -63,6 +74,7 @@ import {
   unmergeRecords,
 } from './register-changes.ts'
 import { residentHistory } from './resident-history.ts'
+import { readTargeting } from './targeting.ts'
 
 /** All that core itself lets an actor do: what the matrix of roles is drawn from. */
 export const villageUseCases = [
@@ -138,4 +150,21 @@ export const villageUseCases = [
   withdrawAppealRecord,
   answerAppealRecord,
   listAppeals,
+  importParticipants,
+  exportParticipants,
+  listDoubleBenefits,
+  preparePaymentList,
+  decidePayments,
+  withdrawPayments,
+  recordPaymentSteps,
+  listPaymentLists,
+  readPaymentList,
+  paymentsOfUnit,
+  paymentInstructions,
+  findBenefitCorrections,
+  settleBenefitCorrection,
+  listBenefitCorrections,
+  listRechecks,
+  decideRecheck,
+  readTargeting,
 ] as const
