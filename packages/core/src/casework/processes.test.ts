@@ -628,5 +628,5 @@ test('a list is cancelled for a reason, and nothing can be done with it after th
 })
 
 test('random steps come to what a model of a few lines says, and every refusal leaves all as it was', async () => {
-  await playCasework(process.env['LUMBUNG_TIER'] === 'long' ? 300 : 30)
+  await playCasework(30)
 })
