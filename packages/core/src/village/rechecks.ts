@@ -101,7 +101,7 @@ const jobActor = { kind: 'service', id: 'jobs', roles: [], hamlets: [] } as cons
  */
 export function recheckJob(
   config: VillageConfig,
-  hands: { readonly nextId: () => string; readonly random: (bytes: number) => Uint8Array },
+  { ids, random }: { readonly ids: () => string; readonly random: (bytes: number) => Uint8Array },
 ): JobDefinition {
   const name = 'casework-recheck'
   return {
@@ -114,14 +114,19 @@ export function recheckJob(
       const { looked, raised, cleared } = await recheckEnrolments(tx, {
         now,
         on,
-        ...hands,
+        nextId: ids,
+        random,
         rulebook: rulebookOf(config),
         snapshot: snapshotOfConfig(config),
         policy: config.casework ?? {},
         wrote: (...written) => void changes.push(...written),
       })
       if (changes.length > 0)
-        await appendAudit(tx, { useCase: `job.${name}`, actor: jobActor, changes }, { now, ...hands })
+        await appendAudit(
+          tx,
+          { useCase: `job.${name}`, actor: jobActor, changes },
+          { now, nextId: ids, random },
+        )
       return { looked, raised, cleared }
     },
   }
