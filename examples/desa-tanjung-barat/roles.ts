@@ -32,6 +32,13 @@ export const roles = [
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
+      // Signs what goes out: a list of payments that the officer has prepared, and who stays in a programme.
+      { scope: 'payment.approve' },
+      { scope: 'payment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.decide' },
+      { scope: 'enrolment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'targeting.read' },
       // Answers to a resident, and to the inspectorate, for who read and who changed what.
       { scope: 'reads.list' },
       { scope: 'audit.read' },
@@ -66,8 +73,9 @@ export const roles = [
       { scope: 'consent.write' },
       // Two records can be told apart only by seeing both whole, those of children too.
       { scope: 'resident.merge', shows: 'specific', purposes: ['administration'] },
-      // Brings in the workbook of OpenSID and lists of facts.
+      // Brings in the workbooks of OpenSID, of people and of participants, and lists of facts.
       { scope: 'population.import' },
+      { scope: 'enrolment.import' },
       // "Who has read my data?" is asked at the counter.
       { scope: 'reads.list' },
       { scope: 'audit.read' },
@@ -103,6 +111,9 @@ export const roles = [
         shows: 'specific',
         purposes: ['social-assistance'],
       },
+      // Knows who in the own hamlet is paid, and whose part in a programme is in question.
+      { scope: 'payment.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
     ],
   },
   {
@@ -128,6 +139,16 @@ export const roles = [
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
+      // Prepares payments and writes down what became of them; somebody else signs.
+      { scope: 'payment.prepare' },
+      { scope: 'payment.record' },
+      { scope: 'payment.correct' },
+      { scope: 'payment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'payment.export', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'enrolment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'enrolment.export', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'targeting.read' },
     ],
   },
   {
@@ -168,6 +189,8 @@ export const roles = [
       { scope: 'reads.own' },
       // One's own consent, and that of a child or parent for whom one acts.
       { scope: 'consent.write', reach: 'self' },
+      // What the own family was paid, and what was paid too much or too little.
+      { scope: 'payment.read', reach: 'own-household', shows: 'specific' },
     ],
   },
   {
