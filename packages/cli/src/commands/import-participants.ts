@@ -1,7 +1,7 @@
 import { type Digest, LumbungError } from '@lumbung/core/kernel'
 import { packOf } from '@lumbung/core/eligibility'
 import type { Storage } from '@lumbung/core/storage'
-import { importParticipants, type ParticipantReport, packOf, type VillageConfig } from '@lumbung/core/village'
+import { importParticipants, type ParticipantReport, type VillageConfig } from '@lumbung/core/village'
 import { type Finding, type ProgrammeReading, participantListOf, programmeNamedBy } from '@lumbung/opensid'
 import { withTarget } from '../database/open.ts'
 import type { Target } from '../database/target.ts'
