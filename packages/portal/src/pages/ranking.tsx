@@ -1,5 +1,5 @@
-import { programmeOf, programmeOn } from '@lumbung/core/eligibility'
-import { packOf, rankProgramme } from '@lumbung/core/village'
+import { packOf, programmeOf, programmeOn } from '@lumbung/core/eligibility'
+import { rankProgramme } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import type { FieldError } from '../ui/index.ts'
