@@ -1,5 +1,5 @@
-import { type Digest, LumbungError } from '@lumbung/core/kernel'
 import { packOf } from '@lumbung/core/eligibility'
+import { type Digest, LumbungError } from '@lumbung/core/kernel'
 import type { Storage } from '@lumbung/core/storage'
 import { importParticipants, type ParticipantReport, type VillageConfig } from '@lumbung/core/village'
 import { type Finding, type ProgrammeReading, participantListOf, programmeNamedBy } from '@lumbung/opensid'
