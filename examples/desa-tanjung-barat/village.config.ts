@@ -42,6 +42,18 @@ export default defineVillage({
   // Assistance programmes with their law. A pack of the village's own stands behind, and may extend this one.
   packs: [indonesianProgrammes],
   casework: {
+    // The village's own reading too: how long one may object, and how long the answer may take.
+    appeal: {
+      filed: { within: { days: 30 }, reading: { id: 'Ketentuan desa', en: "The village's own rule" } },
+      answered: { within: { days: 14 }, reading: { id: 'Ketentuan desa', en: "The village's own rule" } },
+    },
+    forum: {
+      majority: {
+        above: { numerator: 1, denominator: 2 },
+        of: 'cast',
+        reading: { id: 'Ketentuan desa', en: "The village's own rule" },
+      },
+    },
     // The village's own reading: what the officer prepares, the village head signs.
     payments: { approvals: 1, roles: ['village-head'], reasonRequiredOn: 'rejection' },
     // For whom it is told apart how well a programme reaches those whom it means.

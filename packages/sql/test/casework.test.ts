@@ -15,6 +15,7 @@ import { CivilDate } from '@lumbung/core/kernel'
 import { openMemory, type Storage } from '@lumbung/core/storage'
 import { expect, test } from 'vitest'
 import { openCasework, testSchema, today, village } from '../../core/src/casework/casework.fixtures.ts'
+import { playCasework } from '../../core/src/casework/play.fixtures.ts'
 import { databaseKinds } from './databases.ts'
 
 async function digestOn(house: Awaited<ReturnType<typeof openCasework>>): Promise<string> {
@@ -44,6 +45,23 @@ test.each(['sqlite', 'postgres'] as const)(
       await storage.close()
       await database.drop()
     }
+  },
+)
+
+test.each(['sqlite', 'postgres'] as const)(
+  'random steps come to on %s what they do in memory',
+  async (kind) => {
+    await playCasework(kind === 'sqlite' ? 20 : 5, async () => {
+      const database = await databaseKinds[kind]()
+      const storage = await database.open(testSchema.collections)
+      return {
+        storage,
+        close: async () => {
+          await storage.close()
+          await database.drop()
+        },
+      }
+    })
   },
 )
 

@@ -13,6 +13,7 @@ import { decideCase } from './decide-case.ts'
 import { addProposal, draftProposalList } from './draft-list.ts'
 import { enrolProposal, moveEnrolment } from './enrol.ts'
 import { recordForumDecision } from './forum.ts'
+import { playCasework } from './play.fixtures.ts'
 import type { Proposal, ProposalList } from './records.ts'
 import { replayDecision } from './replay.ts'
 import { closeProposalList, reopenProposalList, settleProposalList } from './settle-list.ts'
@@ -263,6 +264,29 @@ test('a budget ends the list, and an inclusion whose cost nobody knows needs one
     '2 waiting',
     '3 accepted',
   ])
+})
+
+test('a later unit never overtakes one that the money does not suffice for', async () => {
+  const house = await openCasework([1, 2, 3])
+  const input = { programme: 'rice', title: 'Rice', on: today, places: null, budgetMinor: 2_500 }
+  const { list, proposals: units } = done(
+    await house.work((tx, context) => draftProposalList(tx, input, context)),
+  )
+  done(await house.work((tx, context) => moveProposalList(tx, { id: list.id, action: 'submit' }, context)))
+  for (const { id } of units)
+    done(await house.work((tx, context) => verifyProposal(tx, { id, action: 'verify' }, context)))
+  done(await house.work((tx, context) => moveProposalList(tx, { id: list.id, action: 'convene' }, context)))
+  await house.work(async (tx) => {
+    for (const [index, costMinor] of [1_000, 2_000, 500].entries()) {
+      const [id] = units.slice(index).map((unit) => unit.id)
+      const stored = id && (await tx.get(proposals, { id }))
+      if (stored) await tx.update(proposals, { ...stored, costMinor })
+    }
+  })
+  const forum = await forumOf(house)
+  const settlement = { list: list.id, forum: forum.id, overrides: [] }
+  done(await house.work((tx, context) => settleProposalList(tx, settlement, context), forumBy))
+  expect(names(house, await unitsOf(house, list))).toEqual(['0 accepted', '1 waiting', '2 waiting'])
 })
 
 test('votes must be cast, and carry a decision by the policy of the village', async () => {
@@ -601,4 +625,8 @@ test('a list is cancelled for a reason, and nothing can be done with it after th
     house.work((tx, context) => verifyProposal(tx, { id: unit.id, action: 'verify' }, context)),
   )
   expect(await house.storage.read(village, (tx) => tx.count(proposalLists))).toBe(1)
+})
+
+test('random steps come to what a model of a few lines says, and every refusal leaves all as it was', async () => {
+  await playCasework(30)
 })

@@ -201,6 +201,7 @@ export const en: Catalogue = {
   'jobs.failed': 'failed',
   'jobs.snapshotTurn': "Turn of the register's day",
   'jobs.recheck': 'Daily re-check of those who take part',
+  'jobs.appeals': 'Appeals whose answer is overdue',
   'signIn.title': 'Sign in',
   'signIn.lead': 'Officers sign in by password, residents by the PIN that an officer gave them.',
   'signIn.login': 'Account name',

@@ -208,6 +208,7 @@ export const id = {
   'jobs.failed': 'gagal',
   'jobs.snapshotTurn': 'Pergantian hari data penduduk',
   'jobs.recheck': 'Pemeriksaan ulang peserta setiap hari',
+  'jobs.appeals': 'Keberatan yang terlambat dijawab',
   'signIn.title': 'Masuk',
   'signIn.lead': 'Petugas masuk dengan kata sandi, warga dengan PIN dari petugas.',
   'signIn.login': 'Nama akun',
