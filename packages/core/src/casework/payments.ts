@@ -171,9 +171,13 @@ export async function preparePayments(
   return { ok: true, list, payments: prepared, notPayable }
 }
 
-/** Who takes part, and is not suspended, on some day of the time. */
+/** Who takes part, and is not suspended, on some day of the time; of those who left, who took part to its end. */
 async function takingPart(tx: ReadTransaction, { programme, from, to }: PaymentsAsked): Promise<Enrolment[]> {
   const found: Enrolment[] = []
+  for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'exited' } })) {
+    const wasActive = enrolment.history.at(-1)?.from === 'active'
+    if (wasActive && enrolment.from < to && enrolment.to !== null && to <= enrolment.to) found.push(enrolment)
+  }
   for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'active' } })) {
     if (enrolment.from < to && (enrolment.to === null || from < enrolment.to)) found.push(enrolment)
   }

@@ -75,7 +75,8 @@ export async function caseReach(
   }
 }
 
-async function showsOfCase(
+/** The highest class of fields that the actor is shown of a household or a resident; undefined where out of reach. */
+export async function showsOfCase(
   context: Pick<ReadContext, 'tx' | 'today' | 'permission' | 'own'>,
   tree: AreaTree,
   found: CaseSubject,

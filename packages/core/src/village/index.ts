@@ -41,6 +41,7 @@ export type { ShownCase } from './casework-context.ts'
 export {
   type CasePage,
   type DecisionFile,
+  type DecisionReplay,
   type DecisionSummary,
   eraseDecision,
   listDecisions,
