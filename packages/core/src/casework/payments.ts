@@ -1,5 +1,4 @@
 import {
-  approvalOn,
   beginProgress,
   type CanonicalValue,
   type CivilDate,
@@ -27,6 +26,7 @@ import {
   PaymentList,
   PaymentListId,
 } from './records.ts'
+import { standingOnly } from './standing-payments.ts'
 import { paymentStates } from './states.ts'
 
 /** What is to be paid: a programme, for a time, on a day. */
@@ -189,20 +189,14 @@ async function paidOf(
   tx: ReadTransaction,
   { programme, from, to }: PaymentsAsked,
   taking: readonly Enrolment[],
-  { on, policy: { calendar } }: CaseworkContext,
+  context: CaseworkContext,
 ) {
   const subjects = [...new Set(taking.map(({ subject }) => subject))]
-  const standing = (await recordsWith(tx, payments, 'subject', subjects)).filter(
-    (payment) => payment.programme === programme && payment.state !== 'cancelled',
+  const all = (await recordsWith(tx, payments, 'subject', subjects)).filter(
+    (payment) => payment.programme === programme,
   )
-  // Nobody can approve a list any more that has expired, so its payments hold no time.
-  const waiting = new Set(standing.filter(({ state }) => state === 'prepared').map(({ list }) => list))
-  const dead = new Set<string>()
-  for (const { id, approval } of await recordsWith(tx, paymentLists, 'id', [...waiting]))
-    if (approvalOn(approval, on, calendar).state === 'expired') dead.add(id)
   const counts = new Map<string, { isPaid: boolean; count: number }>()
-  for (const payment of standing) {
-    if (payment.state === 'prepared' && dead.has(payment.list)) continue
+  for (const payment of await standingOnly(tx, all, context)) {
     const { isPaid, count } = counts.get(payment.subject) ?? { isPaid: false, count: 0 }
     const isSame = payment.from < to && from < payment.to
     counts.set(payment.subject, { isPaid: isPaid || isSame, count: count + 1 })
