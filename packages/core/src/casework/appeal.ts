@@ -220,7 +220,7 @@ export async function answerAppeal(
   await storeDecisions(tx, [made], context)
   const standing = standingBy(made, context)
   for (const proposal of await recordsWith(tx, proposals, 'subject', [subject])) {
-    if (proposal.decision !== appealed.id) continue
+    if (!(await cameOf(tx, proposal.decision, appealed.id))) continue
     const list = await tx.get(proposalLists, { id: proposal.list })
     const isOpen = list !== undefined && list.state !== 'closed' && list.state !== 'cancelled'
     // Who has a place keeps what it was given for; who has none may get one when the list is settled anew.
@@ -231,6 +231,16 @@ export async function answerAppeal(
   }
   const changes = { ...step.progress, newDecision: made.record.id }
   return { ok: true, made, record: await changeRecord(tx, appeals, before, changes, context) }
+}
+
+/** Whether a decision is another, or took its place: whoever verified a unit meanwhile decided on it anew. */
+async function cameOf(tx: ReadTransaction, decision: DecisionId, from: DecisionId): Promise<boolean> {
+  for (let id: DecisionId | null = decision; id !== null; ) {
+    if (id === from) return true
+    const made: DecisionRecord | undefined = await tx.get(decisions, { id })
+    id = made?.replaces ?? null
+  }
+  return false
 }
 
 /**

@@ -3,6 +3,7 @@ import { PackConfig } from '../eligibility/index.ts'
 import { CivilDate, ResidentId, sha256Hex } from '../kernel/index.ts'
 import { answerAppeal, fileAppeal } from './appeal.ts'
 import { openCasework, packsWith, today, village } from './casework.fixtures.ts'
+import { decisions } from './collections.ts'
 import type { CaseResult } from './context.ts'
 import { draftProposalList } from './draft-list.ts'
 import { enrolProposal, moveEnrolment } from './enrol.ts'
@@ -127,6 +128,19 @@ test('who waits and is not meant by the rules, as an appeal showed, does not mov
   const declined = { id: first.id, reason: 'They found work' }
   const { movedUp } = done(await office.work((tx, context) => declineProposal(tx, declined, context)))
   expect(movedUp.map(({ id }) => id)).toEqual([third?.id])
+})
+
+test('an appeal against the first decision counts also where the unit was verified meanwhile', async () => {
+  const office = await beforeForum([2, 3], { places: 1 })
+  const [, last] = await office.units()
+  const made = last && (await office.storage.read(village, (tx) => tx.get(decisions, { id: last.decision })))
+  if (made == null || made.replaces === null) throw new Error('It was not decided on anew.')
+  await office.tell('CARD-1', 1)
+  await appealed(office, { decision: made.replaces }, 'head-1')
+  expect((await office.units()).map(({ subject }) => subject)).toEqual([
+    office.id('CARD-1'),
+    office.id('CARD-0'),
+  ])
 })
 
 test('nobody answers their own appeal', async () => {
