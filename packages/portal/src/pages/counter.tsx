@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import { HouseholdId } from '@lumbung/core/kernel'
 import { decideHousehold, type HouseholdDecisions, readResident } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'

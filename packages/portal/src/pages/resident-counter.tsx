@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import { ResidentId } from '@lumbung/core/kernel'
 import { decideResident, type ResidentDecisions, type VillageConfig } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
