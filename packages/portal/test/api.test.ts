@@ -172,6 +172,9 @@ describe('what is read', () => {
     expect(back.status).toBe(400)
     const again = await (await secretary.get(`/api/resident.show-numbers?id=${id}`)).json()
     expect(again.identityNumber).toBe(full)
+    const ofMother = { unit: 'resident', subject: id, name: 'motherIdentityNumber', value: masked }
+    const fact = { ...ofMother, from: null, to: null, source: 'Uji', degree: 'declared' }
+    expect((await post('fact.record', fact)).status).toBe(400)
   })
 
   test('every answer is of the form that the document tells', async () => {

@@ -36,6 +36,9 @@ export function hasMaskedNumber(input: unknown): boolean {
   if (Array.isArray(input)) return input.some(hasMaskedNumber)
   if (typeof input !== 'object' || input === null) return false
   return Object.entries(input).some(([name, part]) =>
-    isNumberField(name, input) && typeof part === 'string' ? isMaskedNumber(part) : hasMaskedNumber(part),
+    // A fact may be a number too, and stands in `value`.
+    (name === 'value' || isNumberField(name, input)) && typeof part === 'string'
+      ? isMaskedNumber(part)
+      : hasMaskedNumber(part),
   )
 }
