@@ -82,7 +82,7 @@ describe('what is noted', () => {
 
   test('whoever read a record that was made one with another has read of that person, the latest first', async () => {
     const { village, ids } = await peopled()
-    const secretary = sessionOf(village, 'secretary')
+    const secretary = sessionOf(village, 'secretary', { reason: 'Two cards of one person' })
     const [kept, merged] = [ResidentId.parse(ids['N-1']), ResidentId.parse(ids['N-3'])]
     await secretary.perform(readResident, { id: merged })
     await secretary.perform(searchResidents, {})
