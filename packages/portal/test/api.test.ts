@@ -175,6 +175,9 @@ describe('what is read', () => {
     const ofMother = { unit: 'resident', subject: id, name: 'motherIdentityNumber', value: masked }
     const fact = { ...ofMother, from: null, to: null, source: 'Uji', degree: 'declared' }
     expect((await post('fact.record', fact)).status).toBe(400)
+    const recorded = await post('fact.record', { ...fact, value: full })
+    const text = await recorded.text()
+    expect([recorded.status, text.includes(masked), text.includes(full)]).toEqual([200, true, false])
   })
 
   test('every answer is of the form that the document tells', async () => {
