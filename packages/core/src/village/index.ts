@@ -88,8 +88,8 @@ export {
 } from './oversight.ts'
 export { packOf } from './packs.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
-export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
-export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
+export { type PersonalRead, type PersonalReads, type ReadLogFault, readLogFaults, readsOf } from './reads.ts'
+export { auditLog, auditValues, jobStates, readSubjects, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

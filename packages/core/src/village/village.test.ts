@@ -92,6 +92,22 @@ describe('what is noted', () => {
     expect(reads.map(({ useCase }) => useCase)).toEqual(['resident.read', 'resident.search', 'resident.read'])
   })
 
+  test('the reads of many at a time share their commits', async () => {
+    const { village } = await peopled()
+    const { storage } = village
+    const modes: unknown[] = []
+    const watched: typeof storage = {
+      ...storage,
+      transact: (id, work, options) => {
+        modes.push(options?.shared)
+        return storage.transact(id, work, options)
+      },
+    }
+    const { village: again } = openTestVillage(watched)
+    await sessionOf(again, 'secretary').perform(searchResidents, {})
+    expect(modes).toEqual([true])
+  })
+
   test('what is shown masked is no read of personal data', async () => {
     const { village, ids } = await peopled()
     const head = sessionOf(village, 'hamlet-head', { hamlets: [ids['East'] ?? ''] })
