@@ -15,8 +15,8 @@ import {
 } from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
-import type { RankingView } from './ranking.tsx'
 import { LineText, OrderText } from './ranking-page.tsx'
+import type { RankingView } from './ranking-view.ts'
 
 interface SheetProps extends RankingView {
   readonly look: VillageLook
