@@ -226,6 +226,12 @@ describe('what is read', () => {
     expect(back.status).toBe(400)
     const again = await (await secretary.get(`/api/resident.show-numbers?id=${id}`)).json()
     expect(again.identityNumber).toBe(full)
+    const ofMother = { unit: 'resident', subject: id, name: 'motherIdentityNumber', value: masked }
+    const fact = { ...ofMother, from: null, to: null, source: 'Uji', degree: 'declared' }
+    expect((await post('fact.record', fact)).status).toBe(400)
+    const recorded = await post('fact.record', { ...fact, value: full })
+    const text = await recorded.text()
+    expect([recorded.status, text.includes(masked), text.includes(full)]).toEqual([200, true, false])
   })
 
   test('every answer is of the form that the document tells', async () => {
