@@ -11,11 +11,11 @@ import {
   Form,
   type Html,
   Notice,
-  Page,
   StatusMark,
   SummaryList,
 } from '../ui/index.ts'
 import { RoleFields, rolesFor, rolesText } from './account-fields.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 interface AccountPageProps {
   readonly visit: Visit
@@ -31,17 +31,16 @@ interface AccountPageProps {
 /** One account: as what it acts, its secret, and whether it is open. */
 export function AccountPage(props: AccountPageProps): Html {
   const { visit, account, roles, hamlets, chosen, errors = [], isChanged = false } = props
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const address = `/accounts/${account.id}`
   const isOwn = visit.account?.id === account.id
   const send = { words, csrf }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('accounts.of', { login: account.login })}
       section="/accounts"
       above={[{ href: '/accounts', label: words.say('menu.accounts') }]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {isChanged && (
@@ -100,7 +99,7 @@ export function AccountPage(props: AccountPageProps): Html {
           </Form>
         </Card>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 

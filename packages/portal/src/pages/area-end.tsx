@@ -13,7 +13,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   SelectField,
   SummaryList,
   WhatNext,
@@ -30,6 +29,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** What is chosen where an area becomes part of no other. */
 const closing = 'close'
@@ -135,17 +135,16 @@ interface EndFormProps extends FoundArea {
 }
 
 function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const nameOf = (id: string | null) => areas.find((candidate) => candidate.id === id)?.name
   const label = ({ name, parent }: AreaWithHistory) => [nameOf(parent), name].filter(Boolean).join(', ')
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.endOf', { name: area.name })}
       lead={words.say('areas.endLead')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
@@ -177,7 +176,7 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
         </Buttons>
         <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -190,17 +189,16 @@ interface EndPreviewProps extends FoundArea {
 }
 
 function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const inner = areas.filter(({ parent, isOpen }) => parent === area.id && isOpen)
   const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   const names = inner.map(({ name }) => name).join(', ')
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.splitPreview')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <Card title={words.say('areas.endOf', { name: area.name })}>
         <SummaryList
@@ -235,7 +233,7 @@ function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): H
           </WhatNext>
         </Form>
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -245,15 +243,14 @@ interface ReopenProps extends FoundArea {
 }
 
 function ReopenPage({ visit, area, errors }: ReopenProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.reopenOf', { name: area.name })}
       lead={words.say('areas.reopenLead')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`/areas/${area.id}/reopen`} csrf={csrf} once={newKey()}>
@@ -262,6 +259,6 @@ function ReopenPage({ visit, area, errors }: ReopenProps): Html {
           <a href={`/areas/${area.id}`}>{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -16,7 +16,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   Radios,
   SelectField,
   TextField,
@@ -34,6 +33,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaKind, areaWithAll, requireScope } from './place-texts.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down a hamlet or neighbourhood, and giving one another name. */
 export function areaForms({ app, options, store }: PortalParts): void {
@@ -120,17 +120,16 @@ interface NewAreaProps {
 }
 
 function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const outer = areas
     .filter(({ isOpen }) => isOpen)
     .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.add')}
       section="/areas"
       above={aboveArea(visit, undefined)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action="/areas" csrf={csrf} once={newKey()}>
@@ -175,7 +174,7 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
           <Button>{words.say('areas.save')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -187,15 +186,14 @@ interface AreaFormProps {
 }
 
 function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.renameOf', { name: area.name })}
       lead={words.say('areas.renameLead')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`/areas/${area.id}/rename`} csrf={csrf} once={newKey()}>
@@ -219,6 +217,6 @@ function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
           <Button>{words.say('areas.rename')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -13,7 +13,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   Radios,
   SelectField,
   SummaryList,
@@ -33,6 +32,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** How many parts one form splits off; who needs more splits once more. */
 const partsMax = 3
@@ -133,19 +133,18 @@ interface SplitFormProps extends FoundArea {
 }
 
 function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const targets = numbers.map((number) => ({
     value: String(number),
     label: typed[`part-${number}`] || words.say('areas.part', { number: words.number(number) }),
   }))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.splitOf', { name: area.name })}
       lead={words.say('areas.splitLead')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`/areas/${area.id}/split`} csrf={csrf} once={newKey()}>
@@ -195,7 +194,7 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
         </Buttons>
         <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -208,18 +207,17 @@ interface SplitPreviewProps extends FoundArea {
 }
 
 function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPreviewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const nameOf = (id: string) => areas.find((candidate) => candidate.id === id)?.name ?? ''
   const partText = ({ name, inner }: Part) =>
     inner.length === 0 ? name : words.say('areas.splitWith', { name, inner: inner.map(nameOf).join(', ') })
   const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.splitPreview')}
       section="/areas"
       above={aboveArea(visit, area)}
-      translation={translation}
     >
       <Card title={words.say('areas.splitOf', { name: area.name })}>
         <SummaryList
@@ -244,6 +242,6 @@ function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPre
           <WhatNext words={words}>{words.say('areas.splitAfter')}</WhatNext>
         </Form>
       </Card>
-    </Page>
+    </VisitPage>
   )
 }

@@ -11,7 +11,6 @@ import {
   Form,
   type Html,
   type Option,
-  Page,
   Radios,
   SelectField,
   TextField,
@@ -36,6 +35,7 @@ import {
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down what a person agreed to. */
 export function consentForms({ app, options, store }: PortalParts): void {
@@ -146,15 +146,14 @@ interface ConsentFormProps {
 }
 
 function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const { resident } = found
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('agreements.giveTitle', { name: nameOf(resident, words) })}
       section="/residents"
       above={aboveAgreements(visit, found, tail)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={agreementsAddress(resident.id, tail)} csrf={csrf} once={newKey()}>
@@ -189,6 +188,6 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
           <Button>{words.say('agreements.give')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

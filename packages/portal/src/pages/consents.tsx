@@ -10,17 +10,7 @@ import {
 import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  type Html,
-  Notice,
-  Page,
-  PrintButton,
-  StatusMark,
-  Table,
-} from '../ui/index.ts'
+import { Button, Buttons, Card, type Html, Notice, PrintButton, StatusMark, Table } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
 import { agreementsAddress, purposeTail, representationKind, withDone } from './agreement-texts.ts'
 import { consentForms } from './consent-forms.tsx'
@@ -28,6 +18,7 @@ import { sendForm, typedIn } from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { spanText } from './place-texts.ts'
 import { representationForms } from './representation-forms.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** What a person agreed to, who acts for whom, and which roles they have. */
 export function consentPages(parts: PortalParts): void {
@@ -78,16 +69,15 @@ interface AgreementsProps {
 }
 
 function AgreementsPage({ visit, found, tail, done }: AgreementsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { resident, representatives, represented } = found
   const name = nameOf(resident, words)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('agreements.of', { name })}
       section="/residents"
       above={[{ href: `/residents/${resident.id}${tail}`, label: name }]}
-      translation={translation}
     >
       {done !== undefined && <Notice is="good" title={words.say(done as 'agreements.saved')} />}
       <Card title={words.say('agreements.consents')}>
@@ -133,7 +123,7 @@ function AgreementsPage({ visit, found, tail, done }: AgreementsProps): Html {
         )}
       </Card>
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

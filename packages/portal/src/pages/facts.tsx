@@ -14,7 +14,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   Radios,
   SelectField,
   TextField,
@@ -26,6 +25,7 @@ import { nameOf } from './people.tsx'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'
 import { civilDateOf, errorOf, Faults, idFrom, type Sent, textOf, typedDate } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** About whom or what a fact is. */
 interface Subject {
@@ -128,14 +128,13 @@ interface ChooseProps {
 }
 
 function ChoosePage({ visit, subject, facts }: ChooseProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('fact.choose')}
       section="/residents"
       above={aboveOf(subject, words)}
-      translation={translation}
     >
       {facts.length === 0 ? (
         <EmptyState icon="file" title={words.say('fact.none')}>
@@ -155,7 +154,7 @@ function ChoosePage({ visit, subject, facts }: ChooseProps): Html {
           </Buttons>
         </form>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -169,7 +168,7 @@ interface FactProps {
 }
 
 function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const date = (name: 'from' | 'to') => ({
     words,
     name,
@@ -178,12 +177,11 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
     ...errorOf(errors, name),
   })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('fact.title', { fact: words.text(fact.label) })}
       section="/residents"
       above={aboveOf(subject, words)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`${subject.address}/facts`} csrf={csrf} once={newKey()}>
@@ -217,7 +215,7 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
           <a href={subject.address}>{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 

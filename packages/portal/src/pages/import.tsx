@@ -13,11 +13,11 @@ import {
   Form,
   type Html,
   Notice,
-  Page,
   ProgressPage,
   SummaryList,
   Table,
 } from '../ui/index.ts'
+import { VisitPage } from './visit-page.tsx'
 
 const refreshSeconds = 2
 /** Who may bring a workbook in. */
@@ -75,15 +75,14 @@ interface ImportProps {
 }
 
 function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const error = errors[0]?.message
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('import.title')}
       lead={words.say('import.lead')}
       section="/import"
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {isOpen ? (
@@ -103,7 +102,7 @@ function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
       ) : (
         <Notice is="unknown" title={words.say('import.closed')} />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -116,17 +115,17 @@ function StatePage({
   readonly state: ImportState
   readonly isStill: boolean
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { status, report, fileName, id } = state
   const address = `/import/${id}`
   if (status === 'reading' || status === 'writing') {
     return (
       <ProgressPage
-        frame={frame}
+        frame={visit.frame}
+        translation={visit.translation}
         title={words.say(`import.${status}`)}
         lead={fileName}
         section="/import"
-        translation={translation}
         done={state.done}
         total={state.total}
         unit={words.say('import.unit')}
@@ -139,13 +138,12 @@ function StatePage({
   }
   const standing = status === 'done' ? 'good' : 'bad'
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(`import.${status}`)}
       lead={fileName}
       section="/import"
       above={[{ href: '/import', label: words.say('menu.import') }]}
-      translation={translation}
     >
       <Notice
         is={standing}
@@ -182,7 +180,7 @@ function StatePage({
           {words.say('import.again')}
         </Button>
       </Buttons>
-    </Page>
+    </VisitPage>
   )
 }
 

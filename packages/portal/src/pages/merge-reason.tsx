@@ -8,12 +8,12 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   SummaryList,
   TextField,
 } from '../ui/index.ts'
 import { maskedNumber, nameOf } from './people.tsx'
 import { errorOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Longest reason that is taken. */
 export const reasonMax = 200
@@ -30,11 +30,11 @@ interface MergeReasonProps {
 
 /** Asks why two records that contradict each other are of one person. */
 export function MergeReasonPage({ visit, kept, merged, fields, reason, errors }: MergeReasonProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, translation, csrf } = visit
   const labels = fields.map((field) => words.say(field === 'sex' ? 'resident.sex' : 'resident.number'))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('merges.reasonTitle')}
       lead={words.say('merges.reasonLead', { fields: labels.join(', ') })}
       section="/duplicates"
@@ -67,7 +67,7 @@ export function MergeReasonPage({ visit, kept, merged, fields, reason, errors }:
           <a href="/duplicates">{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 

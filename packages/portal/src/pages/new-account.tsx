@@ -23,7 +23,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   SearchForm,
   SummaryList,
   Table,
@@ -32,6 +31,7 @@ import {
 import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
 import { bornText, nameOf } from './people.tsx'
 import { errorOf, Faults, idFrom, textsOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 type Roles = PortalParts['options']['village']['config']['roles']
 
@@ -172,14 +172,14 @@ interface NewProps {
 }
 
 function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, translation, csrf } = visit
   const href =
     person === undefined
       ? `/accounts/new?lang=${translation.locale}`
       : `/accounts/new?resident=${person.id}&lang=${translation.locale}`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(person === undefined ? 'accounts.newOfficer' : 'accounts.newResident')}
       lead={words.say(person === undefined ? 'accounts.officerHint' : 'accounts.residentHint')}
       section="/accounts"
@@ -224,7 +224,7 @@ function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Ht
           <Button>{words.say('accounts.create')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -236,15 +236,14 @@ interface FindProps {
 }
 
 function FindPage({ visit, q, residents, on }: FindProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('accounts.newResident')}
       lead={words.say('register.lead')}
       section="/accounts"
       above={above(visit)}
-      translation={translation}
     >
       <SearchForm words={words} action="/accounts/new/resident" label={words.say('register.search')}>
         <TextField
@@ -274,6 +273,6 @@ function FindPage({ visit, q, residents, on }: FindProps): Html {
           rows={residents}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }

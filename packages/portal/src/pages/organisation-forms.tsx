@@ -15,7 +15,6 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   SelectField,
   TextField,
 } from '../ui/index.ts'
@@ -32,6 +31,7 @@ import {
 } from './form-values.ts'
 import { kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down an organisation, and correcting its record. */
 export function organisationForms(parts: PortalParts): void {
@@ -133,15 +133,14 @@ interface OrganisationFormProps {
 }
 
 function OrganisationForm({ visit, organisation, places, typed, errors }: OrganisationFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const isNew = organisation === undefined
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(isNew ? 'organisations.add' : 'organisations.edit')}
       section="/organisations"
       above={aboveOf(visit, organisation)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form
@@ -190,6 +189,6 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
           <Button>{words.say('organisations.save')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -16,7 +16,6 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   PrintButton,
   SearchForm,
   SelectField,
@@ -29,6 +28,7 @@ import { organisationForms } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { kindText, spanText } from './place-texts.ts'
 import { roleForms } from './role-forms.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** What stands in the filter for organisations of every kind. */
 const anyKind = 'any'
@@ -77,14 +77,13 @@ function OrganisationsPage({
   readonly organisations: readonly OrganisationView[]
   readonly kind: string
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('organisations.title')}
       lead={words.say('organisations.lead')}
       section="/organisations"
-      translation={translation}
     >
       {visit.may(saveOrganisationRecord) && (
         <Buttons>
@@ -130,7 +129,7 @@ function OrganisationsPage({
           rows={organisations}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -159,17 +158,16 @@ function OrganisationPage({
   readonly people: readonly AffiliationView[] | undefined
   readonly isSaved: boolean
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, name, kind } = organisation
   const mayWrite = visit.may(saveOrganisationRecord)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={name}
       lead={kindText(kind, words)}
       section="/organisations"
       above={[{ href: '/organisations', label: words.say('menu.organisations') }]}
-      translation={translation}
     >
       {isSaved && <Notice is="good" title={words.say('organisations.saved')} />}
       <Card title={words.say('organisations.about')}>
@@ -208,7 +206,7 @@ function OrganisationPage({
         </Card>
       )}
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

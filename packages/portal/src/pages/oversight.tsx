@@ -24,7 +24,6 @@ import {
   Form,
   type Html,
   Notice,
-  Page,
   Pagination,
   StatusMark,
   Table,
@@ -35,6 +34,7 @@ import { MergeReasonPage, reasonMax } from './merge-reason.tsx'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 import { Refused } from './refused.ts'
 import { idFrom, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Who read and who changed, what may stand twice, and what the village does by itself. */
 export function oversightPages({ app, options, store }: PortalParts): void {
@@ -162,9 +162,9 @@ interface ReadsProps {
 }
 
 function ReadsPage({ visit, found, names, address, title }: ReadsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page frame={frame} title={title} lead={words.say('reads.lead')} translation={translation}>
+    <VisitPage visit={visit} title={title} lead={words.say('reads.lead')}>
       {found.reads.length === 0 ? (
         <EmptyState icon="eye" title={words.say('reads.none')}>
           <p>{words.say('reads.noneNext')}</p>
@@ -190,7 +190,7 @@ function ReadsPage({ visit, found, names, address, title }: ReadsProps): Html {
           />
         </>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -207,14 +207,13 @@ function DuplicatesPage({
   readonly merged: string | undefined
   readonly on: ReturnType<PortalParts['options']['village']['today']>
 }): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('duplicates.title')}
       lead={words.say('duplicates.lead')}
       section="/duplicates"
-      translation={translation}
     >
       {merged !== undefined && (
         <Notice
@@ -264,21 +263,15 @@ function DuplicatesPage({
           </Form>
         </Card>
       ))}
-    </Page>
+    </VisitPage>
   )
 }
 
 function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: readonly JobView[] }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const runs = jobs.flatMap(({ name, runs: all }) => all.map((run) => ({ name, ...run })))
   return (
-    <Page
-      frame={frame}
-      title={words.say('jobs.title')}
-      lead={words.say('jobs.lead')}
-      section="/jobs"
-      translation={translation}
-    >
+    <VisitPage visit={visit} title={words.say('jobs.title')} lead={words.say('jobs.lead')} section="/jobs">
       {runs.length === 0 ? (
         <EmptyState icon="clock" title={words.say('jobs.none')}>
           <p>{words.say('jobs.noneNext')}</p>
@@ -313,7 +306,7 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
           rows={runs}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -18,7 +18,6 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   PrintButton,
   StatusMark,
   SummaryList,
@@ -28,6 +27,7 @@ import {
 import type { Words } from '../words/index.ts'
 import { type EligibilityTexts, eligibilityTexts } from './eligibility-texts.ts'
 import { packHistory } from './programme-history.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** The assistance programmes and each one's rule, law and history, for anybody. */
 export function programmePages({ app, options }: PortalParts): void {
@@ -54,14 +54,13 @@ interface ListProps {
 }
 
 function ProgrammesPage({ visit, programmes }: ListProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('menu.programmes')}
       lead={words.say('programme.lead')}
       section="/programmes"
-      translation={translation}
     >
       {programmes.length === 0 ? (
         <EmptyState icon="gift" title={words.say('programme.noneYet')}>
@@ -91,7 +90,7 @@ function ProgrammesPage({ visit, programmes }: ListProps): Html {
           rows={programmes}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -108,17 +107,16 @@ interface ProgrammeProps {
 }
 
 function ProgrammePage({ visit, view, texts }: ProgrammeProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { programme, on, pack, replaces } = view
   const version = view.version === null ? undefined : programme.versions[view.version]
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.text(programme.title)}
       lead={words.text(programme.purpose)}
       section="/programmes"
       above={[{ href: '/programmes', label: words.say('menu.programmes') }]}
-      translation={translation}
     >
       <p>
         <InForce words={words} is={version !== undefined} />
@@ -158,7 +156,7 @@ function ProgrammePage({ visit, view, texts }: ProgrammeProps): Html {
         <Sources {...{ words, view }} />
         <p>{words.say('programme.pack', { pack: pack.id, version: pack.version })}</p>
       </Details>
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -17,7 +17,6 @@ import {
   type Html,
   Icon,
   Notice,
-  Page,
   Pagination,
   SearchForm,
   SelectField,
@@ -27,6 +26,7 @@ import {
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { csvOf } from './register-csv.ts'
 import { RegisterSheet } from './register-sheet.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 const anyHamlet = 'any'
 /** How many residents one printed sheet takes, so that a slow phone can load it. */
@@ -130,17 +130,16 @@ interface RegisterProps {
 }
 
 function RegisterPage({ visit, found, asked, isTooLong = false }: RegisterProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { residents, count, next, hamlets, on } = found
   const { q, hamlet, isFirst } = asked
   const isFiltered = q !== '' || hamlet !== anyHamlet
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('register.title')}
       lead={words.say('register.lead')}
       section="/residents"
-      translation={translation}
     >
       {isTooLong && (
         <Notice is="bad" title={words.say('list.tooLong')}>
@@ -205,7 +204,7 @@ function RegisterPage({ visit, found, asked, isTooLong = false }: RegisterProps)
         </>
       )}
       <Entries visit={visit} />
-    </Page>
+    </VisitPage>
   )
 }
 

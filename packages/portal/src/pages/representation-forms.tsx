@@ -20,7 +20,6 @@ import {
   Form,
   type Html,
   type Option,
-  Page,
   Radios,
   SummaryList,
   TextField,
@@ -40,6 +39,7 @@ import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who may act for a person, correcting it, and ending it. */
 export function representationForms({ app, options, store }: PortalParts): void {
@@ -82,13 +82,12 @@ export function representationForms({ app, options, store }: PortalParts): void 
     }
     const people = await peopleToPick(visit, q)
     return context.html(
-      <Page
-        frame={visit.frame}
+      <VisitPage
+        visit={visit}
         title={words.say('agreements.addTitle', { name: nameOf(found.resident, words) })}
         lead={words.say('pick.title')}
         section="/residents"
         above={aboveAgreements(visit, found, '')}
-        translation={visit.translation}
       >
         <PickPerson
           visit={visit}
@@ -97,7 +96,7 @@ export function representationForms({ app, options, store }: PortalParts): void 
           found={people}
           on={today()}
         />
-      </Page>,
+      </VisitPage>,
     )
   })
 
@@ -183,13 +182,13 @@ interface RepresentationFormProps {
 
 function RepresentationForm(props: RepresentationFormProps): Html {
   const { visit, found, name, purposes, typed, errors, id } = props
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const { resident } = found
   const address = `/residents/${resident.id}/representatives`
   const isNew = id === undefined
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={
         isNew
           ? words.say('agreements.addTitle', { name: nameOf(resident, words) })
@@ -197,7 +196,6 @@ function RepresentationForm(props: RepresentationFormProps): Html {
       }
       section="/residents"
       above={aboveAgreements(visit, found, '')}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <SummaryList
@@ -247,6 +245,6 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           <Button>{words.say('agreements.save')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -11,7 +11,6 @@ import {
   Form,
   type Html,
   Notice,
-  Page,
   SelectField,
   Table,
   TextField,
@@ -22,6 +21,7 @@ import { maskedNumber, nameOf } from './people.tsx'
 import { AreaField, PersonFields } from './person-fields.tsx'
 import { type ChangedField, type PersonValues, shownPerson, statusText } from './person-values.ts'
 import { errorOf, textOf, typedDate } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** What a correction may make of a status; a death and a move are events. */
 const correctable = ['present', 'away', 'missing', 'invalid'] as const
@@ -35,15 +35,14 @@ interface AddProps {
 
 /** The form for somebody who was never written down. */
 export function AddPage({ visit, areas, values, errors }: AddProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('person.add')}
       lead={words.say('person.addLead')}
       section="/residents"
       above={[{ href: '/residents', label: words.say('menu.residents') }]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action="/residents/new" csrf={csrf} once={newKey()} keepAs="resident-new">
@@ -62,7 +61,7 @@ export function AddPage({ visit, areas, values, errors }: AddProps): Html {
           <a href="/residents">{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -83,7 +82,7 @@ export function CorrectPage({
   reason = '',
   changed,
 }: CorrectProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const { id, version, identityNumber, status } = resident
   const shownNumber = maskedNumber(identityNumber, words)
   const opened = JSON.stringify({ ...shownPerson(resident), shownNumber })
@@ -92,8 +91,8 @@ export function CorrectPage({
     status === null || correctable.some((one) => one === status) ? correctable : [status]
   const title = words.say('person.correct', { name: nameOf(resident, words) })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       lead={words.say('person.correctLead')}
       section="/residents"
@@ -101,7 +100,6 @@ export function CorrectPage({
         { href: '/residents', label: words.say('menu.residents') },
         { href: `/residents/${id}`, label: nameOf(resident, words) },
       ]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {changed !== undefined && <Conflict words={words} changed={changed} />}
@@ -155,7 +153,7 @@ export function CorrectPage({
           <a href={`/residents/${id}`}>{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 

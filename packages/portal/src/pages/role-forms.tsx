@@ -10,16 +10,7 @@ import {
 import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  TextField,
-} from '../ui/index.ts'
+import { Button, Buttons, ErrorSummary, type FieldError, Form, type Html, TextField } from '../ui/index.ts'
 import {
   dateErrors,
   dateIn,
@@ -35,6 +26,7 @@ import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who has which role in an organisation, correcting it, and ending it. */
 export function roleForms({ app, options, store }: PortalParts): void {
@@ -57,13 +49,12 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const found = await peopleToPick(visit, q)
     const { words } = visit
     return context.html(
-      <Page
-        frame={visit.frame}
+      <VisitPage
+        visit={visit}
         title={words.say('organisations.addRole')}
         lead={words.say('pick.title')}
         section="/organisations"
         above={aboveOf(visit, organisation)}
-        translation={visit.translation}
       >
         <PickPerson
           visit={visit}
@@ -72,7 +63,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
           found={found}
           on={today()}
         />
-      </Page>,
+      </VisitPage>,
     )
   })
 
@@ -163,16 +154,15 @@ interface RoleFormProps {
 }
 
 function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const roles = `/organisations/${organisation.id}/roles`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('organisations.roleOf', { name })}
       lead={organisation.name}
       section="/organisations"
       above={aboveOf(visit, organisation)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {id === undefined && (
@@ -197,6 +187,6 @@ function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProp
           <Button>{words.say('organisations.saveRole')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -15,7 +15,6 @@ import {
   type Html,
   Notice,
   NumberField,
-  Page,
   PrintButton,
   SummaryList,
   WhatNext,
@@ -32,6 +31,7 @@ import {
   stateOf,
 } from './self-check-state.ts'
 import { errorOf, type Sent, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /**
  * Checking for oneself, question by question. The answers travel in the form and are kept nowhere: not in a cookie, not
@@ -149,12 +149,11 @@ interface QuestionProps extends CheckProps {
   readonly currencyScale: number
 }
 
-function frameOf({ visit, pack, id }: CheckProps) {
-  const { frame, words, translation } = visit
+function placeOf({ visit, pack, id }: CheckProps) {
+  const { words } = visit
   const programme = words.text(pack.programmes.get(id)?.config.title ?? { en: id })
   return {
-    frame,
-    translation,
+    visit,
     title: words.say('check.title', { programme }),
     section: '/programmes',
     above: [
@@ -170,7 +169,7 @@ function QuestionPage(props: QuestionProps): Html {
   const position = /members\[(\d+)\]/.exec(path)?.[1]
   const name = words.say('counter.member', { position: String(Number(position ?? 0) + 1) })
   return (
-    <Page {...frameOf(props)} lead={words.say('check.lead')}>
+    <VisitPage {...placeOf(props)} lead={words.say('check.lead')}>
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={`/programmes/${id}/self-check`} csrf={csrf}>
         <input type="hidden" name="state" value={JSON.stringify(state)} />
@@ -197,7 +196,7 @@ function QuestionPage(props: QuestionProps): Html {
         </Buttons>
       </Form>
       <Answers {...props} />
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -231,7 +230,7 @@ function ResultPage(props: CheckProps & { readonly on: CivilDate }): Html {
   const { words } = visit
   const decision = decideAnswers(pack, id, state, on)
   return (
-    <Page {...frameOf(props)} lead={words.say('check.lead')}>
+    <VisitPage {...placeOf(props)} lead={words.say('check.lead')}>
       {decision.kind === 'no-version-in-force' && <Notice is="info" title={words.say('check.closed')} />}
       <Card title={words.say('check.result')}>
         <Explanation
@@ -245,6 +244,6 @@ function ResultPage(props: CheckProps & { readonly on: CivilDate }): Html {
       <Answers {...props} />
       <WhatNext words={words}>{words.say('check.next')}</WhatNext>
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }

@@ -16,12 +16,12 @@ import {
   type FieldError,
   Form,
   type Html,
-  Page,
   Table,
   TextField,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { KeptFields, type KeptForm, keptIn, sendAgainPage } from './kept-form.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Signing in and out, and changing one's own password or PIN. */
 export function signInPages({ app, options, store, cookies }: PortalParts): void {
@@ -108,7 +108,7 @@ function refusalText(refusal: Refusal, words: Words, now: Instant): string {
 
 /** The page for signing in, by itself or with a form that is sent once that is done. */
 export function signInPage(
-  { frame, words, csrf, translation }: Visit,
+  visit: Visit,
   given: {
     readonly demoAccounts?: readonly DemoAccount[]
     readonly login?: string
@@ -116,11 +116,12 @@ export function signInPage(
     readonly kept?: KeptForm
   },
 ): Html {
+  const { words, csrf, translation } = visit
   const { login, errors = [], demoAccounts = [], kept } = given
   const error = errors[0]?.message
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(kept === undefined ? 'signIn.title' : 'ended.title')}
       lead={words.say(
         kept === undefined ? 'signIn.lead' : kept.fields.length > 0 ? 'ended.lead' : 'ended.leadFile',
@@ -167,14 +168,12 @@ export function signInPage(
           />
         </Card>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
-function secretPage(
-  { frame, words, csrf, translation, account }: Visit,
-  errors: readonly FieldError[],
-): Html {
+function secretPage(visit: Visit, errors: readonly FieldError[]): Html {
+  const { words, csrf, account } = visit
   const field = (name: string, autocomplete: string) => {
     const error = errors.find((candidate) => candidate.name === name)?.message
     return (
@@ -189,11 +188,10 @@ function secretPage(
     )
   }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('secret.title')}
       lead={account?.mustChange === true ? words.say('secret.must') : words.say('secret.lead')}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action="/my/secret" csrf={csrf}>
@@ -204,6 +202,6 @@ function secretPage(
           <Button>{words.say('secret.submit')}</Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }

@@ -11,7 +11,6 @@ import {
   Form,
   type Html,
   type Link,
-  Page,
   StatusMark,
   Table,
   TextField,
@@ -19,6 +18,7 @@ import {
 } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { errorOf, textOf, typedDate } from '../typed.ts'
+import { VisitPage } from '../visit-page.tsx'
 import type { Asked, EventName } from './asked.ts'
 import { eventForms, eventsOfResident } from './forms.ts'
 import { newcomersIn, newcomersMax } from './move-in.tsx'
@@ -43,16 +43,10 @@ export function eventTitle({ place, visit }: Asked, name: EventName): string {
 /** The form of an event. */
 export function EventPage({ asked, name, action, above }: EventPageProps): Html {
   const { visit, form, errors } = asked
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const { Fields } = eventForms[name]
   return (
-    <Page
-      frame={frame}
-      title={eventTitle(asked, name)}
-      section="/residents"
-      above={above}
-      translation={translation}
-    >
+    <VisitPage visit={visit} title={eventTitle(asked, name)} section="/residents" above={above}>
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={action} csrf={csrf} once={newKey()}>
         <DateField
@@ -86,7 +80,7 @@ export function EventPage({ asked, name, action, above }: EventPageProps): Html 
           <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -99,16 +93,15 @@ export function ConfirmPage({
   effects,
 }: EventPageProps & { readonly effects: readonly string[] }): Html {
   const { visit, form } = asked
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const carried = Object.entries(form).filter(([key]) => !['csrf', 'once', 'step'].includes(key))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('event.confirm')}
       lead={eventTitle(asked, name)}
       section="/residents"
       above={above}
-      translation={translation}
     >
       <Effects visit={visit} effects={effects} />
       <Form words={words} action={action} csrf={csrf} once={newKey()}>
@@ -124,7 +117,7 @@ export function ConfirmPage({
           </Button>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -163,17 +156,16 @@ interface EventsPageProps {
 
 /** What happened in somebody's life, and what can be recorded of it. */
 export function EventsPage({ visit, resident, events, above }: EventsPageProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const address = `/residents/${resident.id}/events`
   const offered = eventsOfResident(resident)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('events.title', { name: nameOf(resident, words) })}
       lead={words.say('events.lead')}
       section="/residents"
       above={above}
-      translation={translation}
     >
       {offered.length > 0 && (
         <Card title={words.say('events.new')}>
@@ -222,7 +214,7 @@ export function EventsPage({ visit, resident, events, above }: EventsPageProps):
           />
         )}
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -237,15 +229,9 @@ interface ReversePageProps {
 /** What taking an event back would change. */
 export function ReversePage({ asked, event, effects, action, above }: ReversePageProps): Html {
   const { visit, errors } = asked
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
-      title={words.say('events.reverse')}
-      section="/residents"
-      above={above}
-      translation={translation}
-    >
+    <VisitPage visit={visit} title={words.say('events.reverse')} section="/residents" above={above}>
       <ErrorSummary words={words} errors={errors} />
       <h2>{words.say('event.reverseTitle')}</h2>
       <p>
@@ -269,6 +255,6 @@ export function ReversePage({ asked, event, effects, action, above }: ReversePag
           <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
         </Buttons>
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
