@@ -18,17 +18,16 @@ import {
   WhatNext,
 } from '../ui/index.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** What is chosen where an area becomes part of no other. */
@@ -42,7 +41,7 @@ export function areaEndPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, endAreaRecord)
     const found = await areaWithAll(visit, context.req.param('id'))
-    return context.html(<EndForm visit={visit} {...found} typed={typedDate('on', today())} errors={[]} />)
+    return context.html(<EndForm visit={visit} {...found} typed={dateAsTyped('on', today())} errors={[]} />)
   })
 
   app.post('/areas/:id/end', async (context) => {
@@ -150,7 +149,7 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
       <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
         <SelectField
           words={words}
-          name="into"
+          {...entered(typed, errors, 'into')}
           label={words.say('areas.endInto', { name: area.name })}
           options={[
             ...othersOf({ area, areas }).map((one) => ({
@@ -159,16 +158,8 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
             })),
             { value: closing, label: words.say('areas.close') },
           ]}
-          value={typed['into'] ?? ''}
-          {...fieldError(errors, 'into')}
         />
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
-        />
+        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
         <Buttons>
           <Button name="step" value="check">
             {words.say('areas.splitCheck')}

@@ -21,18 +21,17 @@ import {
   TextField,
 } from '../ui/index.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaKind, areaWithAll, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down a hamlet or neighbourhood, and giving one another name. */
@@ -86,7 +85,7 @@ export function areaForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, recordAreaChange)
     const { area } = await areaWithAll(visit, context.req.param('id'))
-    const typed = typedDate('on', today())
+    const typed = dateAsTyped('on', today())
     return context.html(<RenameForm visit={visit} area={area} typed={typed} errors={[]} />)
   })
 
@@ -135,30 +134,24 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
       <Form words={words} action="/areas" csrf={csrf} once={newKey()}>
         <TextField
           words={words}
-          name="name"
+          {...entered(typed, errors, 'name')}
           label={words.say('areas.name')}
-          value={typed['name'] ?? ''}
           autocomplete="off"
           lengthMax={200}
-          {...fieldError(errors, 'name')}
         />
         <Radios
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('areas.kind')}
           options={Area.shape.kind.options.map((value) => ({ value, label: areaKind(value, words) }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <SelectField
           words={words}
-          name="parent"
+          {...entered(typed, errors, 'parent')}
           label={words.say('areas.parent')}
           hint={words.say('areas.parentHint')}
           options={outer}
-          value={typed['parent'] ?? ''}
           isOptional
-          {...fieldError(errors, 'parent')}
         />
         <TextField
           words={words}
@@ -199,20 +192,12 @@ function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
       <Form words={words} action={`/areas/${area.id}/rename`} csrf={csrf} once={newKey()}>
         <TextField
           words={words}
-          name="name"
+          {...entered(typed, errors, 'name')}
           label={words.say('areas.newName')}
-          value={typed['name'] ?? ''}
           autocomplete="off"
           lengthMax={200}
-          {...fieldError(errors, 'name')}
         />
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
-        />
+        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
         <Buttons>
           <Button>{words.say('areas.rename')}</Button>
         </Buttons>

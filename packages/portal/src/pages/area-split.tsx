@@ -20,18 +20,17 @@ import {
   WhatNext,
 } from '../ui/index.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** How many parts one form splits off; who needs more splits once more. */
@@ -46,7 +45,7 @@ export function areaSplitPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, splitAreaRecord)
     const found = await areaWithAll(visit, context.req.param('id'))
-    const typed = typedDate('on', today())
+    const typed = dateAsTyped('on', today())
     return context.html(<SplitForm visit={visit} {...found} typed={typed} errors={[]} />)
   })
 
@@ -151,13 +150,11 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
         {numbers.map((number) => (
           <TextField
             words={words}
-            name={`part-${number}`}
+            {...entered(typed, errors, `part-${number}`)}
             label={words.say('areas.part', { number: words.number(number) })}
-            value={typed[`part-${number}`] ?? ''}
             autocomplete="off"
             lengthMax={200}
             isOptional={number > 1}
-            {...fieldError(errors, `part-${number}`)}
           />
         ))}
         {innerOf({ area, areas }).map(({ id, name }) => (
@@ -171,22 +168,14 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
         ))}
         <Radios
           words={words}
-          name="goesOn"
+          {...entered(typed, errors, 'goesOn')}
           label={words.say('areas.goesOn', { name: area.name })}
           options={[
             { value: 'yes', label: words.say('areas.goesOnYes') },
             { value: 'no', label: words.say('areas.goesOnNo') },
           ]}
-          value={typed['goesOn'] ?? ''}
-          {...fieldError(errors, 'goesOn')}
         />
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
-        />
+        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
         <Buttons>
           <Button name="step" value="check">
             {words.say('areas.splitCheck')}

@@ -23,18 +23,18 @@ import {
   withDone,
 } from './agreement-texts.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down what a person agreed to. */
@@ -49,7 +49,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const found = await visit
       .session()
       .perform(listAgreements, { resident: context.req.param('id') as never })
-    const typed = { ...typedDate('from', today()), givenBy: usualGiver(visit, found) }
+    const typed = { ...dateAsTyped('from', today()), givenBy: usualGiver(visit, found) }
     return context.html(
       <ConsentForm
         visit={visit}
@@ -159,29 +159,23 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
       <Form words={words} action={agreementsAddress(resident.id, tail)} csrf={csrf} once={newKey()}>
         <SelectField
           words={words}
-          name="purpose"
+          {...entered(typed, errors, 'purpose')}
           label={words.say('agreements.purpose')}
           options={purposes}
-          value={typed['purpose'] ?? ''}
-          {...fieldError(errors, 'purpose')}
         />
         <Radios
           words={words}
-          name="givenBy"
+          {...entered(typed, errors, 'givenBy')}
           label={words.say('agreements.givenBy')}
           options={givers(visit, found)}
-          value={typed['givenBy'] ?? ''}
-          {...fieldError(errors, 'givenBy')}
         />
         <TextField
           words={words}
-          name="basis"
+          {...entered(typed, errors, 'basis')}
           label={words.say('agreements.basis')}
           hint={words.say('agreements.basisHint')}
-          value={typed['basis'] ?? ''}
           autocomplete="off"
           lengthMax={2000}
-          {...fieldError(errors, 'basis')}
         />
         <SpanFields {...{ words, typed, errors }} />
         <Buttons>

@@ -24,7 +24,7 @@ import { householdTitle } from './household-page.tsx'
 import { nameOf } from './people.tsx'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'
-import { civilDateOf, errorOf, Faults, idFrom, type Sent, textOf, typedDate } from './typed.ts'
+import { civilDateOf, entered, errorOf, Faults, idFrom, type Sent, textOf, typedDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** About whom or what a fact is. */
@@ -191,24 +191,20 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
         <DateField {...date('to')} label={words.say('fact.to')} hint={words.say('fact.toHint')} />
         <TextField
           words={words}
-          name="source"
+          {...entered(form, errors, 'source')}
           label={words.say('fact.source')}
           hint={words.say('fact.sourceHint')}
-          value={textOf(form, 'source')}
           autocomplete="off"
-          {...errorOf(errors, 'source')}
         />
         <Radios
           words={words}
-          name="degree"
+          {...entered(form, errors, 'degree')}
           label={words.say('fact.degree')}
           options={(['declared', 'verified'] as const).map((degree) => ({
             value: degree,
             label: words.say(`fact.${degree}`),
             hint: words.say(`fact.${degree}Hint`),
           }))}
-          value={textOf(form, 'degree')}
-          {...errorOf(errors, 'degree')}
         />
         <Buttons>
           <Button>{words.say('fact.save')}</Button>

@@ -19,18 +19,18 @@ import {
   TextField,
 } from '../ui/index.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down an organisation, and correcting its record. */
@@ -75,8 +75,8 @@ export function organisationForms(parts: PortalParts): void {
       name,
       area: area ?? '',
       version: String(version),
-      ...typedDate('from', from),
-      ...typedDate('to', to),
+      ...dateAsTyped('from', from),
+      ...dateAsTyped('to', to),
     }
     return context.html(await showOrganisation(visit, organisation, typed))
   })
@@ -152,32 +152,26 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
         <input type="hidden" name="version" value={typed['version'] ?? ''} />
         <TextField
           words={words}
-          name="name"
+          {...entered(typed, errors, 'name')}
           label={words.say('organisations.name')}
-          value={typed['name'] ?? ''}
           autocomplete="off"
           lengthMax={200}
-          {...fieldError(errors, 'name')}
         />
         <SelectField
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('organisations.kind')}
           options={Organisation.shape.kind.options.map((value) => ({
             value,
             label: kindText(value, words),
           }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <SelectField
           words={words}
-          name="area"
+          {...entered(typed, errors, 'area')}
           label={words.say('organisations.place')}
           options={places}
-          value={typed['area'] ?? ''}
           isOptional
-          {...fieldError(errors, 'area')}
         />
         <SpanFields
           {...{ words, typed, errors }}

@@ -26,19 +26,19 @@ import {
 } from '../ui/index.ts'
 import { aboveAgreements, agreementsAddress, representationKind, withDone } from './agreement-texts.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who may act for a person, correcting it, and ending it. */
@@ -77,7 +77,7 @@ export function representationForms({ app, options, store }: PortalParts): void 
     const found = await agreementsOf(visit, context.req.param('id'))
     const { q, person } = context.req.query()
     if (person !== undefined) {
-      const typed = { ...typedDate('from', today()), person, kind: 'guardian' }
+      const typed = { ...dateAsTyped('from', today()), person, kind: 'guardian' }
       return context.html(show(visit, found, await personOf(visit, person), typed))
     }
     const people = await peopleToPick(visit, q)
@@ -111,8 +111,8 @@ export function representationForms({ app, options, store }: PortalParts): void 
       purposes: purposes.join(','),
       basis: basis ?? '',
       person: representative,
-      ...typedDate('from', from),
-      ...typedDate('to', to),
+      ...dateAsTyped('from', from),
+      ...dateAsTyped('to', to),
     }
     return context.html(show(visit, found, await personOf(visit, representative), typed, { id }))
   })
@@ -212,15 +212,13 @@ function RepresentationForm(props: RepresentationFormProps): Html {
         <input type="hidden" name="person" value={typed['person'] ?? ''} />
         <Radios
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('agreements.kind')}
           options={Representation.shape.kind.options.map((value) => ({
             value,
             label: representationKind(value, words),
             hint: words.say(value === 'guardian' ? 'agreements.guardianHint' : 'agreements.proxyHint'),
           }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <Checkboxes
           words={words}
@@ -232,13 +230,11 @@ function RepresentationForm(props: RepresentationFormProps): Html {
         />
         <TextField
           words={words}
-          name="basis"
+          {...entered(typed, errors, 'basis')}
           label={words.say('agreements.basis')}
           hint={words.say('agreements.basisHint')}
-          value={typed['basis'] ?? ''}
           autocomplete="off"
           lengthMax={2000}
-          {...fieldError(errors, 'basis')}
         />
         <SpanFields {...{ words, typed, errors }} toHint={words.say('agreements.toHint')} />
         <Buttons>

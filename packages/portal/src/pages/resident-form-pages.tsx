@@ -20,7 +20,7 @@ import type { Words } from '../words/index.ts'
 import { maskedNumber, nameOf } from './people.tsx'
 import { AreaField, PersonFields } from './person-fields.tsx'
 import { type ChangedField, type PersonValues, shownPerson, statusText } from './person-values.ts'
-import { errorOf, textOf, typedDate } from './typed.ts'
+import { enteredDate, errorOf, textOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** What a correction may make of a status; a death and a move are events. */
@@ -50,11 +50,9 @@ export function AddPage({ visit, areas, values, errors }: AddProps): Html {
         <AreaField words={words} values={values} errors={errors} areas={areas} />
         <DateField
           words={words}
-          name="since"
+          {...enteredDate(values, errors, 'since')}
           label={words.say('person.sinceNew')}
           hint={words.say('person.sinceNewHint')}
-          value={typedDate(values, 'since')}
-          {...errorOf(errors, 'since')}
         />
         <Buttons>
           <Button>{words.say('act.add')}</Button>
@@ -131,11 +129,9 @@ export function CorrectPage({
         />
         <DateField
           words={words}
-          name="since"
+          {...enteredDate(values, errors, 'since')}
           label={words.say('person.since')}
           hint={words.say('person.sinceHint')}
-          value={typedDate(values, 'since')}
-          {...errorOf(errors, 'since')}
         />
         <TextField
           words={words}

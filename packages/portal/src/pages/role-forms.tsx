@@ -12,13 +12,12 @@ import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, ErrorSummary, type FieldError, Form, type Html, TextField } from '../ui/index.ts'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { aboveOf } from './organisation-forms.tsx'
@@ -26,6 +25,7 @@ import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who has which role in an organisation, correcting it, and ending it. */
@@ -40,7 +40,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const { q, person } = context.req.query()
     if (person !== undefined) {
       const { resident } = await visit.session().perform(readResident, { id: person as never })
-      const typed = { ...typedDate('from', today()), person }
+      const typed = { ...dateAsTyped('from', today()), person }
       const name = nameOf(resident, visit.words)
       return context.html(
         <RoleForm visit={visit} organisation={organisation} name={name} typed={typed} errors={[]} />,
@@ -72,7 +72,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
     requireScope(visit, saveAffiliationRecord)
     const { organisation, held } = await heldRole(visit, context.req.param('id'), context.req.param('role'))
     const { role, from, to, person } = held
-    const typed = { role, person: held.resident, ...typedDate('from', from), ...typedDate('to', to) }
+    const typed = { role, person: held.resident, ...dateAsTyped('from', from), ...dateAsTyped('to', to) }
     return context.html(
       <RoleForm
         visit={visit}
@@ -174,13 +174,11 @@ function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProp
         <input type="hidden" name="person" value={typed['person'] ?? ''} />
         <TextField
           words={words}
-          name="role"
+          {...entered(typed, errors, 'role')}
           label={words.say('organisations.role')}
           hint={words.say('organisations.roleHint')}
-          value={typed['role'] ?? ''}
           autocomplete="off"
           lengthMax={64}
-          {...fieldError(errors, 'role')}
         />
         <SpanFields {...{ words, typed, errors }} isFromOptional />
         <Buttons>

@@ -30,7 +30,7 @@ import {
   type SelfCheckState,
   stateOf,
 } from './self-check-state.ts'
-import { errorOf, type Sent, textOf } from './typed.ts'
+import { entered, type Sent, textOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /**
@@ -177,11 +177,9 @@ function QuestionPage(props: QuestionProps): Html {
         {fact === undefined ? (
           <NumberField
             words={words}
-            name="value"
+            {...entered(form, errors, 'value')}
             label={words.say('check.size')}
             hint={words.say('check.sizeHint', { max: String(membersMax) })}
-            value={textOf(form, 'value')}
-            {...errorOf(errors, 'value')}
           />
         ) : (
           <FactValue {...{ words, fact, form, errors, currencyScale }} />

@@ -72,6 +72,16 @@ export function errorOf(errors: readonly FieldError[], name: string): { readonly
   return message === undefined ? {} : { error: message }
 }
 
+/** A field as it was sent: its name, what was typed into it, and what is wrong with that. */
+export function entered(form: Sent, errors: readonly FieldError[], name: string) {
+  return { name, value: textOf(form, name), ...errorOf(errors, name) }
+}
+
+/** The same of a date. */
+export function enteredDate(form: Sent, errors: readonly FieldError[], name: string) {
+  return { name, value: typedDate(form, name), ...errorOf(errors, name) }
+}
+
 /** The id that an address names; an address that names none leads nowhere. */
 export function idFrom<Schema extends z.ZodType>(schema: Schema, text: unknown): z.output<Schema> {
   const parsed = schema.safeParse(text)

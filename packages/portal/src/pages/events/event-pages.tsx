@@ -17,7 +17,7 @@ import {
   WhatNext,
 } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
-import { errorOf, textOf, typedDate } from '../typed.ts'
+import { entered, enteredDate, errorOf } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import type { Asked, EventName } from './asked.ts'
 import { eventForms, eventsOfResident } from './forms.ts'
@@ -49,23 +49,15 @@ export function EventPage({ asked, name, action, above }: EventPageProps): Html 
     <VisitPage visit={visit} title={eventTitle(asked, name)} section="/residents" above={above}>
       <ErrorSummary words={words} errors={errors} />
       <Form words={words} action={action} csrf={csrf} once={newKey()}>
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('event.on')}
-          value={typedDate(form, 'on')}
-          {...errorOf(errors, 'on')}
-        />
+        <DateField words={words} {...enteredDate(form, errors, 'on')} label={words.say('event.on')} />
         <Fields asked={asked} />
         <TextField
           words={words}
-          name="note"
+          {...entered(form, errors, 'note')}
           label={words.say('event.note')}
           hint={words.say('event.noteHint')}
-          value={textOf(form, 'note')}
           autocomplete="off"
           isOptional
-          {...errorOf(errors, 'note')}
         />
         <WhatNext words={words}>{words.say('event.checkNext')}</WhatNext>
         <Buttons>

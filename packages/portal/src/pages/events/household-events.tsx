@@ -3,7 +3,7 @@ import { AreaId } from '@lumbung/core/people'
 import { Radios, SelectField, TextField } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { AreaField } from '../person-fields.tsx'
-import { errorOf, idFrom, textOf } from '../typed.ts'
+import { entered, errorOf, idFrom, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
 import { memberOptions, NewHeadFields, readNewHeads, readRelationship, relationshipsOf } from './parts.tsx'
 
@@ -20,11 +20,9 @@ export const headChange: EventForm = {
       <>
         <Radios
           words={words}
-          name="head"
+          {...entered(form, errors, 'head')}
           label={words.say('event.head')}
           options={memberOptions(asked, others)}
-          value={textOf(form, 'head')}
-          {...errorOf(errors, 'head')}
         />
         {[...(former === undefined ? [] : [former]), ...others].map(({ resident, relationship }) => (
           <SelectField
@@ -84,22 +82,18 @@ export const cardSplit: EventForm = {
         ))}
         <TextField
           words={words}
-          name="number"
+          {...entered(form, errors, 'number')}
           label={words.say('event.newCard')}
           hint={words.say('event.newCardHint')}
-          value={textOf(form, 'number')}
           autocomplete="off"
           isOptional
-          {...errorOf(errors, 'number')}
         />
         <TextField
           words={words}
-          name="address"
+          {...entered(form, errors, 'address')}
           label={words.say('event.newAddress')}
-          value={textOf(form, 'address')}
           autocomplete="off"
           isOptional
-          {...errorOf(errors, 'address')}
         />
         <AreaField words={words} values={form} errors={errors} areas={areas} />
         <NewHeadFields asked={asked} />

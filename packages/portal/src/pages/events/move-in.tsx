@@ -4,7 +4,7 @@ import { headRelationship } from '@lumbung/core/people'
 import { Card, TextField } from '../../ui/index.ts'
 import { AreaField, PersonFields } from '../person-fields.tsx'
 import { readPerson } from '../person-values.ts'
-import { dateParts, errorOf, idFrom, textOf } from '../typed.ts'
+import { dateParts, entered, idFrom, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
 import { readHome } from './household-events.tsx'
 import { PersonField, RelationshipField, readPersonField, readRelationship } from './parts.tsx'
@@ -41,22 +41,18 @@ export const moveIn: EventForm = {
           <>
             <TextField
               words={words}
-              name="number"
+              {...entered(form, errors, 'number')}
               label={words.say('household.number')}
               hint={words.say('event.newCardHint')}
-              value={textOf(form, 'number')}
               autocomplete="off"
               isOptional
-              {...errorOf(errors, 'number')}
             />
             <TextField
               words={words}
-              name="address"
+              {...entered(form, errors, 'address')}
               label={words.say('event.newAddress')}
-              value={textOf(form, 'address')}
               autocomplete="off"
               isOptional
-              {...errorOf(errors, 'address')}
             />
             <AreaField words={words} values={form} errors={errors} areas={areas} />
           </>
@@ -167,12 +163,10 @@ function OriginField({ asked }: { readonly asked: Asked }) {
   return (
     <TextField
       words={words}
-      name="origin"
+      {...entered(asked.form, asked.errors, 'origin')}
       label={words.say('event.origin')}
-      value={textOf(asked.form, 'origin')}
       autocomplete="off"
       isOptional
-      {...errorOf(asked.errors, 'origin')}
     />
   )
 }
