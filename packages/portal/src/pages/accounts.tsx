@@ -17,7 +17,6 @@ import {
   Button,
   Buttons,
   EmptyState,
-  Form,
   type Html,
   Notice,
   Pagination,
@@ -28,6 +27,7 @@ import {
 } from '../ui/index.ts'
 import { checkRoles, rolesText } from './account-fields.tsx'
 import { AccountPage, AccountStatus } from './account-page.tsx'
+import { EntryForm } from './entry-form.tsx'
 import { hamletsFor, newAccountPages } from './new-account.tsx'
 import { Faults, idFrom, textsOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
@@ -206,7 +206,7 @@ function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
 const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu.accounts') }]
 
 function ResetPage({ visit, account }: { readonly visit: Visit; readonly account: AccountView }): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const { id, login, name, kind } = account
   return (
     <VisitPage
@@ -216,14 +216,16 @@ function ResetPage({ visit, account }: { readonly visit: Visit; readonly account
       section="/accounts"
       above={[...above(visit), { href: `/accounts/${id}`, label: words.say('accounts.of', { login }) }]}
     >
-      <Form words={words} action={`/accounts/${id}/reset`} csrf={csrf} once={newKey()}>
-        <Buttons>
-          <Button>{words.say(`accounts.reset.${kind}`)}</Button>
+      <EntryForm
+        visit={visit}
+        action={`/accounts/${id}/reset`}
+        save={words.say(`accounts.reset.${kind}`)}
+        others={
           <Button kind="second" href={`/accounts/${id}`}>
             {words.say('act.cancel')}
           </Button>
-        </Buttons>
-      </Form>
+        }
+      />
     </VisitPage>
   )
 }

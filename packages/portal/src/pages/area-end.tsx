@@ -1,22 +1,10 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, endAreaRecord, reopenAreaRecord } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  DateField,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  SelectField,
-  SummaryList,
-  WhatNext,
-} from '../ui/index.ts'
+import { Button, Card, DateField, type FieldError, type Html, SelectField, SummaryList } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -27,7 +15,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
-import { entered, enteredDate } from './typed.ts'
+import { carriedOn, entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** What is chosen where an area becomes part of no other. */
@@ -134,7 +122,7 @@ interface EndFormProps extends FoundArea {
 }
 
 function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const nameOf = (id: string | null) => areas.find((candidate) => candidate.id === id)?.name
   const label = ({ name, parent }: AreaWithHistory) => [nameOf(parent), name].filter(Boolean).join(', ')
   return (
@@ -145,8 +133,13 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
       section="/areas"
       above={aboveArea(visit, area)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={`/areas/${area.id}/end`}
+        errors={errors}
+        save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+        next={words.say('areas.splitNext')}
+      >
         <SelectField
           words={words}
           {...entered(typed, errors, 'into')}
@@ -160,13 +153,7 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
           ]}
         />
         <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('areas.splitCheck')}
-          </Button>
-        </Buttons>
-        <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
@@ -180,9 +167,8 @@ interface EndPreviewProps extends FoundArea {
 }
 
 function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const inner = areas.filter(({ parent, isOpen }) => parent === area.id && isOpen)
-  const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   const names = inner.map(({ name }) => name).join(', ')
   return (
     <VisitPage
@@ -207,22 +193,18 @@ function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): H
               : [{ term: words.say('areas.goesTo', { name: names }), value: into.name }]),
           ]}
         />
-        <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
-          {kept.map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Buttons>
-            <Button name="step" value="end">
-              {words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow')}
-            </Button>
+        <EntryForm
+          visit={visit}
+          action={`/areas/${area.id}/end`}
+          save={{ label: words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow'), step: 'end' }}
+          others={
             <Button kind="second" name="step" value="back">
               {words.say('areas.splitBack')}
             </Button>
-          </Buttons>
-          <WhatNext words={words}>
-            {words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
-          </WhatNext>
-        </Form>
+          }
+          next={words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
+          hidden={carriedOn(typed)}
+        />
       </Card>
     </VisitPage>
   )
@@ -234,7 +216,7 @@ interface ReopenProps extends FoundArea {
 }
 
 function ReopenPage({ visit, area, errors }: ReopenProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   return (
     <VisitPage
       visit={visit}
@@ -243,13 +225,13 @@ function ReopenPage({ visit, area, errors }: ReopenProps): Html {
       section="/areas"
       above={aboveArea(visit, area)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/reopen`} csrf={csrf} once={newKey()}>
-        <Buttons>
-          <Button>{words.say('areas.reopenNow')}</Button>
-          <a href={`/areas/${area.id}`}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      <EntryForm
+        visit={visit}
+        action={`/areas/${area.id}/reopen`}
+        errors={errors}
+        save={words.say('areas.reopenNow')}
+        cancel={`/areas/${area.id}`}
+      />
     </VisitPage>
   )
 }

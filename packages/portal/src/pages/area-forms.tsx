@@ -5,21 +5,10 @@ import {
   recordAreaChange,
   saveAreaRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  DateField,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Radios,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
+import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -119,7 +108,7 @@ interface NewAreaProps {
 }
 
 function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const outer = areas
     .filter(({ isOpen }) => isOpen)
     .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
@@ -130,8 +119,7 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
       section="/areas"
       above={aboveArea(visit, undefined)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/areas" csrf={csrf} once={newKey()}>
+      <EntryForm visit={visit} action="/areas" errors={errors} save={words.say('areas.save')}>
         <TextField
           words={words}
           {...entered(typed, errors, 'name')}
@@ -163,10 +151,7 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
           isShort
           isOptional
         />
-        <Buttons>
-          <Button>{words.say('areas.save')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
@@ -179,7 +164,7 @@ interface AreaFormProps {
 }
 
 function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   return (
     <VisitPage
       visit={visit}
@@ -188,8 +173,12 @@ function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
       section="/areas"
       above={aboveArea(visit, area)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/rename`} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={`/areas/${area.id}/rename`}
+        errors={errors}
+        save={words.say('areas.rename')}
+      >
         <TextField
           words={words}
           {...entered(typed, errors, 'name')}
@@ -198,10 +187,7 @@ function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
           lengthMax={200}
         />
         <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-        <Buttons>
-          <Button>{words.say('areas.rename')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -1,24 +1,20 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, splitAreaRecord } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
-  Buttons,
   Card,
   DateField,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Radios,
   SelectField,
   SummaryList,
   TextField,
-  WhatNext,
 } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -30,7 +26,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
-import { entered, enteredDate } from './typed.ts'
+import { carriedOn, entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** How many parts one form splits off; who needs more splits once more. */
@@ -132,7 +128,7 @@ interface SplitFormProps extends FoundArea {
 }
 
 function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const targets = numbers.map((number) => ({
     value: String(number),
     label: typed[`part-${number}`] || words.say('areas.part', { number: words.number(number) }),
@@ -145,8 +141,13 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
       section="/areas"
       above={aboveArea(visit, area)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/split`} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={`/areas/${area.id}/split`}
+        errors={errors}
+        save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+        next={words.say('areas.splitNext')}
+      >
         {numbers.map((number) => (
           <TextField
             words={words}
@@ -176,13 +177,7 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
           ]}
         />
         <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('areas.splitCheck')}
-          </Button>
-        </Buttons>
-        <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
@@ -196,11 +191,10 @@ interface SplitPreviewProps extends FoundArea {
 }
 
 function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPreviewProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const nameOf = (id: string) => areas.find((candidate) => candidate.id === id)?.name ?? ''
   const partText = ({ name, inner }: Part) =>
     inner.length === 0 ? name : words.say('areas.splitWith', { name, inner: inner.map(nameOf).join(', ') })
-  const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   return (
     <VisitPage
       visit={visit}
@@ -216,20 +210,18 @@ function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPre
             { term: area.name, value: words.say(goesOn ? 'areas.goesOnYes' : 'areas.goesOnNo') },
           ]}
         />
-        <Form words={words} action={`/areas/${area.id}/split`} csrf={csrf} once={newKey()}>
-          {kept.map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Buttons>
-            <Button name="step" value="split">
-              {words.say('areas.splitNow')}
-            </Button>
+        <EntryForm
+          visit={visit}
+          action={`/areas/${area.id}/split`}
+          save={{ label: words.say('areas.splitNow'), step: 'split' }}
+          others={
             <Button kind="second" name="step" value="back">
               {words.say('areas.splitBack')}
             </Button>
-          </Buttons>
-          <WhatNext words={words}>{words.say('areas.splitAfter')}</WhatNext>
-        </Form>
+          }
+          next={words.say('areas.splitAfter')}
+          hidden={carriedOn(typed)}
+        />
       </Card>
     </VisitPage>
   )

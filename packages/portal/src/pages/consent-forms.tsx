@@ -1,20 +1,8 @@
 import { ResidentId } from '@lumbung/core/kernel'
 import { type Agreements, giveConsentRecord, listAgreements } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  type Option,
-  Radios,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
+import { type FieldError, type Html, type Option, Radios, SelectField, TextField } from '../ui/index.ts'
 import {
   aboveAgreements,
   agreementsAddress,
@@ -22,6 +10,7 @@ import {
   representationKind,
   withDone,
 } from './agreement-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -146,7 +135,7 @@ interface ConsentFormProps {
 }
 
 function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const { resident } = found
   return (
     <VisitPage
@@ -155,8 +144,12 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
       section="/residents"
       above={aboveAgreements(visit, found, tail)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={agreementsAddress(resident.id, tail)} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={agreementsAddress(resident.id, tail)}
+        errors={errors}
+        save={words.say('agreements.give')}
+      >
         <SelectField
           words={words}
           {...entered(typed, errors, 'purpose')}
@@ -178,10 +171,7 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
           lengthMax={2000}
         />
         <SpanFields {...{ words, typed, errors }} />
-        <Buttons>
-          <Button>{words.say('agreements.give')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -30,7 +30,7 @@ interface EntryFormProps {
   /** What stands between the summary and the form, such as what the form is about. */
   readonly about?: Child
   /** What is sent along unseen, by name: a version, an id, what an earlier step asked. */
-  readonly hidden?: Iterable<readonly [name: string, value: string]>
+  readonly hidden?: Readonly<Record<string, string | readonly string[]>>
   readonly save: string | Save
   /** Further buttons, behind that which saves. */
   readonly others?: Child
@@ -49,7 +49,7 @@ interface EntryFormProps {
 
 /** A form of the portal as every page has it: what is wrong, the fields, the buttons. It is carried out once. */
 export function EntryForm(props: EntryFormProps): Html {
-  const { visit, action, errors = [], about, hidden = [], save, others, cancel, next, children } = props
+  const { visit, action, errors = [], about, hidden = {}, save, others, cancel, next, children } = props
   const { mayRepeat = false, hasFile = false, keepAs } = props
   const { words, csrf } = visit
   const { label, step, ...look } = typeof save === 'string' ? { label: save } : save
@@ -62,9 +62,9 @@ export function EntryForm(props: EntryFormProps): Html {
         {...(mayRepeat ? {} : { once: newKey() })}
         {...(keepAs === undefined ? {} : { keepAs })}
       >
-        {[...hidden].map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        {Object.entries(hidden).map(([name, values]) =>
+          [values].flat().map((value) => <input type="hidden" name={name} value={value} />),
+        )}
         {children}
         <Buttons>
           <Button {...look} {...(step === undefined ? {} : { name: 'step', value: step })}>

@@ -2,7 +2,7 @@ import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import { DatedFact, type FactConfig, type PeopleRefusal } from '@lumbung/core/people'
 import { readHousehold, readResident, recordDatedFact } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
-import { newKey, once } from '../server/once.ts'
+import { once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
@@ -10,15 +10,14 @@ import {
   Buttons,
   DateField,
   EmptyState,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Radios,
   SelectField,
   TextField,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'
 import { householdTitle } from './household-page.tsx'
 import { nameOf } from './people.tsx'
@@ -168,7 +167,7 @@ interface FactProps {
 }
 
 function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const date = (name: 'from' | 'to') => ({
     words,
     name,
@@ -183,9 +182,14 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
       section="/residents"
       above={aboveOf(subject, words)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`${subject.address}/facts`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="fact" value={fact.name} />
+      <EntryForm
+        visit={visit}
+        action={`${subject.address}/facts`}
+        errors={errors}
+        hidden={{ fact: fact.name }}
+        save={words.say('fact.save')}
+        cancel={subject.address}
+      >
         <FactValue {...{ words, fact, form, errors, currencyScale }} />
         <DateField {...date('from')} label={words.say('fact.from')} hint={words.say('fact.fromHint')} />
         <DateField {...date('to')} label={words.say('fact.to')} hint={words.say('fact.toHint')} />
@@ -206,11 +210,7 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
             hint: words.say(`fact.${degree}Hint`),
           }))}
         />
-        <Buttons>
-          <Button>{words.say('fact.save')}</Button>
-          <a href={subject.address}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -1,5 +1,4 @@
 import { HTTPException } from 'hono/http-exception'
-import { newKey } from '../server/once.ts'
 import type { ImportFinding, ImportState } from '../server/options.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
@@ -10,13 +9,13 @@ import {
   ErrorSummary,
   type FieldError,
   FileField,
-  Form,
   type Html,
   Notice,
   ProgressPage,
   SummaryList,
   Table,
 } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { VisitPage } from './visit-page.tsx'
 
 const refreshSeconds = 2
@@ -75,7 +74,7 @@ interface ImportProps {
 }
 
 function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const error = errors[0]?.message
   return (
     <VisitPage
@@ -84,9 +83,14 @@ function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
       lead={words.say('import.lead')}
       section="/import"
     >
-      <ErrorSummary words={words} errors={errors} />
       {isOpen ? (
-        <Form words={words} action="/import" csrf={csrf} once={newKey()} hasFile>
+        <EntryForm
+          visit={visit}
+          action="/import"
+          errors={errors}
+          hasFile
+          save={{ label: words.say('import.submit'), icon: 'upload' }}
+        >
           <FileField
             words={words}
             name="workbook"
@@ -95,12 +99,12 @@ function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
             accept=".xlsx,.xlsm"
             {...(error === undefined ? {} : { error })}
           />
-          <Buttons>
-            <Button icon="upload">{words.say('import.submit')}</Button>
-          </Buttons>
-        </Form>
+        </EntryForm>
       ) : (
-        <Notice is="unknown" title={words.say('import.closed')} />
+        <>
+          <ErrorSummary words={words} errors={errors} />
+          <Notice is="unknown" title={words.say('import.closed')} />
+        </>
       )}
     </VisitPage>
   )

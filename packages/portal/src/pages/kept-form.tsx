@@ -1,6 +1,7 @@
 import type { SentForm } from '../server/own-form.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Form, type Html, Notice } from '../ui/index.ts'
+import { Button, type Html, Notice } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { VisitPage } from './visit-page.tsx'
 
 /** A form that could not be carried out because its session had ended: where it was going, and what was typed. */
@@ -61,17 +62,21 @@ export function sendAgainPage(visit: Visit, kept: KeptForm): Html {
       <Notice is="good" title={words.say('ended.kept')}>
         <p>{words.say('ended.keptText')}</p>
       </Notice>
-      <Form words={words} action={kept.path} csrf={visit.csrf}>
-        {kept.fields.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <Buttons>
-          <Button>{words.say('ended.send')}</Button>
+      <EntryForm
+        visit={visit}
+        action={kept.path}
+        mayRepeat
+        save={words.say('ended.send')}
+        others={
           <Button kind="second" href="/">
             {words.say('ended.drop')}
           </Button>
-        </Buttons>
-      </Form>
+        }
+      >
+        {kept.fields.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      </EntryForm>
     </VisitPage>
   )
 }

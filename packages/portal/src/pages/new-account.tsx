@@ -16,12 +16,8 @@ import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
-  Button,
-  Buttons,
   EmptyState,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   SearchForm,
   SummaryList,
@@ -29,6 +25,7 @@ import {
   TextField,
 } from '../ui/index.ts'
 import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
+import { EntryForm } from './entry-form.tsx'
 import { bornText, nameOf } from './people.tsx'
 import { errorOf, Faults, idFrom, textsOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
@@ -172,7 +169,7 @@ interface NewProps {
 }
 
 function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Html {
-  const { words, translation, csrf } = visit
+  const { words, translation } = visit
   const href =
     person === undefined
       ? `/accounts/new?lang=${translation.locale}`
@@ -194,8 +191,7 @@ function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Ht
       {person === undefined && !visit.may(searchResidents) && (
         <p class="soft">{words.say('accounts.residentElsewhere')}</p>
       )}
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/accounts" csrf={csrf} once={newKey()}>
+      <EntryForm visit={visit} action="/accounts" errors={errors} save={words.say('accounts.create')}>
         {person !== undefined && (
           <>
             <input type="hidden" name="resident" value={person.id ?? ''} />
@@ -220,10 +216,7 @@ function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Ht
           {...errorOf(errors, 'name')}
         />
         <RoleFields {...{ words, roles, hamlets, errors }} values={typed} />
-        <Buttons>
-          <Button>{words.say('accounts.create')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -5,19 +5,10 @@ import {
   readOrganisation,
   saveOrganisationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
+import { type FieldError, type Html, SelectField, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -133,7 +124,7 @@ interface OrganisationFormProps {
 }
 
 function OrganisationForm({ visit, organisation, places, typed, errors }: OrganisationFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const isNew = organisation === undefined
   return (
     <VisitPage
@@ -142,14 +133,13 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
       section="/organisations"
       above={aboveOf(visit, organisation)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form
-        words={words}
+      <EntryForm
+        visit={visit}
         action={isNew ? '/organisations' : `/organisations/${organisation.id}/edit`}
-        csrf={csrf}
-        once={newKey()}
+        errors={errors}
+        hidden={{ version: typed['version'] ?? '' }}
+        save={words.say('organisations.save')}
       >
-        <input type="hidden" name="version" value={typed['version'] ?? ''} />
         <TextField
           words={words}
           {...entered(typed, errors, 'name')}
@@ -179,10 +169,7 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
           hasTo={!isNew}
           toHint={words.say('organisations.toHint')}
         />
-        <Buttons>
-          <Button>{words.say('organisations.save')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -13,22 +13,12 @@ import {
 } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
-import { newKey, once } from '../server/once.ts'
+import { once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  EmptyState,
-  Form,
-  type Html,
-  Notice,
-  Pagination,
-  StatusMark,
-  Table,
-} from '../ui/index.ts'
+import { Card, EmptyState, type Html, Notice, Pagination, StatusMark, Table } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { HistoryPage, type Names, useCaseText } from './history.tsx'
 import { MergeReasonPage, reasonMax } from './merge-reason.tsx'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
@@ -207,7 +197,7 @@ function DuplicatesPage({
   readonly merged: string | undefined
   readonly on: ReturnType<PortalParts['options']['village']['today']>
 }): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   return (
     <VisitPage
       visit={visit}
@@ -254,13 +244,12 @@ function DuplicatesPage({
             ]}
             rows={[first, second]}
           />
-          <Form words={words} action="/duplicates" csrf={csrf} once={newKey()}>
-            <input type="hidden" name="kept" value={first.id ?? ''} />
-            <input type="hidden" name="merged" value={second.id ?? ''} />
-            <Buttons>
-              <Button kind="second">{words.say('duplicates.merge')}</Button>
-            </Buttons>
-          </Form>
+          <EntryForm
+            visit={visit}
+            action="/duplicates"
+            hidden={{ kept: first.id ?? '', merged: second.id ?? '' }}
+            save={{ label: words.say('duplicates.merge'), kind: 'second' }}
+          />
         </Card>
       ))}
     </VisitPage>

@@ -8,16 +8,11 @@ import {
   readResident,
   saveRepresentationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
-  Button,
-  Buttons,
   Checkboxes,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   type Option,
   Radios,
@@ -25,6 +20,7 @@ import {
   TextField,
 } from '../ui/index.ts'
 import { aboveAgreements, agreementsAddress, representationKind, withDone } from './agreement-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -182,7 +178,7 @@ interface RepresentationFormProps {
 
 function RepresentationForm(props: RepresentationFormProps): Html {
   const { visit, found, name, purposes, typed, errors, id } = props
-  const { words, csrf } = visit
+  const { words } = visit
   const { resident } = found
   const address = `/residents/${resident.id}/representatives`
   const isNew = id === undefined
@@ -197,19 +193,25 @@ function RepresentationForm(props: RepresentationFormProps): Html {
       section="/residents"
       above={aboveAgreements(visit, found, '')}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <SummaryList
-        rows={[
-          { term: words.say('agreements.person'), value: nameOf(resident, words) },
-          {
-            term: words.say('agreements.representative'),
-            value: name,
-            ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.change') } } : {}),
-          },
-        ]}
-      />
-      <Form words={words} action={isNew ? address : `${address}/${id}`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="person" value={typed['person'] ?? ''} />
+      <EntryForm
+        visit={visit}
+        action={isNew ? address : `${address}/${id}`}
+        errors={errors}
+        about={
+          <SummaryList
+            rows={[
+              { term: words.say('agreements.person'), value: nameOf(resident, words) },
+              {
+                term: words.say('agreements.representative'),
+                value: name,
+                ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.change') } } : {}),
+              },
+            ]}
+          />
+        }
+        hidden={{ person: typed['person'] ?? '' }}
+        save={words.say('agreements.save')}
+      >
         <Radios
           words={words}
           {...entered(typed, errors, 'kind')}
@@ -237,10 +239,7 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           lengthMax={2000}
         />
         <SpanFields {...{ words, typed, errors }} toHint={words.say('agreements.toHint')} />
-        <Buttons>
-          <Button>{words.say('agreements.save')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

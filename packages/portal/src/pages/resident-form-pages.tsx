@@ -1,14 +1,9 @@
 import type { AreaView, ResidentView } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
 import {
-  Button,
-  Buttons,
   Checkboxes,
   DateField,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Notice,
   SelectField,
@@ -17,6 +12,7 @@ import {
   WhatNext,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { maskedNumber, nameOf } from './people.tsx'
 import { AreaField, PersonFields } from './person-fields.tsx'
 import { type ChangedField, type PersonValues, shownPerson, statusText } from './person-values.ts'
@@ -35,7 +31,7 @@ interface AddProps {
 
 /** The form for somebody who was never written down. */
 export function AddPage({ visit, areas, values, errors }: AddProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   return (
     <VisitPage
       visit={visit}
@@ -44,8 +40,14 @@ export function AddPage({ visit, areas, values, errors }: AddProps): Html {
       section="/residents"
       above={[{ href: '/residents', label: words.say('menu.residents') }]}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/residents/new" csrf={csrf} once={newKey()} keepAs="resident-new">
+      <EntryForm
+        visit={visit}
+        action="/residents/new"
+        errors={errors}
+        keepAs="resident-new"
+        save={words.say('act.add')}
+        cancel="/residents"
+      >
         <PersonFields words={words} values={values} errors={errors} />
         <AreaField words={words} values={values} errors={errors} areas={areas} />
         <DateField
@@ -54,11 +56,7 @@ export function AddPage({ visit, areas, values, errors }: AddProps): Html {
           label={words.say('person.sinceNew')}
           hint={words.say('person.sinceNewHint')}
         />
-        <Buttons>
-          <Button>{words.say('act.add')}</Button>
-          <a href="/residents">{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
@@ -80,7 +78,7 @@ export function CorrectPage({
   reason = '',
   changed,
 }: CorrectProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const { id, version, identityNumber, status } = resident
   const shownNumber = maskedNumber(identityNumber, words)
   const opened = JSON.stringify({ ...shownPerson(resident), shownNumber })
@@ -99,11 +97,15 @@ export function CorrectPage({
         { href: `/residents/${id}`, label: nameOf(resident, words) },
       ]}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {changed !== undefined && <Conflict words={words} changed={changed} />}
-      <Form words={words} action={`/residents/${id}/correct`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="version" value={String(version)} />
-        <input type="hidden" name="opened" value={opened} />
+      <EntryForm
+        visit={visit}
+        action={`/residents/${id}/correct`}
+        errors={errors}
+        about={changed !== undefined && <Conflict words={words} changed={changed} />}
+        hidden={{ version: String(version), opened }}
+        save={words.say('person.save')}
+        cancel={`/residents/${id}`}
+      >
         <PersonFields
           words={words}
           values={values}
@@ -144,11 +146,7 @@ export function CorrectPage({
           {...errorOf(errors, 'reason')}
         />
         <WhatNext words={words}>{words.say('person.next')}</WhatNext>
-        <Buttons>
-          <Button>{words.say('person.save')}</Button>
-          <a href={`/residents/${id}`}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -7,10 +7,10 @@ import {
   readResident,
   saveAffiliationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, ErrorSummary, type FieldError, Form, type Html, TextField } from '../ui/index.ts'
+import { type FieldError, type Html, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -154,7 +154,7 @@ interface RoleFormProps {
 }
 
 function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const roles = `/organisations/${organisation.id}/roles`
   return (
     <VisitPage
@@ -164,14 +164,20 @@ function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProp
       section="/organisations"
       above={aboveOf(visit, organisation)}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {id === undefined && (
-        <p>
-          <a href={`${roles}/new`}>{words.say('pick.other')}</a>
-        </p>
-      )}
-      <Form words={words} action={id === undefined ? roles : `${roles}/${id}`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="person" value={typed['person'] ?? ''} />
+      <EntryForm
+        visit={visit}
+        action={id === undefined ? roles : `${roles}/${id}`}
+        errors={errors}
+        about={
+          id === undefined && (
+            <p>
+              <a href={`${roles}/new`}>{words.say('pick.other')}</a>
+            </p>
+          )
+        }
+        hidden={{ person: typed['person'] ?? '' }}
+        save={words.say('organisations.saveRole')}
+      >
         <TextField
           words={words}
           {...entered(typed, errors, 'role')}
@@ -181,10 +187,7 @@ function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProp
           lengthMax={64}
         />
         <SpanFields {...{ words, typed, errors }} isFromOptional />
-        <Buttons>
-          <Button>{words.say('organisations.saveRole')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -6,12 +6,9 @@ import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
-  Buttons,
   Card,
   Details,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Notice,
   NumberField,
@@ -21,6 +18,7 @@ import {
 } from '../ui/index.ts'
 import { Explanation } from './decision-parts.tsx'
 import { type EligibilityTexts, eligibilityTexts, factsOfVillage } from './eligibility-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'
 import {
   askNext,
@@ -165,14 +163,26 @@ function placeOf({ visit, pack, id }: CheckProps) {
 
 function QuestionPage(props: QuestionProps): Html {
   const { visit, id, state, path, fact, form, errors, currencyScale } = props
-  const { words, csrf } = visit
+  const { words } = visit
   const position = /members\[(\d+)\]/.exec(path)?.[1]
   const name = words.say('counter.member', { position: String(Number(position ?? 0) + 1) })
   return (
     <VisitPage {...placeOf(props)} lead={words.say('check.lead')}>
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/programmes/${id}/self-check`} csrf={csrf}>
-        <input type="hidden" name="state" value={JSON.stringify(state)} />
+      <EntryForm
+        visit={visit}
+        action={`/programmes/${id}/self-check`}
+        errors={errors}
+        mayRepeat
+        hidden={{ state: JSON.stringify(state) }}
+        save={words.say('check.answer')}
+        others={
+          fact !== undefined && (
+            <Button kind="second" name="skip" value="yes">
+              {words.say('check.skip')}
+            </Button>
+          )
+        }
+      >
         {position !== undefined && <p class="soft">{words.say('check.about', { name })}</p>}
         {fact === undefined ? (
           <NumberField
@@ -184,15 +194,7 @@ function QuestionPage(props: QuestionProps): Html {
         ) : (
           <FactValue {...{ words, fact, form, errors, currencyScale }} />
         )}
-        <Buttons>
-          <Button>{words.say('check.answer')}</Button>
-          {fact !== undefined && (
-            <Button kind="second" name="skip" value="yes">
-              {words.say('check.skip')}
-            </Button>
-          )}
-        </Buttons>
-      </Form>
+      </EntryForm>
       <Answers {...props} />
     </VisitPage>
   )

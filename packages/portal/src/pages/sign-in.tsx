@@ -8,18 +8,9 @@ import type { DemoAccount } from '../server/options.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { PortalContext, Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Table,
-  TextField,
-} from '../ui/index.ts'
+import { Card, type FieldError, type Html, Table, TextField } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { KeptFields, type KeptForm, keptIn, sendAgainPage } from './kept-form.tsx'
 import { VisitPage } from './visit-page.tsx'
 
@@ -116,7 +107,7 @@ export function signInPage(
     readonly kept?: KeptForm
   },
 ): Html {
-  const { words, csrf, translation } = visit
+  const { words, translation } = visit
   const { login, errors = [], demoAccounts = [], kept } = given
   const error = errors[0]?.message
   return (
@@ -131,8 +122,7 @@ export function signInPage(
         kept === undefined ? translation : { ...translation, href: `/sign-in?lang=${translation.locale}` }
       }
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/sign-in" csrf={csrf}>
+      <EntryForm visit={visit} action="/sign-in" errors={errors} mayRepeat save={words.say('account.signIn')}>
         {kept !== undefined && <KeptFields kept={kept} />}
         <TextField
           words={words}
@@ -149,10 +139,7 @@ export function signInPage(
           kind="password"
           autocomplete="current-password"
         />
-        <Buttons>
-          <Button>{words.say('account.signIn')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
       <p class="soft">{words.say('signIn.lost')}</p>
       {demoAccounts.length > 0 && (
         <Card title={words.say('signIn.demo')}>
@@ -173,7 +160,7 @@ export function signInPage(
 }
 
 function secretPage(visit: Visit, errors: readonly FieldError[]): Html {
-  const { words, csrf, account } = visit
+  const { words, account } = visit
   const field = (name: string, autocomplete: string) => {
     const error = errors.find((candidate) => candidate.name === name)?.message
     return (
@@ -193,15 +180,17 @@ function secretPage(visit: Visit, errors: readonly FieldError[]): Html {
       title={words.say('secret.title')}
       lead={account?.mustChange === true ? words.say('secret.must') : words.say('secret.lead')}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/my/secret" csrf={csrf}>
+      <EntryForm
+        visit={visit}
+        action="/my/secret"
+        errors={errors}
+        mayRepeat
+        save={words.say('secret.submit')}
+      >
         {field('old', 'current-password')}
         {field('secret', 'new-password')}
         {field('again', 'new-password')}
-        <Buttons>
-          <Button>{words.say('secret.submit')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }

@@ -82,6 +82,12 @@ export function enteredDate(form: Sent, errors: readonly FieldError[], name: str
   return { name, value: typedDate(form, name), ...errorOf(errors, name) }
 }
 
+/** All that was typed, as the next step of a form carries it along. */
+export function carriedOn(form: Sent): Readonly<Record<string, readonly string[]>> {
+  const names = Object.keys(form).filter((name) => !['csrf', 'once', 'step'].includes(name))
+  return Object.fromEntries(names.map((name) => [name, textsOf(form, name)]))
+}
+
 /** The id that an address names; an address that names none leads nowhere. */
 export function idFrom<Schema extends z.ZodType>(schema: Schema, text: unknown): z.output<Schema> {
   const parsed = schema.safeParse(text)

@@ -1,5 +1,4 @@
 import type { LifeEventView, ResidentView } from '@lumbung/core/village'
-import { newKey } from '../../server/once.ts'
 import type { Visit } from '../../server/visit.ts'
 import {
   Button,
@@ -7,8 +6,6 @@ import {
   Card,
   DateField,
   EmptyState,
-  ErrorSummary,
-  Form,
   type Html,
   type Link,
   StatusMark,
@@ -16,8 +13,9 @@ import {
   TextField,
   WhatNext,
 } from '../../ui/index.ts'
+import { EntryForm } from '../entry-form.tsx'
 import { nameOf } from '../people.tsx'
-import { entered, enteredDate, errorOf } from '../typed.ts'
+import { carriedOn, entered, enteredDate, errorOf } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import type { Asked, EventName } from './asked.ts'
 import { eventForms, eventsOfResident } from './forms.ts'
@@ -43,12 +41,25 @@ export function eventTitle({ place, visit }: Asked, name: EventName): string {
 /** The form of an event. */
 export function EventPage({ asked, name, action, above }: EventPageProps): Html {
   const { visit, form, errors } = asked
-  const { words, csrf } = visit
+  const { words } = visit
   const { Fields } = eventForms[name]
   return (
     <VisitPage visit={visit} title={eventTitle(asked, name)} section="/residents" above={above}>
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={action}
+        errors={errors}
+        save={{ label: words.say('event.check'), step: 'check' }}
+        cancel={above.at(-1)?.href ?? '/residents'}
+        others={
+          name === 'move-in' &&
+          newcomersIn(asked) < newcomersMax && (
+            <Button kind="second" icon="plus" name="step" value="more">
+              {words.say('event.oneMore')}
+            </Button>
+          )
+        }
+      >
         <DateField words={words} {...enteredDate(form, errors, 'on')} label={words.say('event.on')} />
         <Fields asked={asked} />
         <TextField
@@ -60,18 +71,7 @@ export function EventPage({ asked, name, action, above }: EventPageProps): Html 
           isOptional
         />
         <WhatNext words={words}>{words.say('event.checkNext')}</WhatNext>
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('event.check')}
-          </Button>
-          {name === 'move-in' && newcomersIn(asked) < newcomersMax && (
-            <Button kind="second" icon="plus" name="step" value="more">
-              {words.say('event.oneMore')}
-            </Button>
-          )}
-          <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
@@ -85,8 +85,7 @@ export function ConfirmPage({
   effects,
 }: EventPageProps & { readonly effects: readonly string[] }): Html {
   const { visit, form } = asked
-  const { words, csrf } = visit
-  const carried = Object.entries(form).filter(([key]) => !['csrf', 'once', 'step'].includes(key))
+  const { words } = visit
   return (
     <VisitPage
       visit={visit}
@@ -96,19 +95,17 @@ export function ConfirmPage({
       above={above}
     >
       <Effects visit={visit} effects={effects} />
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
-        {carried.flatMap(([key, value]) =>
-          [value].flat().map((one) => <input type="hidden" name={key} value={String(one)} />),
-        )}
-        <Buttons>
-          <Button name="step" value="record">
-            {words.say('event.record')}
-          </Button>
+      <EntryForm
+        visit={visit}
+        action={action}
+        save={{ label: words.say('event.record'), step: 'record' }}
+        others={
           <Button kind="second" name="step" value="edit">
             {words.say('event.edit')}
           </Button>
-        </Buttons>
-      </Form>
+        }
+        hidden={carriedOn(form)}
+      />
     </VisitPage>
   )
 }
@@ -221,19 +218,29 @@ interface ReversePageProps {
 /** What taking an event back would change. */
 export function ReversePage({ asked, event, effects, action, above }: ReversePageProps): Html {
   const { visit, errors } = asked
-  const { words, csrf } = visit
+  const { words } = visit
   return (
     <VisitPage visit={visit} title={words.say('events.reverse')} section="/residents" above={above}>
-      <ErrorSummary words={words} errors={errors} />
-      <h2>{words.say('event.reverseTitle')}</h2>
-      <p>
-        {words.say('event.reverseText', {
-          event: words.say(`event.${event.kind}`),
-          date: words.date(event.on),
-        })}
-      </p>
-      {errors.length === 0 && <Effects visit={visit} effects={effects} />}
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={action}
+        errors={errors}
+        about={
+          <>
+            {' '}
+            <h2>{words.say('event.reverseTitle')}</h2>
+            <p>
+              {words.say('event.reverseText', {
+                event: words.say(`event.${event.kind}`),
+                date: words.date(event.on),
+              })}
+            </p>
+            {errors.length === 0 && <Effects visit={visit} effects={effects} />}
+          </>
+        }
+        save={{ label: words.say('event.reverseSubmit'), kind: 'danger' }}
+        cancel={above.at(-1)?.href ?? '/residents'}
+      >
         <TextField
           words={words}
           name="note"
@@ -242,11 +249,7 @@ export function ReversePage({ asked, event, effects, action, above }: ReversePag
           isOptional
           {...errorOf(errors, 'note')}
         />
-        <Buttons>
-          <Button kind="danger">{words.say('event.reverseSubmit')}</Button>
-          <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
+      </EntryForm>
     </VisitPage>
   )
 }
