@@ -35,9 +35,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
   app.get('/residents/:id/consents/new', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, giveConsentRecord)
-    const found = await visit
-      .session()
-      .perform(listAgreements, { resident: context.req.param('id') as never })
+    const found = await visit.session().perform(listAgreements, { resident: context.req.param('id') })
     const typed = { ...dateAsTyped('from', today()), givenBy: usualGiver(visit, found) }
     return context.html(
       <ConsentForm
@@ -55,7 +53,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const { words } = visit
     const tail = purposeTail(context)
-    const resident = context.req.param('id') as never
+    const resident = context.req.param('id')
     const typed = await typedIn(context)
     const fail = async (errors: readonly FieldError[]) => {
       const found = await visit.session().perform(listAgreements, { resident })

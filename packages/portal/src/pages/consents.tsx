@@ -26,9 +26,7 @@ export function consentPages(parts: PortalParts): void {
 
   app.get('/residents/:id/consents', async (context) => {
     const visit = context.get('visit')
-    const found = await visit
-      .session()
-      .perform(listAgreements, { resident: context.req.param('id') as never })
+    const found = await visit.session().perform(listAgreements, { resident: context.req.param('id') })
     const done = doneKeys[context.req.query('done') ?? '']
     return context.html(
       <AgreementsPage visit={visit} found={found} tail={purposeTail(context)} done={done} />,
@@ -41,7 +39,7 @@ export function consentPages(parts: PortalParts): void {
   app.post('/residents/:id/consents/:consent/withdraw', async (context) => {
     const visit = context.get('visit')
     const typed = await typedIn(context)
-    const id = context.req.param('consent') as never
+    const id = context.req.param('consent')
     const back = agreementsAddress(context.req.param('id'), purposeTail(context))
     const sent = await sendForm(
       store,

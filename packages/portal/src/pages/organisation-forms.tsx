@@ -58,7 +58,7 @@ export function organisationForms(parts: PortalParts): void {
   app.get('/organisations/:id/edit', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, saveOrganisationRecord)
-    const id = context.req.param('id') as never
+    const id = context.req.param('id')
     const organisation = await visit.session().perform(readOrganisation, { id })
     const { kind, name, area, from, to, version } = organisation
     const typed = {
@@ -76,7 +76,7 @@ export function organisationForms(parts: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const organisation =
-      id === undefined ? undefined : await visit.session().perform(readOrganisation, { id: id as never })
+      id === undefined ? undefined : await visit.session().perform(readOrganisation, { id })
     const typed = await typedIn(context)
     const { words } = visit
     const kind = Organisation.shape.kind.safeParse(typed['kind'])
@@ -90,7 +90,7 @@ export function organisationForms(parts: PortalParts): void {
     const input = {
       kind: kind.data,
       name: typed['name'] ?? '',
-      area: typed['area'] ? (typed['area'] as never) : null,
+      area: typed['area'] || null,
       from: dateIn(typed, 'from') ?? null,
       to: dateIn(typed, 'to') ?? null,
       ...(organisation === undefined ? {} : { id: organisation.id, version: Number(typed['version'] ?? 1) }),

@@ -56,7 +56,7 @@ export function organisationPages(parts: PortalParts): void {
 
   app.get('/organisations/:id', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id') as never
+    const id = context.req.param('id')
     const organisation = await visit.session().perform(readOrganisation, { id })
     const people = visit.may(listAffiliations)
       ? (await visit.session().perform(listAffiliations, { organisation: id })).affiliations

@@ -1,4 +1,4 @@
-import { ResidentId } from '@lumbung/core/kernel'
+import { CivilDate, Instant, ResidentId } from '@lumbung/core/kernel'
 import {
   type DuplicateView,
   type JobView,
@@ -49,7 +49,7 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const { after } = context.req.query()
-    const asked = { resident: id as never, ...(after === undefined ? {} : { after }) }
+    const asked = { resident: id, ...(after === undefined ? {} : { after }) }
     const found = await visit.session().perform(readsOfResident, asked)
     const address = `/residents/${id}/reads`
     const names = await actorNames(
@@ -66,7 +66,7 @@ export function oversightPages({ app, options, store }: PortalParts): void {
   app.get('/residents/:id/history', async (context) => {
     const visit = context.get('visit')
     const id = context.req.param('id')
-    const links = await visit.session().perform(residentHistory, { resident: id as never })
+    const links = await visit.session().perform(residentHistory, { resident: id })
     const names = await actorNames(
       store,
       links.map(({ actor }) => actor),
@@ -271,10 +271,10 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
           hideCaption
           columns={[
             { label: words.say('jobs.name'), cell: ({ name }) => jobText(name, words) },
-            { label: words.say('jobs.on'), cell: ({ on }) => words.date(on as never) },
+            { label: words.say('jobs.on'), cell: ({ on }) => words.date(CivilDate.parse(on)) },
             {
               label: words.say('jobs.started'),
-              cell: ({ startedAt }) => words.instant(startedAt as never, visit.timeZone),
+              cell: ({ startedAt }) => words.instant(Instant.parse(startedAt), visit.timeZone),
             },
             {
               label: words.say('jobs.outcome'),

@@ -84,7 +84,7 @@ function askedOf({ q = '', hamlet = anyHamlet, after }: Readonly<Record<string, 
     input: {
       text: q,
       // A use case parses what it is given, and refuses what is no id.
-      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet: hamlet as AreaId }),
+      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet }),
       ...(after === undefined ? {} : { after }),
     },
   }

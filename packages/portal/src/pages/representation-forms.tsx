@@ -34,16 +34,15 @@ import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
-import { entered } from './typed.ts'
+import { entered, idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who may act for a person, correcting it, and ending it. */
 export function representationForms({ app, options, store }: PortalParts): void {
   const { today, config } = options.village
-  const agreementsOf = (visit: Visit, id: string) =>
-    visit.session().perform(listAgreements, { resident: id as never })
+  const agreementsOf = (visit: Visit, id: string) => visit.session().perform(listAgreements, { resident: id })
   const personOf = async (visit: Visit, id: string) =>
-    (await visit.session().perform(readResident, { id: id as never })).resident
+    (await visit.session().perform(readResident, { id })).resident
 
   const show = (
     visit: Visit,
@@ -123,7 +122,7 @@ export function representationForms({ app, options, store }: PortalParts): void 
       const found = await agreementsOf(visit, context.req.param('id') ?? '')
       const key = context.req.param('power')
       const before = key === undefined ? undefined : powerIn(found, key)
-      const representative = ResidentId.parse(before?.representative ?? typed['person'])
+      const representative = idFrom(ResidentId, before?.representative ?? typed['person'])
       const id = before === undefined ? {} : { id: before.id }
       const fail = async (errors: readonly FieldError[]) =>
         context.html(show(visit, found, await personOf(visit, representative), typed, { ...id, errors }), 422)

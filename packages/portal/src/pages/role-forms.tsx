@@ -36,10 +36,10 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, saveAffiliationRecord)
     const id = context.req.param('id')
-    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+    const organisation = await visit.session().perform(readOrganisation, { id })
     const { q, person } = context.req.query()
     if (person !== undefined) {
-      const { resident } = await visit.session().perform(readResident, { id: person as never })
+      const { resident } = await visit.session().perform(readResident, { id: person })
       const typed = { ...dateAsTyped('from', today()), person }
       const name = nameOf(resident, visit.words)
       return context.html(
@@ -91,8 +91,8 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const typed = await typedIn(context)
     const [id, role] = [context.req.param('id') ?? '', context.req.param('role')]
     const before = role === undefined ? undefined : (await heldRole(visit, id, role)).held
-    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
-    const resident = before?.resident ?? (typed['person'] as never)
+    const organisation = await visit.session().perform(readOrganisation, { id })
+    const resident = before?.resident ?? typed['person'] ?? ''
     const show = async (errors: readonly FieldError[]) => {
       const file = before?.person ?? (await visit.session().perform(readResident, { id: resident })).resident
       const name = nameOf(file, words)
@@ -134,7 +134,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
 }
 
 async function heldRole(visit: Visit, id: string, role: string) {
-  const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+  const organisation = await visit.session().perform(readOrganisation, { id })
   const { affiliations } = await visit.session().perform(listAffiliations, { organisation: organisation.id })
   const key = Affiliation.shape.id.safeParse(role)
   const held = affiliations.find((candidate) => key.success && candidate.id === key.data)

@@ -227,7 +227,6 @@ export function ReversePage({ asked, event, effects, action, above }: ReversePag
         errors={errors}
         about={
           <>
-            {' '}
             <h2>{words.say('event.reverseTitle')}</h2>
             <p>
               {words.say('event.reverseText', {
