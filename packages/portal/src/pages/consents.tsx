@@ -1,12 +1,4 @@
-import {
-  type Agreements,
-  type ConsentView,
-  giveConsentRecord,
-  listAgreements,
-  type RepresentationView,
-  saveRepresentationRecord,
-  withdrawConsentRecord,
-} from '@lumbung/core/village'
+import { type Agreements, type ConsentView, giveConsentRecord, listAgreements, type RepresentationView, saveRepresentationRecord, withdrawConsentRecord } from '@lumbung/core/village'
 import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'

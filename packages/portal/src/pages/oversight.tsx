@@ -1,16 +1,5 @@
 import { CivilDate, Instant, ResidentId } from '@lumbung/core/kernel'
-import {
-  type DuplicateView,
-  type JobView,
-  listDuplicates,
-  listJobs,
-  mergeRecords,
-  ownReads,
-  type PersonalReads,
-  readResident,
-  readsOfResident,
-  residentHistory,
-} from '@lumbung/core/village'
+import { type DuplicateView, type JobView, listDuplicates, listJobs, mergeRecords, ownReads, type PersonalReads, readResident, readsOfResident, residentHistory } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
 import { once } from '../server/once.ts'

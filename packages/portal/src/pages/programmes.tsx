@@ -1,29 +1,10 @@
 import type { Citation, Criterion, ProgrammeVersion } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
 import { intervalContains } from '@lumbung/core/kernel'
-import {
-  listProgrammes,
-  type ProgrammeSummary,
-  type ProgrammeView,
-  readProgramme,
-  screenVillage,
-} from '@lumbung/core/village'
+import { listProgrammes, type ProgrammeSummary, type ProgrammeView, readProgramme, screenVillage } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  Details,
-  EmptyState,
-  type Html,
-  Notice,
-  PrintButton,
-  StatusMark,
-  SummaryList,
-  Table,
-  Timeline,
-} from '../ui/index.ts'
+import { Button, Buttons, Card, Details, EmptyState, type Html, Notice, PrintButton, StatusMark, SummaryList, Table, Timeline } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { type EligibilityTexts, eligibilityTexts } from './eligibility-texts.ts'
 import { packHistory } from './programme-history.ts'

@@ -1,28 +1,7 @@
-import type { AreaId } from '@lumbung/core/people'
-import {
-  type RegisterPage as Found,
-  listResidents,
-  type ResidentView,
-  recordEvent,
-  saveResidentRecord,
-  searchResidents,
-} from '@lumbung/core/village'
+import { type RegisterPage as Found, listResidents, type ResidentView, recordEvent, saveResidentRecord, searchResidents } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  type Column,
-  EmptyState,
-  type Html,
-  Icon,
-  Notice,
-  Pagination,
-  SearchForm,
-  SelectField,
-  Table,
-  TextField,
-} from '../ui/index.ts'
+import { Button, Buttons, type Column, EmptyState, type Html, Icon, Notice, Pagination, SearchForm, SelectField, Table, TextField } from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { csvOf } from './register-csv.ts'
 import { RegisterSheet } from './register-sheet.tsx'
@@ -73,7 +52,7 @@ interface Asked {
   readonly q: string
   readonly hamlet: string
   readonly isFirst: boolean
-  readonly input: { readonly text: string; readonly hamlet?: AreaId; readonly after?: string }
+  readonly input: { readonly text: string; readonly hamlet?: string; readonly after?: string }
 }
 
 function askedOf({ q = '', hamlet = anyHamlet, after }: Readonly<Record<string, string>>): Asked {
