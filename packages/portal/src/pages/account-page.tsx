@@ -1,7 +1,17 @@
 import type { AreaView, VillageConfig } from '@lumbung/core/village'
 import type { AccountView } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, ErrorSummary, type FieldError, type Html, Notice, StatusMark, SummaryList } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  ErrorSummary,
+  type FieldError,
+  type Html,
+  Notice,
+  StatusMark,
+  SummaryList,
+} from '../ui/index.ts'
 import { RoleFields, rolesFor, rolesText } from './account-fields.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { VisitPage } from './visit-page.tsx'

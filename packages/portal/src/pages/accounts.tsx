@@ -1,12 +1,30 @@
 import { AccountId } from '../accounts/records.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
-import { type AccountView, changeAccount, listAccounts, readAccount, resetSecret, setDisabled } from '../accounts/use-cases.ts'
+import {
+  type AccountView,
+  changeAccount,
+  listAccounts,
+  readAccount,
+  resetSecret,
+  setDisabled,
+} from '../accounts/use-cases.ts'
 import { type GivenSecret, openGivenSecrets } from '../server/given-secrets.ts'
 import { newKey, once } from '../server/once.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, EmptyState, type Html, Notice, Pagination, SearchForm, SummaryList, Table, TextField } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  EmptyState,
+  type Html,
+  Notice,
+  Pagination,
+  SearchForm,
+  SummaryList,
+  Table,
+  TextField,
+} from '../ui/index.ts'
 import { checkRoles, rolesText } from './account-fields.tsx'
 import { AccountPage, AccountStatus } from './account-page.tsx'
 import { EntryForm } from './entry-form.tsx'

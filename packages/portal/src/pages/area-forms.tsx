@@ -1,10 +1,24 @@
 import { Area, AreaId } from '@lumbung/core/people'
-import { type AreaWithHistory, readAreaHistory, recordAreaChange, saveAreaRecord } from '@lumbung/core/village'
+import {
+  type AreaWithHistory,
+  readAreaHistory,
+  recordAreaChange,
+  saveAreaRecord,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, nameErrors, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  nameErrors,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { aboveArea, areaKind, areaWithAll, requireScope } from './place-texts.ts'
 import { entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'

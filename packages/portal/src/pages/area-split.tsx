@@ -3,9 +3,28 @@ import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, splitAreaRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Card, DateField, type FieldError, type Html, Radios, SelectField, SummaryList, TextField } from '../ui/index.ts'
+import {
+  Button,
+  Card,
+  DateField,
+  type FieldError,
+  type Html,
+  Radios,
+  SelectField,
+  SummaryList,
+  TextField,
+} from '../ui/index.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, nameErrors, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  nameErrors,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
 import { carriedOn, entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'

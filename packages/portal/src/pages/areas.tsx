@@ -2,7 +2,18 @@ import type { AreaEvent } from '@lumbung/core/people'
 import { type AreaWithHistory, readAreaHistory, saveAreaRecord, searchResidents } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, type Html, Notice, StatusMark, SummaryList, Table, Timeline } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  type Html,
+  Notice,
+  StatusMark,
+  SummaryList,
+  Table,
+  Timeline,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { areaEndPages, canReopen } from './area-end.tsx'
 import { areaForms } from './area-forms.tsx'

@@ -3,9 +3,23 @@ import { type Agreements, giveConsentRecord, listAgreements } from '@lumbung/cor
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { type FieldError, type Html, type Option, Radios, SelectField, TextField } from '../ui/index.ts'
-import { aboveAgreements, agreementsAddress, purposeTail, representationKind, withDone } from './agreement-texts.ts'
+import {
+  aboveAgreements,
+  agreementsAddress,
+  purposeTail,
+  representationKind,
+  withDone,
+} from './agreement-texts.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'

@@ -1,6 +1,11 @@
 import type { Pack } from '@lumbung/core/eligibility'
 import type { CivilDate, HouseholdId } from '@lumbung/core/kernel'
-import { type CounterQuestion, type DecisionView, type ResidentView, recordDatedFact } from '@lumbung/core/village'
+import {
+  type CounterQuestion,
+  type DecisionView,
+  type ResidentView,
+  recordDatedFact,
+} from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Details, type Html, Notice } from '../ui/index.ts'
 import { Explanation, OutcomeMark } from './decision-parts.tsx'

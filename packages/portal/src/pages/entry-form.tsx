@@ -1,6 +1,16 @@
 import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, type Child, ErrorSummary, type FieldError, Form, type Html, type IconName, WhatNext } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  type Child,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  type Html,
+  type IconName,
+  WhatNext,
+} from '../ui/index.ts'
 
 /** The main button of a form. */
 interface Save {

@@ -1,5 +1,13 @@
 import type { FactConfig } from '@lumbung/core/people'
-import { DateField, type FieldError, type Html, NumberField, Radios, SelectField, TextField } from '../ui/index.ts'
+import {
+  DateField,
+  type FieldError,
+  type Html,
+  NumberField,
+  Radios,
+  SelectField,
+  TextField,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { civilDateOf, entered, type Sent, textOf, typedDate } from './typed.ts'
 

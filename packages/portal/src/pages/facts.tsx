@@ -5,7 +5,17 @@ import { HTTPException } from 'hono/http-exception'
 import { once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, DateField, EmptyState, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  DateField,
+  EmptyState,
+  type FieldError,
+  type Html,
+  Radios,
+  SelectField,
+  TextField,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'

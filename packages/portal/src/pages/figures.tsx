@@ -2,7 +2,16 @@ import { programmeOn } from '@lumbung/core/eligibility'
 import { type CivilDate, intervalContains } from '@lumbung/core/kernel'
 import type { ScalarValue } from '@lumbung/core/rules'
 import { packOf, type Village } from '@lumbung/core/village'
-import { Checkboxes, DateField, type FieldError, type Html, NumberField, type Option, Radios, TextField } from '../ui/index.ts'
+import {
+  Checkboxes,
+  DateField,
+  type FieldError,
+  type Html,
+  NumberField,
+  type Option,
+  Radios,
+  TextField,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { factsOfVillage } from './eligibility-texts.ts'
 import { wholeOf } from './fact-value.tsx'

@@ -1,5 +1,11 @@
 import type { CivilDate } from '@lumbung/core/kernel'
-import { decideHousehold, type HouseholdView, recordDatedFact, recordEvent, searchResidents } from '@lumbung/core/village'
+import {
+  decideHousehold,
+  type HouseholdView,
+  recordDatedFact,
+  recordEvent,
+  searchResidents,
+} from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, type Html, PrintButton, SummaryList } from '../ui/index.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'

@@ -3,7 +3,18 @@ import type { ImportFinding, ImportState } from '../server/options.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, ErrorSummary, type FieldError, FileField, type Html, Notice, ProgressPage, SummaryList, Table } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  ErrorSummary,
+  type FieldError,
+  FileField,
+  type Html,
+  Notice,
+  ProgressPage,
+  SummaryList,
+  Table,
+} from '../ui/index.ts'
 import { EntryForm } from './entry-form.tsx'
 import { VisitPage } from './visit-page.tsx'
 

@@ -5,7 +5,18 @@ import { HTTPException } from 'hono/http-exception'
 import { newKey, once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, ErrorSummary, type FieldError, Form, fieldId, type Html, SummaryList } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  ErrorSummary,
+  type FieldError,
+  Form,
+  fieldId,
+  type Html,
+  SummaryList,
+} from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'

@@ -1,5 +1,11 @@
 import { isLumbungError, ResidentId } from '@lumbung/core/kernel'
-import { type AreaView, listAreas, type ResidentView, readResident, searchResidents } from '@lumbung/core/village'
+import {
+  type AreaView,
+  listAreas,
+  type ResidentView,
+  readResident,
+  searchResidents,
+} from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import { Login } from '../accounts/login.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
@@ -9,7 +15,15 @@ import { newKey, once } from '../server/once.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { EmptyState, type FieldError, type Html, SearchForm, SummaryList, Table, TextField } from '../ui/index.ts'
+import {
+  EmptyState,
+  type FieldError,
+  type Html,
+  SearchForm,
+  SummaryList,
+  Table,
+  TextField,
+} from '../ui/index.ts'
 import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { bornText, nameOf } from './people.tsx'

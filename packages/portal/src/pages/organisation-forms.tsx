@@ -1,10 +1,24 @@
 import { Organisation } from '@lumbung/core/people'
-import { type OrganisationView, readAreaHistory, readOrganisation, saveOrganisationRecord } from '@lumbung/core/village'
+import {
+  type OrganisationView,
+  readAreaHistory,
+  readOrganisation,
+  saveOrganisationRecord,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { type FieldError, type Html, SelectField, TextField } from '../ui/index.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, nameErrors, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  nameErrors,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
 import { entered } from './typed.ts'

@@ -1,8 +1,28 @@
 import { Organisation } from '@lumbung/core/people'
-import { type AffiliationView, listAffiliations, listOrganisations, type OrganisationView, readOrganisation, saveOrganisationRecord } from '@lumbung/core/village'
+import {
+  type AffiliationView,
+  listAffiliations,
+  listOrganisations,
+  type OrganisationView,
+  readOrganisation,
+  saveOrganisationRecord,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, type Html, Notice, PrintButton, SearchForm, SelectField, StatusMark, SummaryList, Table } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  type Html,
+  Notice,
+  PrintButton,
+  SearchForm,
+  SelectField,
+  StatusMark,
+  SummaryList,
+  Table,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { organisationForms } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'

@@ -1,5 +1,21 @@
 import type { RankedListing } from '@lumbung/core/village'
-import { Button, Buttons, Card, type Column, DateField, EmptyState, ErrorSummary, type Html, Notice, NumberField, Page, Pagination, StatusMark, Table, Tiles } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  type Column,
+  DateField,
+  EmptyState,
+  ErrorSummary,
+  type Html,
+  Notice,
+  NumberField,
+  Page,
+  Pagination,
+  StatusMark,
+  Table,
+  Tiles,
+} from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
 import type { RankingView } from './ranking.tsx'
 import { RankingCharts } from './ranking-charts.tsx'

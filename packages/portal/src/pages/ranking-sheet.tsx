@@ -1,6 +1,17 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import type { RankedListing } from '@lumbung/core/village'
-import { Button, Buttons, type Column, Document, DocumentFoot, type Html, Pagination, PrintButton, Table, type VillageLook } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  type Column,
+  Document,
+  DocumentFoot,
+  type Html,
+  Pagination,
+  PrintButton,
+  Table,
+  type VillageLook,
+} from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
 import type { RankingView } from './ranking.tsx'

@@ -1,6 +1,17 @@
 import type { RegisterPage as Found, ResidentView } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, type Column, Document, DocumentFoot, type Html, Pagination, PrintButton, Table, type VillageLook } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  type Column,
+  Document,
+  DocumentFoot,
+  type Html,
+  Pagination,
+  PrintButton,
+  Table,
+  type VillageLook,
+} from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 import { statusText } from './person-values.ts'
 import { VisitPage } from './visit-page.tsx'

@@ -1,7 +1,27 @@
-import { type RegisterPage as Found, listResidents, type ResidentView, recordEvent, saveResidentRecord, searchResidents } from '@lumbung/core/village'
+import {
+  type RegisterPage as Found,
+  listResidents,
+  type ResidentView,
+  recordEvent,
+  saveResidentRecord,
+  searchResidents,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, type Column, EmptyState, type Html, Icon, Notice, Pagination, SearchForm, SelectField, Table, TextField } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  type Column,
+  EmptyState,
+  type Html,
+  Icon,
+  Notice,
+  Pagination,
+  SearchForm,
+  SelectField,
+  Table,
+  TextField,
+} from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { csvOf } from './register-csv.ts'
 import { RegisterSheet } from './register-sheet.tsx'

@@ -1,12 +1,35 @@
 import { LumbungError, ResidentId } from '@lumbung/core/kernel'
 import { Representation } from '@lumbung/core/people'
-import { type Agreements, listAgreements, type RepresentationView, type ResidentView, readResident, saveRepresentationRecord } from '@lumbung/core/village'
+import {
+  type Agreements,
+  listAgreements,
+  type RepresentationView,
+  type ResidentView,
+  readResident,
+  saveRepresentationRecord,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Checkboxes, type FieldError, type Html, type Option, Radios, SummaryList, TextField } from '../ui/index.ts'
+import {
+  Checkboxes,
+  type FieldError,
+  type Html,
+  type Option,
+  Radios,
+  SummaryList,
+  TextField,
+} from '../ui/index.ts'
 import { aboveAgreements, agreementsAddress, representationKind, withDone } from './agreement-texts.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'

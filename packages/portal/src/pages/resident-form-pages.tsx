@@ -1,6 +1,16 @@
 import type { AreaView, ResidentView } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
-import { Checkboxes, DateField, type FieldError, type Html, Notice, SelectField, Table, TextField, WhatNext } from '../ui/index.ts'
+import {
+  Checkboxes,
+  DateField,
+  type FieldError,
+  type Html,
+  Notice,
+  SelectField,
+  Table,
+  TextField,
+  WhatNext,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { EntryForm } from './entry-form.tsx'
 import { maskedNumber, nameOf } from './people.tsx'

@@ -8,7 +8,14 @@ import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import type { FieldError } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { type PersonValues, type ReadPerson, readPerson, reconciled, shownPerson, typedPerson } from './person-values.ts'
+import {
+  type PersonValues,
+  type ReadPerson,
+  readPerson,
+  reconciled,
+  shownPerson,
+  typedPerson,
+} from './person-values.ts'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'
 import { AddPage, CorrectPage } from './resident-form-pages.tsx'

@@ -1,5 +1,17 @@
 import type { CivilDate } from '@lumbung/core/kernel'
-import { decideResident, listLifeEvents, type ResidentFile, type ResidentNumbers, readsOfResident, recordDatedFact, recordEvent, residentHistory, saveResidentRecord, searchResidents, unmergeRecords } from '@lumbung/core/village'
+import {
+  decideResident,
+  listLifeEvents,
+  type ResidentFile,
+  type ResidentNumbers,
+  readsOfResident,
+  recordDatedFact,
+  recordEvent,
+  residentHistory,
+  saveResidentRecord,
+  searchResidents,
+  unmergeRecords,
+} from '@lumbung/core/village'
 import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, Columns, type Html, Notice, PrintButton, SummaryList } from '../ui/index.ts'

@@ -1,11 +1,25 @@
 import { LumbungError } from '@lumbung/core/kernel'
 import { Affiliation } from '@lumbung/core/people'
-import { listAffiliations, type OrganisationView, readOrganisation, readResident, saveAffiliationRecord } from '@lumbung/core/village'
+import {
+  listAffiliations,
+  type OrganisationView,
+  readOrganisation,
+  readResident,
+  saveAffiliationRecord,
+} from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { type FieldError, type Html, TextField } from '../ui/index.ts'
 import { EntryForm } from './entry-form.tsx'
-import { dateAsTyped, dateErrors, dateIn, refusalError, sendForm, type Typed, typedIn } from './form-values.ts'
+import {
+  dateAsTyped,
+  dateErrors,
+  dateIn,
+  refusalError,
+  sendForm,
+  type Typed,
+  typedIn,
+} from './form-values.ts'
 import { aboveOf } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { PickPerson, peopleToPick } from './pick-person.tsx'

@@ -1,9 +1,26 @@
 import type { Outcome } from '@lumbung/core/eligibility'
-import { listScreened, type ScreenedList, type ScreenedProgramme, screenVillage, type VillageScreening } from '@lumbung/core/village'
+import {
+  listScreened,
+  type ScreenedList,
+  type ScreenedProgramme,
+  screenVillage,
+  type VillageScreening,
+} from '@lumbung/core/village'
 import { BarChart } from '../charts/index.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, type Html, Notice, Pagination, PrintButton, Table, Tiles } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  type Html,
+  Notice,
+  Pagination,
+  PrintButton,
+  Table,
+  Tiles,
+} from '../ui/index.ts'
 import { type AskedDay, addressWith, askedDay, OtherDay } from './asked-day.tsx'
 import { type Figure, figuresOf } from './figures.tsx'
 import { sessionFor } from './purpose-for.ts'

@@ -4,12 +4,30 @@ import { checkFactValue, type FactConfig, factDefinitionOf } from '@lumbung/core
 import { packOf, readProgramme } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Card, Details, type FieldError, type Html, Notice, NumberField, PrintButton, SummaryList, WhatNext } from '../ui/index.ts'
+import {
+  Button,
+  Card,
+  Details,
+  type FieldError,
+  type Html,
+  Notice,
+  NumberField,
+  PrintButton,
+  SummaryList,
+  WhatNext,
+} from '../ui/index.ts'
 import { Explanation } from './decision-parts.tsx'
 import { type EligibilityTexts, eligibilityTexts, factsOfVillage } from './eligibility-texts.ts'
 import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'
-import { askNext, decideAnswers, membersMax, nothingAnswered, type SelfCheckState, stateOf } from './self-check-state.ts'
+import {
+  askNext,
+  decideAnswers,
+  membersMax,
+  nothingAnswered,
+  type SelfCheckState,
+  stateOf,
+} from './self-check-state.ts'
 import { entered, type Sent, textOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 

@@ -2,7 +2,18 @@ import { intervalContains, isLumbungError } from '@lumbung/core/kernel'
 import { readProgramme, simulateProgramme, type VillageSimulation } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, ErrorSummary, type FieldError, type Html, PrintButton, Table, Tiles } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  ErrorSummary,
+  type FieldError,
+  type Html,
+  PrintButton,
+  Table,
+  Tiles,
+} from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { type AskedDay, addressWith, askedDay, HiddenFields, OtherDay } from './asked-day.tsx'
 import { askedFigures, type Figure, FigureField, figuresOf, figuresSent } from './figures.tsx'

@@ -3,7 +3,14 @@ import { SelectField } from '../../ui/index.ts'
 import { PersonFields } from '../person-fields.tsx'
 import { entered, nameFault, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
-import { isOfSex, memberOptions, PersonField, RelationshipField, readPersonField, readRelationship } from './parts.tsx'
+import {
+  isOfSex,
+  memberOptions,
+  PersonField,
+  RelationshipField,
+  readPersonField,
+  readRelationship,
+} from './parts.tsx'
 
 const noFather = 'none'
 

@@ -1,6 +1,18 @@
 import type { LifeEventView, ResidentView } from '@lumbung/core/village'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Buttons, Card, DateField, EmptyState, type Html, type Link, StatusMark, Table, TextField, WhatNext } from '../../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  DateField,
+  EmptyState,
+  type Html,
+  type Link,
+  StatusMark,
+  Table,
+  TextField,
+  WhatNext,
+} from '../../ui/index.ts'
 import { EntryForm } from '../entry-form.tsx'
 import { nameOf } from '../people.tsx'
 import { carriedOn, entered, enteredDate, errorOf } from '../typed.ts'

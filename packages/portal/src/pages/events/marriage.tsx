@@ -4,7 +4,14 @@ import { Radios } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { entered, idFrom, textOf } from '../typed.ts'
 import type { EventForm } from './asked.ts'
-import { NewHeadFields, PersonField, RelationshipField, readNewHeads, readPersonField, readRelationship } from './parts.tsx'
+import {
+  NewHeadFields,
+  PersonField,
+  RelationshipField,
+  readNewHeads,
+  readPersonField,
+  readRelationship,
+} from './parts.tsx'
 
 /** Two people marry; one of them may move to the family card of the other. */
 export const marriage: EventForm = {
