@@ -11,6 +11,7 @@ import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, type Html, Notice, PrintButton, StatusMark, Table } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
 import { agreementsAddress, representationKind } from './agreement-texts.ts'
+import { Holds } from './holds.tsx'
 import { nameOf } from './people.tsx'
 import { spanText } from './place-texts.ts'
 import { VisitPage } from './visit-page.tsx'
@@ -79,12 +80,6 @@ export function AgreementsPage({ visit, found, tail, done }: AgreementsProps): H
       </Card>
       <PrintButton words={words} />
     </VisitPage>
-  )
-}
-
-function Holds({ holds, words }: { readonly holds: boolean; readonly words: Words }): Html {
-  return (
-    <StatusMark is={holds ? 'good' : 'unknown'}>{words.say(holds ? 'span.holds' : 'span.ended')}</StatusMark>
   )
 }
 

@@ -3,8 +3,8 @@ import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, endAreaRecord, reopenAreaRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Card, DateField, type FieldError, type Html, SelectField, SummaryList } from '../ui/index.ts'
-import { EntryForm } from './entry-form.tsx'
+import { DateField, type FieldError, type Html, SelectField } from '../ui/index.ts'
+import { AreaForm, AreaPreview } from './area-steps.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -14,9 +14,8 @@ import {
   type Typed,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
-import { carriedOn, entered, enteredDate } from './typed.ts'
-import { VisitPage } from './visit-page.tsx'
+import { areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 
 /** What is chosen where an area becomes part of no other. */
 const closing = 'close'
@@ -126,35 +125,30 @@ function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
   const nameOf = (id: string | null) => areas.find((candidate) => candidate.id === id)?.name
   const label = ({ name, parent }: AreaWithHistory) => [nameOf(parent), name].filter(Boolean).join(', ')
   return (
-    <VisitPage
+    <AreaForm
       visit={visit}
+      area={area}
+      change="end"
       title={words.say('areas.endOf', { name: area.name })}
       lead={words.say('areas.endLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
+      errors={errors}
+      save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+      next={words.say('areas.splitNext')}
     >
-      <EntryForm
-        visit={visit}
-        action={`/areas/${area.id}/end`}
-        errors={errors}
-        save={{ label: words.say('areas.splitCheck'), step: 'check' }}
-        next={words.say('areas.splitNext')}
-      >
-        <SelectField
-          words={words}
-          {...entered(typed, errors, 'into')}
-          label={words.say('areas.endInto', { name: area.name })}
-          options={[
-            ...othersOf({ area, areas }).map((one) => ({
-              value: one.id,
-              label: words.say('areas.mergeInto', { name: label(one) }),
-            })),
-            { value: closing, label: words.say('areas.close') },
-          ]}
-        />
-        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-      </EntryForm>
-    </VisitPage>
+      <SelectField
+        words={words}
+        {...entered(typed, errors, 'into')}
+        label={words.say('areas.endInto', { name: area.name })}
+        options={[
+          ...othersOf({ area, areas }).map((one) => ({
+            value: one.id,
+            label: words.say('areas.mergeInto', { name: label(one) }),
+          })),
+          { value: closing, label: words.say('areas.close') },
+        ]}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }
 
@@ -171,42 +165,26 @@ function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): H
   const inner = areas.filter(({ parent, isOpen }) => parent === area.id && isOpen)
   const names = inner.map(({ name }) => name).join(', ')
   return (
-    <VisitPage
-      visit={visit}
-      title={words.say('areas.splitPreview')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-    >
-      <Card title={words.say('areas.endOf', { name: area.name })}>
-        <SummaryList
-          rows={[
-            { term: words.say('areas.on'), value: words.date(on) },
-            {
-              term: area.name,
-              value:
-                into === undefined
-                  ? words.say('areas.event.closed')
-                  : words.say('areas.event.merged', { names: into.name }),
-            },
-            ...(into === undefined || names === ''
-              ? []
-              : [{ term: words.say('areas.goesTo', { name: names }), value: into.name }]),
-          ]}
-        />
-        <EntryForm
-          visit={visit}
-          action={`/areas/${area.id}/end`}
-          save={{ label: words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow'), step: 'end' }}
-          others={
-            <Button kind="second" name="step" value="back">
-              {words.say('areas.splitBack')}
-            </Button>
-          }
-          next={words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
-          hidden={carriedOn(typed)}
-        />
-      </Card>
-    </VisitPage>
+    <AreaPreview
+      {...{ visit, area, typed }}
+      change="end"
+      title={words.say('areas.endOf', { name: area.name })}
+      rows={[
+        { term: words.say('areas.on'), value: words.date(on) },
+        {
+          term: area.name,
+          value:
+            into === undefined
+              ? words.say('areas.event.closed')
+              : words.say('areas.event.merged', { names: into.name }),
+        },
+        ...(into === undefined || names === ''
+          ? []
+          : [{ term: words.say('areas.goesTo', { name: names }), value: into.name }]),
+      ]}
+      save={words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow')}
+      next={words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
+    />
   )
 }
 
@@ -218,20 +196,15 @@ interface ReopenProps extends FoundArea {
 function ReopenPage({ visit, area, errors }: ReopenProps): Html {
   const { words } = visit
   return (
-    <VisitPage
+    <AreaForm
       visit={visit}
+      area={area}
+      change="reopen"
       title={words.say('areas.reopenOf', { name: area.name })}
       lead={words.say('areas.reopenLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-    >
-      <EntryForm
-        visit={visit}
-        action={`/areas/${area.id}/reopen`}
-        errors={errors}
-        save={words.say('areas.reopenNow')}
-        cancel={`/areas/${area.id}`}
-      />
-    </VisitPage>
+      errors={errors}
+      save={words.say('areas.reopenNow')}
+      cancel={`/areas/${area.id}`}
+    />
   )
 }

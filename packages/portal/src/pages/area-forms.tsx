@@ -8,6 +8,7 @@ import {
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import { AreaForm } from './area-steps.tsx'
 import { EntryForm } from './entry-form.tsx'
 import {
   dateAsTyped,
@@ -19,7 +20,7 @@ import {
   type Typed,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaKind, areaWithAll, requireScope } from './place-texts.ts'
+import { aboveArea, areaKind, areaOptions, areaWithAll, requireScope } from './place-texts.ts'
 import { entered, enteredDate } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
@@ -109,9 +110,6 @@ interface NewAreaProps {
 
 function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
   const { words } = visit
-  const outer = areas
-    .filter(({ isOpen }) => isOpen)
-    .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
   return (
     <VisitPage
       visit={visit}
@@ -138,7 +136,7 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
           {...entered(typed, errors, 'parent')}
           label={words.say('areas.parent')}
           hint={words.say('areas.parentHint')}
-          options={outer}
+          options={areaOptions(areas)}
           isOptional
         />
         <TextField
@@ -166,28 +164,23 @@ interface AreaFormProps {
 function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
   const { words } = visit
   return (
-    <VisitPage
+    <AreaForm
       visit={visit}
+      area={area}
+      change="rename"
       title={words.say('areas.renameOf', { name: area.name })}
       lead={words.say('areas.renameLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
+      errors={errors}
+      save={words.say('areas.rename')}
     >
-      <EntryForm
-        visit={visit}
-        action={`/areas/${area.id}/rename`}
-        errors={errors}
-        save={words.say('areas.rename')}
-      >
-        <TextField
-          words={words}
-          {...entered(typed, errors, 'name')}
-          label={words.say('areas.newName')}
-          autocomplete="off"
-          lengthMax={200}
-        />
-        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-      </EntryForm>
-    </VisitPage>
+      <TextField
+        words={words}
+        {...entered(typed, errors, 'name')}
+        label={words.say('areas.newName')}
+        autocomplete="off"
+        lengthMax={200}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }

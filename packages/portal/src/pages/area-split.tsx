@@ -3,18 +3,8 @@ import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, splitAreaRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Card,
-  DateField,
-  type FieldError,
-  type Html,
-  Radios,
-  SelectField,
-  SummaryList,
-  TextField,
-} from '../ui/index.ts'
-import { EntryForm } from './entry-form.tsx'
+import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import { AreaForm, AreaPreview } from './area-steps.tsx'
 import {
   dateAsTyped,
   dateErrors,
@@ -25,9 +15,8 @@ import {
   type Typed,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
-import { carriedOn, entered, enteredDate } from './typed.ts'
-import { VisitPage } from './visit-page.tsx'
+import { areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 
 /** How many parts one form splits off; who needs more splits once more. */
 const partsMax = 3
@@ -134,51 +123,46 @@ function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html 
     label: typed[`part-${number}`] || words.say('areas.part', { number: words.number(number) }),
   }))
   return (
-    <VisitPage
+    <AreaForm
       visit={visit}
+      area={area}
+      change="split"
       title={words.say('areas.splitOf', { name: area.name })}
       lead={words.say('areas.splitLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
+      errors={errors}
+      save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+      next={words.say('areas.splitNext')}
     >
-      <EntryForm
-        visit={visit}
-        action={`/areas/${area.id}/split`}
-        errors={errors}
-        save={{ label: words.say('areas.splitCheck'), step: 'check' }}
-        next={words.say('areas.splitNext')}
-      >
-        {numbers.map((number) => (
-          <TextField
-            words={words}
-            {...entered(typed, errors, `part-${number}`)}
-            label={words.say('areas.part', { number: words.number(number) })}
-            autocomplete="off"
-            lengthMax={200}
-            isOptional={number > 1}
-          />
-        ))}
-        {innerOf({ area, areas }).map(({ id, name }) => (
-          <SelectField
-            words={words}
-            name={`inner-${id}`}
-            label={words.say('areas.goesTo', { name })}
-            options={[{ value: 'stays', label: words.say('areas.stays', { name: area.name }) }, ...targets]}
-            value={typed[`inner-${id}`] || 'stays'}
-          />
-        ))}
-        <Radios
+      {numbers.map((number) => (
+        <TextField
           words={words}
-          {...entered(typed, errors, 'goesOn')}
-          label={words.say('areas.goesOn', { name: area.name })}
-          options={[
-            { value: 'yes', label: words.say('areas.goesOnYes') },
-            { value: 'no', label: words.say('areas.goesOnNo') },
-          ]}
+          {...entered(typed, errors, `part-${number}`)}
+          label={words.say('areas.part', { number: words.number(number) })}
+          autocomplete="off"
+          lengthMax={200}
+          isOptional={number > 1}
         />
-        <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
-      </EntryForm>
-    </VisitPage>
+      ))}
+      {innerOf({ area, areas }).map(({ id, name }) => (
+        <SelectField
+          words={words}
+          name={`inner-${id}`}
+          label={words.say('areas.goesTo', { name })}
+          options={[{ value: 'stays', label: words.say('areas.stays', { name: area.name }) }, ...targets]}
+          value={typed[`inner-${id}`] || 'stays'}
+        />
+      ))}
+      <Radios
+        words={words}
+        {...entered(typed, errors, 'goesOn')}
+        label={words.say('areas.goesOn', { name: area.name })}
+        options={[
+          { value: 'yes', label: words.say('areas.goesOnYes') },
+          { value: 'no', label: words.say('areas.goesOnNo') },
+        ]}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }
 
@@ -196,33 +180,17 @@ function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPre
   const partText = ({ name, inner }: Part) =>
     inner.length === 0 ? name : words.say('areas.splitWith', { name, inner: inner.map(nameOf).join(', ') })
   return (
-    <VisitPage
-      visit={visit}
-      title={words.say('areas.splitPreview')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-    >
-      <Card title={words.say('areas.splitOf', { name: area.name })}>
-        <SummaryList
-          rows={[
-            { term: words.say('areas.on'), value: words.date(on) },
-            ...parts.map((part) => ({ term: words.say('areas.splitNew'), value: partText(part) })),
-            { term: area.name, value: words.say(goesOn ? 'areas.goesOnYes' : 'areas.goesOnNo') },
-          ]}
-        />
-        <EntryForm
-          visit={visit}
-          action={`/areas/${area.id}/split`}
-          save={{ label: words.say('areas.splitNow'), step: 'split' }}
-          others={
-            <Button kind="second" name="step" value="back">
-              {words.say('areas.splitBack')}
-            </Button>
-          }
-          next={words.say('areas.splitAfter')}
-          hidden={carriedOn(typed)}
-        />
-      </Card>
-    </VisitPage>
+    <AreaPreview
+      {...{ visit, area, typed }}
+      change="split"
+      title={words.say('areas.splitOf', { name: area.name })}
+      rows={[
+        { term: words.say('areas.on'), value: words.date(on) },
+        ...parts.map((part) => ({ term: words.say('areas.splitNew'), value: partText(part) })),
+        { term: area.name, value: words.say(goesOn ? 'areas.goesOnYes' : 'areas.goesOnNo') },
+      ]}
+      save={words.say('areas.splitNow')}
+      next={words.say('areas.splitAfter')}
+    />
   )
 }

@@ -2,7 +2,8 @@ import { ResidentId } from '@lumbung/core/kernel'
 import { type Agreements, giveConsentRecord, listAgreements } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { type FieldError, type Html, type Option, Radios, SelectField, TextField } from '../ui/index.ts'
+import { type FieldError, type Html, type Option, Radios, SelectField } from '../ui/index.ts'
+import { BasisField, basisErrors, purposeOptions } from './agreement-fields.tsx'
 import {
   aboveAgreements,
   agreementsAddress,
@@ -29,8 +30,6 @@ import { VisitPage } from './visit-page.tsx'
 /** Writing down what a person agreed to. */
 export function consentForms({ app, options, store }: PortalParts): void {
   const { today, config } = options.village
-  const purposesFor = ({ words }: Visit): readonly Option[] =>
-    config.purposes.map(({ id, label }) => ({ value: id, label: words.text(label) }))
 
   app.get('/residents/:id/consents/new', async (context) => {
     const visit = context.get('visit')
@@ -41,7 +40,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
       <ConsentForm
         visit={visit}
         found={found}
-        purposes={purposesFor(visit)}
+        purposes={purposeOptions(config, visit.words)}
         tail={purposeTail(context)}
         typed={typed}
         errors={[]}
@@ -57,7 +56,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const typed = await typedIn(context)
     const fail = async (errors: readonly FieldError[]) => {
       const found = await visit.session().perform(listAgreements, { resident })
-      const purposes = purposesFor(visit)
+      const purposes = purposeOptions(config, words)
       return context.html(
         <ConsentForm
           visit={visit}
@@ -74,7 +73,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const givenBy = ResidentId.safeParse(typed['givenBy'])
     const errors = [
       ...(isKnown ? [] : [{ name: 'purpose', message: words.say('agreements.purposeMissing') }]),
-      ...(typed['basis'] ? [] : [{ name: 'basis', message: words.say('agreements.basisMissing') }]),
+      ...basisErrors(typed, words),
       ...dateErrors(typed, words, { from: 'needed', to: 'optional' }),
     ]
     if (errors.length > 0) return await fail(errors)
@@ -160,14 +159,7 @@ function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFor
           label={words.say('agreements.givenBy')}
           options={givers(visit, found)}
         />
-        <TextField
-          words={words}
-          {...entered(typed, errors, 'basis')}
-          label={words.say('agreements.basis')}
-          hint={words.say('agreements.basisHint')}
-          autocomplete="off"
-          lengthMax={2000}
-        />
+        <BasisField {...{ words, typed, errors }} />
         <SpanFields {...{ words, typed, errors }} />
       </EntryForm>
     </VisitPage>

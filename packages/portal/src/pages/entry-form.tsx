@@ -22,7 +22,8 @@ interface Save {
   readonly step?: string
 }
 
-interface EntryFormProps {
+/** What {@link EntryForm} takes. */
+export interface EntryFormProps {
   readonly visit: Visit
   readonly action: string
   /** What is wrong, summed up above the form. Left out where a page of several forms sums it up itself. */

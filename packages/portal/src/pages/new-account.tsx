@@ -15,18 +15,11 @@ import { newKey, once } from '../server/once.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  EmptyState,
-  type FieldError,
-  type Html,
-  SearchForm,
-  SummaryList,
-  Table,
-  TextField,
-} from '../ui/index.ts'
+import { EmptyState, type FieldError, type Html, SearchForm, SummaryList, TextField } from '../ui/index.ts'
 import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
 import { EntryForm } from './entry-form.tsx'
-import { bornText, nameOf } from './people.tsx'
+import { nameOf } from './people.tsx'
+import { PeopleTable } from './pick-person.tsx'
 import { errorOf, Faults, idFrom, textsOf } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
@@ -251,19 +244,12 @@ function FindPage({ visit, q, residents, on }: FindProps): Html {
       </SearchForm>
       {residents?.length === 0 && <EmptyState icon="search" title={words.say('register.nothing')} />}
       {residents !== undefined && residents.length > 0 && (
-        <Table
+        <PeopleTable
+          visit={visit}
           caption={words.say('register.found')}
-          columns={[
-            {
-              label: words.say('resident.name'),
-              cell: (resident) => (
-                <a href={`/accounts/new?resident=${resident.id}`}>{nameOf(resident, words)}</a>
-              ),
-            },
-            { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
-            { label: words.say('home.hamlet'), cell: ({ hamlet }) => hamlet ?? words.say('value.none') },
-          ]}
-          rows={residents}
+          people={residents}
+          addressOf={(id) => `/accounts/new?resident=${id}`}
+          on={on}
         />
       )}
     </VisitPage>

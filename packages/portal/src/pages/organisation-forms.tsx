@@ -19,7 +19,7 @@ import {
   type Typed,
   typedIn,
 } from './form-values.ts'
-import { kindText, requireScope } from './place-texts.ts'
+import { areaOptions, kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
 import { entered } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
@@ -35,14 +35,11 @@ export function organisationForms(parts: PortalParts): void {
     errors: readonly FieldError[] = [],
   ) => {
     const { areas } = await visit.session().perform(readAreaHistory, {})
-    const places = areas
-      .filter(({ isOpen, id }) => isOpen || id === organisation?.area)
-      .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
     return (
       <OrganisationForm
         visit={visit}
         organisation={organisation}
-        places={places}
+        places={areaOptions(areas, organisation?.area)}
         typed={typed}
         errors={errors}
       />

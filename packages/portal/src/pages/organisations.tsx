@@ -24,7 +24,8 @@ import {
   Table,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { organisationForms } from './organisation-forms.tsx'
+import { Holds } from './holds.tsx'
+import { aboveOf, organisationForms } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { kindText, spanText } from './place-texts.ts'
 import { roleForms } from './role-forms.tsx'
@@ -167,7 +168,7 @@ function OrganisationPage({
       title={name}
       lead={kindText(kind, words)}
       section="/organisations"
-      above={[{ href: '/organisations', label: words.say('menu.organisations') }]}
+      above={aboveOf(visit, undefined)}
     >
       {isSaved && <Notice is="good" title={words.say('organisations.saved')} />}
       <Card title={words.say('organisations.about')}>
@@ -233,11 +234,7 @@ function People({
         { label: words.say('span.from'), cell: (held) => spanText(held, words) },
         {
           label: words.say('resident.status'),
-          cell: ({ isHeld }) => (
-            <StatusMark is={isHeld ? 'good' : 'unknown'}>
-              {words.say(isHeld ? 'span.holds' : 'span.ended')}
-            </StatusMark>
-          ),
+          cell: ({ isHeld }) => <Holds holds={isHeld} words={words} />,
         },
         ...(mayWrite
           ? [

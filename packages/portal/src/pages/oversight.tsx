@@ -13,11 +13,7 @@ export function oversightPages({ app, store }: PortalParts): void {
     const visit = context.get('visit')
     const { after } = context.req.query()
     const found = await visit.session().perform(ownReads, after === undefined ? {} : { after })
-    const names = await actorNames(
-      store,
-      found.reads.map(({ actor }) => actor),
-      visit.words,
-    )
+    const names = await actorNames(store, found.reads, visit.words)
     const title = visit.words.say('reads.own')
     return context.html(
       <ReadsPage visit={visit} found={found} names={names} address="/my/reads" title={title} />,
@@ -31,11 +27,7 @@ export function oversightPages({ app, store }: PortalParts): void {
     const asked = { resident: id, ...(after === undefined ? {} : { after }) }
     const found = await visit.session().perform(readsOfResident, asked)
     const address = `/residents/${id}/reads`
-    const names = await actorNames(
-      store,
-      found.reads.map(({ actor }) => actor),
-      visit.words,
-    )
+    const names = await actorNames(store, found.reads, visit.words)
     const title = visit.words.say('reads.title')
     return context.html(
       <ReadsPage visit={visit} found={found} names={names} address={address} title={title} />,
@@ -46,23 +38,21 @@ export function oversightPages({ app, store }: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const links = await visit.session().perform(residentHistory, { resident: id })
-    const names = await actorNames(
-      store,
-      links.map(({ actor }) => actor),
-      visit.words,
-    )
+    const names = await actorNames(store, links, visit.words)
     return context.html(<HistoryPage visit={visit} links={links} names={names} id={id} />)
   })
 }
 
 async function actorNames(
   { storage, villageId }: SessionStore,
-  actors: readonly { readonly kind: string; readonly id: string }[],
+  acts: readonly { readonly actor: { readonly kind: string; readonly id: string } }[],
   words: Visit['words'],
 ): Promise<Names> {
   const names = new Map<string, string>()
   await storage.read(villageId, async (tx) => {
-    for (const { kind, id } of actors) {
+    for (const {
+      actor: { kind, id },
+    } of acts) {
       const accountId = AccountId.safeParse(id)
       if (kind !== 'person' || names.has(id) || !accountId.success) continue
       const account = await tx.get(accounts, { id: accountId.data })

@@ -10,15 +10,8 @@ import {
 } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Checkboxes,
-  type FieldError,
-  type Html,
-  type Option,
-  Radios,
-  SummaryList,
-  TextField,
-} from '../ui/index.ts'
+import { Checkboxes, type FieldError, type Html, type Option, Radios, SummaryList } from '../ui/index.ts'
+import { BasisField, basisErrors, purposeOptions } from './agreement-fields.tsx'
 import { aboveAgreements, agreementsAddress, representationKind, withDone } from './agreement-texts.ts'
 import { EntryForm } from './entry-form.tsx'
 import {
@@ -31,7 +24,7 @@ import {
   typedIn,
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
-import { PickPerson, peopleToPick } from './pick-person.tsx'
+import { PickPersonPage, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
 import { entered, idFrom } from './typed.ts'
@@ -51,13 +44,12 @@ export function representationForms({ app, options, store }: PortalParts): void 
     typed: Typed,
     more: { readonly id?: string; readonly errors?: readonly FieldError[] } = {},
   ) => {
-    const purposes = config.purposes.map(({ id, label }) => ({ value: id, label: visit.words.text(label) }))
     return (
       <RepresentationForm
         visit={visit}
         found={found}
         name={nameOf(representative, visit.words)}
-        purposes={purposes}
+        purposes={purposeOptions(config, visit.words)}
         typed={typed}
         errors={more.errors ?? []}
         id={more.id}
@@ -77,21 +69,16 @@ export function representationForms({ app, options, store }: PortalParts): void 
     }
     const people = await peopleToPick(visit, q)
     return context.html(
-      <VisitPage
-        visit={visit}
+      <PickPersonPage
         title={words.say('agreements.addTitle', { name: nameOf(found.resident, words) })}
-        lead={words.say('pick.title')}
         section="/residents"
         above={aboveAgreements(visit, found, '')}
-      >
-        <PickPerson
-          visit={visit}
-          address={`/residents/${found.resident.id}/representatives/new`}
-          q={q}
-          found={people}
-          on={today()}
-        />
-      </VisitPage>,
+        visit={visit}
+        address={`/residents/${found.resident.id}/representatives/new`}
+        q={q}
+        found={people}
+        on={today()}
+      />,
     )
   })
 
@@ -129,7 +116,7 @@ export function representationForms({ app, options, store }: PortalParts): void 
       const kind = Representation.shape.kind.safeParse(typed['kind'])
       const errors = [
         ...(kind.success ? [] : [{ name: 'kind', message: words.say('refusal.kindMissing') }]),
-        ...(typed['basis'] ? [] : [{ name: 'basis', message: words.say('agreements.basisMissing') }]),
+        ...basisErrors(typed, words),
         ...dateErrors(typed, words, { from: 'needed', to: 'optional' }),
       ]
       if (errors.length > 0 || !kind.success) return await fail(errors)
@@ -229,14 +216,7 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           options={purposes}
           values={(typed['purposes'] ?? '').split(',')}
         />
-        <TextField
-          words={words}
-          {...entered(typed, errors, 'basis')}
-          label={words.say('agreements.basis')}
-          hint={words.say('agreements.basisHint')}
-          autocomplete="off"
-          lengthMax={2000}
-        />
+        <BasisField {...{ words, typed, errors }} />
         <SpanFields {...{ words, typed, errors }} toHint={words.say('agreements.toHint')} />
       </EntryForm>
     </VisitPage>

@@ -22,7 +22,7 @@ import {
 } from './form-values.ts'
 import { aboveOf } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
-import { PickPerson, peopleToPick } from './pick-person.tsx'
+import { PickPersonPage, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
 import { entered } from './typed.ts'
@@ -49,21 +49,16 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const found = await peopleToPick(visit, q)
     const { words } = visit
     return context.html(
-      <VisitPage
-        visit={visit}
+      <PickPersonPage
         title={words.say('organisations.addRole')}
-        lead={words.say('pick.title')}
         section="/organisations"
         above={aboveOf(visit, organisation)}
-      >
-        <PickPerson
-          visit={visit}
-          address={`/organisations/${id}/roles/new`}
-          q={q}
-          found={found}
-          on={today()}
-        />
-      </VisitPage>,
+        visit={visit}
+        address={`/organisations/${id}/roles/new`}
+        q={q}
+        found={found}
+        on={today()}
+      />,
     )
   })
 
