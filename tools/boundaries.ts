@@ -82,7 +82,7 @@ interface Place {
   readonly room: string
   /** A file that an export map may name: a room may have a second one, such as `rules/sql/index.ts`. */
   readonly isFace: boolean
-  /** Tests may share what they start a server with. */
+  /** Tests may share what they start a server with, and the records that they begin from. */
   readonly isTestHelper: boolean
 }
 
@@ -95,6 +95,6 @@ function placeOf(path: string): Place | undefined {
     pack,
     room,
     isFace: isIndex || inside === 'src/index.ts',
-    isTestHelper: inside.startsWith('test/'),
+    isTestHelper: inside.startsWith('test/') || inside.endsWith('.fixtures.ts'),
   }
 }

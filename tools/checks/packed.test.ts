@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { checkRule, functionTable } from '@lumbung/core/rules'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { npmScript } from '../pnpm.mjs'
@@ -228,6 +229,22 @@ test('rules weigh at most 42 kB, and eligibility at most 25 kB more', async () =
   expect(rules.gzipBytes).toBeGreaterThan(20_000)
   expect(rules.gzipBytes).toBeLessThanOrEqual(42_000)
   expect(both.gzipBytes - rules.gzipBytes).toBeLessThanOrEqual(25_000)
+})
+
+test('rules are read by the parser that is built in as by the one of the sources', async () => {
+  const texts = functionTable.flatMap(({ written }) => [
+    written,
+    `(${written}) == [1, 'a', 0.5, true]`,
+    `${written} +`,
+  ])
+  expect(texts.length).toBeGreaterThan(50)
+  const script = `const { checkRule } = await import('@lumbung/core/rules')
+    console.log(JSON.stringify(${JSON.stringify(texts)}.map((text) => checkRule(text, { facts: {} }))))`
+  const { code, output } = await runProgram(process.execPath, ['--input-type=module', '-e', script], consumer)
+  expect(code, output).toBe(0)
+  expect(JSON.parse(output)).toEqual(
+    JSON.parse(JSON.stringify(texts.map((text) => checkRule(text, { facts: {} })))),
+  )
 })
 
 test('what is built into core brings its licence along, and its notice stays in a bundle', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { CivilDate, ResidentId } from '@lumbung/core/kernel'
 import { residents } from '@lumbung/core/people'
 import { mergeRecords } from '@lumbung/core/village'
+import { type WrittenParticipant, writeProgramme } from '@lumbung/opensid'
 import { openSqlite } from '@lumbung/sql/sqlite'
 import { describe, expect, test } from 'vitest'
 import { administration, builtInConfig, serviceActor } from '../src/village/built-in.ts'
@@ -313,15 +314,91 @@ describe('a fault names its place', () => {
   })
 })
 
-test('the workbook of a programme is recognised, read, checked and reported', async () => {
-  const file = `${process.env['LUMBUNG_TEST_DATA'] ?? ''}/opensid/format_impor_program_bantuan.xlsx`
-  if (!existsSync(file)) return
-  const { code, stdout, stderr } = await lumbung(['import', 'opensid', file, '--json'])
+describe('the workbook of a programme', () => {
+  const settings = {
+    name: 'Bantuan Contoh',
+    target: 1,
+    startsOn: CivilDate.parse('2026-01-01'),
+    endsOn: CivilDate.parse('2026-12-31'),
+  }
+  const participant = { participant: '9999014101900001', cardNumber: '7', identityNumber: '9999014101900001' }
+  const written = (rows: readonly WrittenParticipant[], more: object = {}): string => {
+    const file = newPath('xlsx')
+    writeFileSync(file, writeProgramme({ ...settings, ...more }, rows))
+    return file
+  }
+
+  test.each(Object.entries(databases))('its participants are stored in %s, and once', async (_, open) => {
+    const db = await open()
+    await lumbung(['import', 'opensid', workbook(), '--db', db, '--village', village])
+    const asked = ['import', 'opensid', written([participant]), '--db', db, '--programme', 'pkh', '--json']
+    const rehearsed = await lumbung([...asked, '--dry-run'])
+    expect(JSON.parse(rehearsed.stdout)).toMatchObject({ stored: false, added: 1, dryRun: true })
+    const first = await lumbung(asked)
+    expect(first.code).toBe(0)
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      programme: 'Bantuan Contoh',
+      programmeId: 'pkh',
+      counts: { participants: 1 },
+      stored: true,
+      added: 1,
+      unchanged: 0,
+      faults: [],
+    })
+    expect(JSON.parse((await lumbung(asked)).stdout)).toMatchObject({ added: 0, unchanged: 1 })
+  })
+
+  test('the programme of the village that it is of must be said, or stand in its name', async () => {
+    const db = await databases.sqlite()
+    await lumbung(['import', 'opensid', workbook(), '--db', db, '--village', village])
+    const asked = (file: string, ...more: string[]) =>
+      lumbung(['import', 'opensid', file, '--db', db, ...more])
+    const unsaid = await asked(written([participant]))
+    expect(unsaid.code).toBe(1)
+    expect(unsaid.stderr).toMatch(/casework\/no-such-programme: .*--programme.*pkh, sembako/)
+    const unknown = await asked(written([participant]), '--programme', 'gold')
+    expect(unknown.stderr).toMatch(/casework\/no-such-programme: .*gold.*pkh, sembako/)
+    expect((await asked(written([participant], { name: 'PKH' }))).code).toBe(0)
+  })
+
+  test('who is not in the register is named by sheet, row and column, and nobody is taken in', async () => {
+    const db = await databases.sqlite()
+    await lumbung(['import', 'opensid', workbook(), '--db', db, '--village', village])
+    const other = { ...participant, participant: '9999014101900009', cardNumber: '8' }
+    const file = written([participant, other])
+    const { code, stdout, stderr } = await lumbung([
+      'import',
+      'opensid',
+      file,
+      '--db',
+      db,
+      '--programme',
+      'pkh',
+      '--json',
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`${file}[Peserta]:3:Peserta: casework/unknown-participant`)
+    expect(JSON.parse(stdout)).toMatchObject({
+      stored: false,
+      added: null,
+      faults: [{ sheet: 'Peserta', row: 3, column: 'Peserta', code: 'casework/unknown-participant' }],
+    })
+  })
+})
+
+test('the template of a programme is taken in with the people that belong to it', async () => {
+  const data = `${process.env['LUMBUNG_TEST_DATA'] ?? ''}/opensid`
+  if (!existsSync(`${data}/format_impor_program_bantuan.xlsx`)) return
+  const db = await databases.sqlite()
+  await lumbung(['import', 'opensid', `${data}/contoh_penduduk.xlsx`, '--db', db, '--village', village])
+  const asked = ['import', 'opensid', `${data}/format_impor_program_bantuan.xlsx`, '--db', db]
+  const { code, stdout } = await lumbung([...asked, '--programme', 'pbi-jkn', '--json'])
   expect(code).toBe(0)
-  expect(stderr).toMatch(/checked\. Programmes are not stored here yet/)
-  expect(JSON.parse(stdout)).toMatchObject({
+  expect(JSON.parse(stdout)).toMatchObject({ stored: true, added: 2, faults: [] })
+  // The two are of one family, which can be in a programme of households only once.
+  const ofHouseholds = await lumbung([...asked, '--programme', 'blt-dana-desa', '--json'])
+  expect(JSON.parse(ofHouseholds.stdout)).toMatchObject({
     stored: false,
-    counts: { participants: expect.any(Number) },
-    faults: [],
+    faults: [{ sheet: 'Peserta', row: 3, code: 'casework/listed-twice' }],
   })
 })

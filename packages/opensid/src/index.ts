@@ -12,6 +12,15 @@ export { populationOf, type RegisterPopulation } from './population/to-register.
 export { writePopulation } from './population/write.ts'
 export { type ProgrammeReading, readProgramme } from './programme/read.ts'
 export { ProgrammeParticipant, ProgrammeSettings } from './programme/record.ts'
+export {
+  participantListOf,
+  programmeNamedBy,
+  type WorkbookOfParticipants,
+  type WorkbookParticipants,
+  type WrittenParticipant,
+  workbookOf,
+} from './programme/to-enrolments.ts'
+export { writeProgramme } from './programme/write.ts'
 export type { Finding, Place } from './report/finding.ts'
 export { type FindingCode, findingMessages } from './report/messages.ts'
 export { refusalMessages, refusedPlace } from './report/refusals.ts'

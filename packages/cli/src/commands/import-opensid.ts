@@ -8,12 +8,11 @@ import {
   keepFacts,
   numberedRows,
   type PopulationReading,
-  type ProgrammeReading,
   populationOf,
   readPopulation,
   readProgramme,
 } from '@lumbung/opensid'
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import * as z from 'zod'
 import { withTarget } from '../database/open.ts'
 import { targetOf } from '../database/target.ts'
@@ -32,6 +31,7 @@ import {
   refusedRow,
   warningsShown,
 } from './findings.ts'
+import { importProgramme } from './import-participants.ts'
 import { dryRunOption, VillageCode } from './options.ts'
 import { workbookSample } from './samples.ts'
 
@@ -39,16 +39,22 @@ const Options = FormatOptions.extend({
   db: z.string().optional(),
   village: VillageCode.optional(),
   dryRun: z.boolean().default(false),
+  programme: z.string().max(64).optional(),
+  keepDoubles: z.boolean().default(false),
 })
 
-/** `import opensid`: a population workbook, all of it or nothing. */
+/** `import opensid`: a population workbook, or that of a programme's participants; all of it or nothing. */
 export function importOpenSidCommand(session: Session): Command {
   const { say } = session
   return newCommand(session, {
     name: 'opensid',
     does: say('opensid.does'),
     arguments: [new Argument('<file>', say('opensid.file'))],
-    options: [dryRunOption(say)],
+    options: [
+      dryRunOption(say),
+      new Option('--programme <id>', say('opensid.programmeOption')),
+      new Option('--keep-doubles', say('opensid.keepDoubles')),
+    ],
     on: 'village',
     samples: [workbookSample(say)],
   }).action((file: string, _: unknown, command: Command) =>
@@ -66,11 +72,15 @@ async function importWorkbook(
   const { name, chunks } = sourceOf(file, session)
   const bytes = await buffer(chunks)
   const reading = await readWorkbook(bytes, session)
-  if (isProgramme(reading)) return await answerProgramme(name, await readProgramme(bytes), options, session)
+  const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
+  if (isProgramme(reading)) {
+    const { village, programme, keepDoubles, dryRun: isDryRun, json, ndjson } = options
+    const asked = { target, file: name, village, programme, keepDoubles, isDryRun, json, ndjson, source }
+    return await importProgramme(await readProgramme(bytes), asked, session)
+  }
   const tell = (outcome: Outcome) => answer(name, reading, outcome, options, session)
   if (reading.counts.faults > 0) return await tell({ faults: findingRows(reading.faults, session) })
   const { all, config } = await requireVillage(target, options.village, session, { create: true })
-  const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
   const outcome = await withTarget(
     target,
     schemaOf(all.values()),
@@ -83,33 +93,6 @@ async function importWorkbook(
 /** Whether a workbook is that of an assistance programme, by the names of its sheets. */
 function isProgramme({ sheets }: PopulationReading): boolean {
   return ['Program', 'Peserta'].every((sheet) => sheets.some(({ name }) => name === sheet))
-}
-
-/** What was found in the workbook of a programme, which is read and checked. */
-async function answerProgramme(
-  file: string,
-  { programme, counts, faults, warnings }: ProgrammeReading,
-  options: z.output<typeof Options>,
-  session: Session,
-): Promise<void> {
-  const rows = findingRows(faults, session)
-  const told = findingRows(warnings, session)
-  for (const fault of rows) await session.fault(faultOf(file, fault))
-  for (const { code, message, ...row } of told.slice(0, warningsShown))
-    await session.note(session.say('import.warning', { place: placeText(file, row), code, message }))
-  if (programme === undefined) await session.note(session.say('import.refused'))
-  else {
-    const { participants } = counts
-    await session.note(session.say('opensid.programme', { name: programme.name, participants }))
-  }
-  const record = {
-    programme: programme?.name ?? null,
-    counts: { participants: counts.participants },
-    stored: false,
-    warnings: told,
-  }
-  const columns = findingColumns.map((column) => ({ key: column, heading: column }))
-  await session.answer(formatOf(options, session), { record, list: { key: 'faults', rows, columns } })
 }
 
 async function readWorkbook(bytes: Uint8Array, session: Session): Promise<PopulationReading> {

@@ -1,5 +1,5 @@
 import { VillageConfig, villageUseCases } from '@lumbung/core/village'
-import { programmeFacts, registerFacts, relationships } from '@lumbung/indonesia'
+import { indonesianProgrammes, programmeFacts, registerFacts, relationships } from '@lumbung/indonesia'
 
 /** The purpose that the command works for. */
 export const administration = 'administration'
@@ -20,6 +20,7 @@ export function builtInConfig(id: string): VillageConfig {
     currencyScale: 0,
     childBelowYears: 18,
     facts: [...registerFacts, ...programmeFacts],
+    packs: [indonesianProgrammes],
     relationships,
   })
 }

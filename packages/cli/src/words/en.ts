@@ -44,12 +44,21 @@ export const en: Catalogue = {
   'import.done': 'Residents: {added} added, {changed} changed, {unchanged} stay.',
   'option.dryRun': 'only checks: writes nothing',
   'option.reading': 'by which source a parameter counts where sources conflict; may stand several times',
-  'opensid.does': 'imports residents from an OpenSID workbook (.xlsx, .xlsm); all of it or nothing',
+  'opensid.does':
+    "imports residents, or a programme's participants, from an OpenSID workbook (.xlsx, .xlsm); all of it or nothing",
+  'opensid.programmeOption':
+    "of participants: the village's programme that they take part in (default: by its name)",
+  'opensid.keepDoubles':
+    'of participants: takes in also who may not be in two programmes at once, with a warning',
+  'opensid.enrolling': 'writing participants',
+  'opensid.enrolled': 'Participants of {name}: {added} added, {unchanged} were there.',
+  'opensid.rehearsed': 'A rehearsal: {added} participants of {name} would be added, {unchanged} are there.',
+  'opensid.whichProgramme':
+    'The workbook is of “{name}”. Say with --programme which of the village it is: {ids}.',
+  'opensid.noSuchProgramme': 'The village knows no programme {programme}. It knows: {ids}.',
   'opensid.file': 'the workbook; - reads standard input',
   'opensid.sample': 'a population workbook (43 columns; cells hold code or label; ### ends the data)',
   'opensid.reading': 'reading the workbook',
-  'opensid.programme':
-    'The workbook of the programme “{name}” with {participants} participants: checked. Programmes are not stored here yet.',
   'facts.invalid-text': 'What {column} holds is too long, or has characters that cannot be stored.',
   'opensid.writing': 'writing residents',
   'facts.does': 'imports dated facts from a CSV file; all of them or nothing',

@@ -45,12 +45,20 @@ export const id = {
   'import.done': 'Penduduk: {added} ditambah, {changed} diubah, {unchanged} tetap.',
   'option.dryRun': 'hanya memeriksa: tidak ada yang ditulis',
   'option.reading': 'menurut sumber mana sebuah nilai dihitung bila sumber berbeda; boleh diulang',
-  'opensid.does': 'memasukkan penduduk dari buku kerja OpenSID (.xlsx, .xlsm); semua atau tidak sama sekali',
+  'opensid.does':
+    'memasukkan penduduk, atau peserta program, dari buku kerja OpenSID (.xlsx, .xlsm); semua atau tidak sama sekali',
+  'opensid.programmeOption': 'untuk peserta: program desa yang mereka ikuti (bawaan: menurut namanya)',
+  'opensid.keepDoubles':
+    'untuk peserta: ikut memasukkan yang tidak boleh menerima dua bantuan, dengan peringatan',
+  'opensid.enrolling': 'memasukkan peserta',
+  'opensid.enrolled': 'Peserta {name}: {added} ditambah, {unchanged} sudah ada.',
+  'opensid.rehearsed': 'Hanya percobaan: {added} peserta {name} akan ditambah, {unchanged} sudah ada.',
+  'opensid.whichProgramme':
+    'Buku kerja ini untuk “{name}”. Sebutkan dengan --programme program desa yang dimaksud: {ids}.',
+  'opensid.noSuchProgramme': 'Desa tidak mengenal program {programme}. Yang dikenal: {ids}.',
   'opensid.file': 'buku kerja; - membaca masukan baku',
   'opensid.sample': 'buku kerja penduduk (43 kolom; sel berisi kode atau label; ### menutup data)',
   'opensid.reading': 'membaca buku kerja',
-  'opensid.programme':
-    'Buku kerja program “{name}” dengan {participants} peserta: sudah diperiksa. Program belum disimpan di sini.',
   'facts.invalid-text': 'Isi {column} terlalu panjang, atau berisi karakter yang tidak dapat disimpan.',
   'opensid.writing': 'memasukkan penduduk',
   'facts.does': 'memasukkan fakta bertanggal dari CSV; semua atau tidak sama sekali',

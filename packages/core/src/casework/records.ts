@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { PackId } from '../eligibility/index.ts'
 import {
+  ActedBy,
   Approval,
   CivilDate,
   Digest,
@@ -61,8 +62,14 @@ export const PaymentId = idSchema('Payment')
 /** A text that the schema of the same name has accepted. */
 export type PaymentId = z.infer<typeof PaymentId>
 
+/** The id of an appeal. */
+export const AppealId = idSchema('Appeal')
+/** A text that the schema of the same name has accepted. */
+export type AppealId = z.infer<typeof AppealId>
+
 const Note = PlainText.max(2000)
 const MinorUnits = z.int()
+const outcomes = ['eligible', 'ineligible', 'undetermined'] as const
 
 /** Whom something is about: a household, or a resident, in a programme. */
 const caseOf = {
@@ -87,10 +94,13 @@ export type Rulebook = z.infer<typeof Rulebook>
 export const DecisionRecord = z.object({
   id: DecisionId,
   ...caseOf,
-  /** The day for which was decided, and when that was. */
+  /** The day for which was decided. */
   on: CivilDate,
   recordedAt: Instant,
-  outcome: z.enum(['eligible', 'ineligible', 'undetermined']),
+  /** The day on which it was made, and by whom; null where time did. */
+  madeOn: CivilDate,
+  madeBy: ActedBy.nullable(),
+  outcome: z.enum(outcomes),
   rulebook: Digest,
   /** Salted digest of the values, which can be erased without breaking a chain that holds this record. */
   values: Digest,
@@ -104,9 +114,12 @@ export type DecisionRecord = z.infer<typeof DecisionRecord>
 export const DecisionValues = z.object({
   decision: DecisionId,
   salt: z.string().nullable(),
-  /** JSON of the facts of the household, with `members`, as the rules read them. */
+  /**
+   * JSON of what was decided on: the facts of the `household` with its `members` as rules read them, its id as `home`,
+   * the ids of its members by their positions, and of a resident the position.
+   */
   facts: PlainText.nullable(),
-  /** JSON of where each fact came from: its dates, its source, and whether it was declared or verified. */
+  /** JSON of where each fact came from: its path, dates and source, and whether it was declared or verified. */
   sources: PlainText.nullable(),
   /** JSON of the decision document. */
   document: PlainText.nullable(),
@@ -170,9 +183,13 @@ export const Proposal = z.object({
   list: ProposalListId,
   ...caseOf,
   ...progressSchema(proposalStates).shape,
+  /** By which it stands here, and what that came to; verification decides anew. */
   decision: DecisionId,
+  outcome: z.enum(outcomes),
   /** Its place in the order of the programme; null where the unit is not indicated as eligible. */
   rank: z.int().min(1).nullable(),
+  /** Whether people should settle its place, since only its id keeps it from that of another at the line. */
+  isTied: z.boolean(),
   costMinor: MinorUnits.min(0).nullable(),
   /** Set where the forum decided against the outcome of the rules. */
   override: z
@@ -261,7 +278,7 @@ export type Recheck = z.infer<typeof Recheck>
 
 /** An objection of the person concerned to a decision. */
 export const Appeal = z.object({
-  id: idSchema('Appeal'),
+  id: AppealId,
   decision: DecisionId,
   ...caseOf,
   ...progressSchema(appealStates(undefined)).shape,

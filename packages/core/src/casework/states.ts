@@ -5,7 +5,10 @@ export const applicationStates = defineStates({
   name: 'application',
   initial: 'received',
   states: {
-    received: { arrows: { decide: { to: 'decided' }, withdraw: { to: 'withdrawn' } } },
+    // Who is not indicated as eligible need bring no papers to be told so.
+    received: {
+      arrows: { decide: { to: 'decided', guards: ['documentsShown'] }, withdraw: { to: 'withdrawn' } },
+    },
     decided: {},
     withdrawn: {},
   },
@@ -36,7 +39,8 @@ export const proposalListStates = defineStates({
 
 /**
  * One household or resident on a proposal list. What the forum settles against the outcome of the rules is an
- * override: it says why. From the waiting list one moves up when a place becomes free.
+ * override: it says why. From the waiting list one moves up when a place becomes free. What was settled can be opened
+ * again as long as the list is.
  */
 export const proposalStates = defineStates({
   name: 'proposal',
@@ -48,22 +52,35 @@ export const proposalStates = defineStates({
         accept: { to: 'accepted', guards: ['forumOnRecord'] },
         defer: { to: 'waiting', guards: ['forumOnRecord'] },
         refuse: { to: 'refused', guards: ['forumOnRecord'], reason: 'required' },
+        // The decision itself says why.
+        leaveOut: { to: 'refused', guards: ['forumOnRecord', 'notIndicated'] },
+        doubt: { to: 'proposed', guards: ['listInVerification'], reason: 'required' },
       },
     },
     rejected: {
       arrows: {
         // Whoever verified was wrong: the forum may still take the unit in.
         accept: { to: 'accepted', guards: ['forumOnRecord'], reason: 'required' },
+        doubt: { to: 'proposed', guards: ['listInVerification'], reason: 'required' },
       },
     },
     waiting: {
       arrows: {
         accept: { to: 'accepted', guards: ['placeIsFree'] },
         refuse: { to: 'refused', reason: 'required' },
+        reopen: { to: 'verified', guards: ['listIsOpen'], reason: 'required' },
       },
     },
-    accepted: { arrows: { enrol: { to: 'enrolled' }, decline: { to: 'declined', reason: 'required' } } },
-    refused: {},
+    accepted: {
+      arrows: {
+        enrol: { to: 'enrolled', guards: ['listIsClosed'] },
+        decline: { to: 'declined', guards: ['listIsClosed'], reason: 'required' },
+        reopen: { to: 'verified', guards: ['listIsOpen', 'wasVerified'], reason: 'required' },
+        // Of those whom the forum took in although they had been rejected.
+        reject: { to: 'rejected', guards: ['listIsOpen', 'wasRejected'], reason: 'required' },
+      },
+    },
+    refused: { arrows: { reopen: { to: 'verified', guards: ['listIsOpen'], reason: 'required' } } },
     declined: {},
     enrolled: {},
   },
@@ -81,9 +98,34 @@ export const enrolmentStates = defineStates({
       },
     },
     suspended: { arrows: { resume: { to: 'active' }, exit: { to: 'exited', reason: 'required' } } },
-    exited: {},
+    // An exit by mistake is taken back, unless another has the place by now.
+    exited: { arrows: { reinstate: { to: 'active', guards: ['placeIsFree'], reason: 'required' } } },
   },
 })
+
+/**
+ * Whether a decision can still be appealed, under the time that the village gives for it.
+ *
+ * @example
+ * ```ts
+ * import { decisionStates } from '@lumbung/core/casework'
+ *
+ * decisionStates({ days: 30 }).states.open.deadline // => { after: { days: 30 }, action: 'settle' }
+ * ```
+ */
+export function decisionStates(appealedWithin: Duration | undefined) {
+  return defineStates({
+    name: 'decision',
+    initial: 'open',
+    states: {
+      open: {
+        arrows: { settle: { to: 'settled' } },
+        deadline: appealedWithin && { after: appealedWithin, action: 'settle' },
+      },
+      settled: {},
+    },
+  })
+}
 
 /** One payment of a list: it goes out only after the list was approved. */
 export const paymentStates = defineStates({
@@ -109,9 +151,17 @@ export const correctionStates = defineStates({
   name: 'benefit-correction',
   initial: 'open',
   states: {
-    open: { arrows: { settle: { to: 'settled' }, waive: { to: 'waived', reason: 'required' } } },
+    open: {
+      arrows: {
+        settle: { to: 'settled' },
+        waive: { to: 'waived', reason: 'required' },
+        replace: { to: 'replaced' },
+      },
+    },
     settled: {},
     waived: {},
+    // Facts or law changed once more: another correction, or none, says what is left.
+    replaced: {},
   },
 })
 

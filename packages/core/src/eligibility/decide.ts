@@ -2,7 +2,7 @@ import { type CivilDate, intervalContains, LumbungError } from '../kernel/index.
 import { benefitOf } from './benefit-outcome.ts'
 import type { Citation } from './citation.ts'
 import { outcomeOf } from './decide-criteria.ts'
-import type { ClauseOutcome, Decision, NoVersionInForce, Outcome } from './decision.ts'
+import type { BenefitOutcome, ClauseOutcome, Decision, NoVersionInForce, Outcome } from './decision.ts'
 import type { Pack } from './define-pack.ts'
 import type { CheckedProgramme, ProgrammeInForce } from './programme-in-force.ts'
 import { givenOf, type UnitFacts } from './unit.ts'
@@ -195,6 +195,31 @@ export function programmeOf(pack: Pack, id: string): CheckedProgramme {
  */
 export function programmeOn(programme: CheckedProgramme, on: CivilDate): ProgrammeInForce | undefined {
   return programme.inForce.find(({ interval }) => intervalContains(interval, on))
+}
+
+/**
+ * What a unit gets if it takes part, whatever the criteria say of it: for whom somebody else decided that they do. Null
+ * where no version is in force, or the programme gives nothing that can be reckoned.
+ *
+ * @throws LumbungError `eligibility/no-such-programme`
+ *
+ * @example
+ * ```ts
+ * import { benefitFor, definePack, vocabularyOf } from '@lumbung/core/eligibility'
+ * import { parseCivilDate } from '@lumbung/core/kernel'
+ *
+ * const pack = definePack(
+ *   { id: 'none', version: '1', title: { en: 'None' }, sources: {}, facts: [], programmes: [] },
+ *   { vocabulary: vocabularyOf([]) },
+ * )
+ * const on = parseCivilDate('2026-06-15')
+ * benefitFor(pack, { programme: 'rice', on, household: {} }) // throws 'eligibility/no-such-programme'
+ * ```
+ */
+export function benefitFor(pack: Pack, question: DecisionQuestion): BenefitOutcome | null {
+  const { programme, on } = question
+  const benefit = programmeOn(programmeOf(pack, programme), on)?.benefit
+  return benefit === undefined ? null : benefitOf(benefit, question, givenOf(question), on)
 }
 
 function decisionOf(

@@ -102,8 +102,8 @@ export function checkPack(
     const ofThis = new PackFaults(placeOf)
     const replaced = programmes.get(programme.id)
     // A copy of an inherited programme reads what its own pack declares.
-    const isCopy = index >= parsed.data.programmes.length
-    const vocabularyOfIt = isCopy && replaced !== undefined ? replaced.vocabulary : words
+    const isCopy = replaced !== undefined && index >= parsed.data.programmes.length
+    const vocabularyOfIt = isCopy ? replaced.vocabulary : words
     const inForce = checkProgramme(programme, path, vocabularyOfIt, ofThis)
     checkTests(programme, path, vocabularyOfIt, ofThis)
     faults.take(ofThis)

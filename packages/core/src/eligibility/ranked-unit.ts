@@ -1,8 +1,8 @@
 import type { CivilDate } from '../kernel/index.ts'
 import { factsRead, type Rule, traceRule } from '../rules/index.ts'
 import { benefitOf } from './benefit-outcome.ts'
-import type { CheckedBenefit, ProgrammeInForce } from './programme-in-force.ts'
-import type { RankedUnit } from './rank.ts'
+import type { ProgrammeInForce } from './programme-in-force.ts'
+import { type RankedUnit, rankKeysOf } from './rank.ts'
 import { givenOf, pathFromHousehold, type UnitFacts } from './unit.ts'
 
 /** A unit with what ranks it, and the facts that were read for it, so that a screen may hide what tells them. */
@@ -77,23 +77,25 @@ export interface ReckonedUnit extends RankedUnit {
  * ```
  */
 export function rankedUnitOf(
-  { ranking, benefit }: ProgrammeInForce,
+  inForce: ProgrammeInForce,
   { id, ...unit }: UnitFacts & { readonly id: string },
   on: CivilDate,
 ): ReckonedUnit {
+  const { ranking, benefit } = inForce
   const facts = givenOf(unit)
-  const factsOf = (rule: Rule) =>
-    factsRead(traceRule(rule, { facts, on }).trace).map(({ path }) => pathFromHousehold(path, unit))
+  const factsOf = (rule?: Rule) =>
+    rule === undefined
+      ? []
+      : factsRead(traceRule(rule, { facts, on }).trace).map(({ path }) => pathFromHousehold(path, unit))
   return {
     id,
-    keys: ranking.map(({ rule }) => traceRule(rule, { facts, on }).value),
+    keys: rankKeysOf(inForce, unit, on),
     costMinor: benefit === undefined ? 0 : benefitOf(benefit, unit, facts, on).totalMinor,
     keyFacts: ranking.map(({ rule }) => factsOf(rule)),
-    costFacts: benefit === undefined ? [] : [...new Set(rulesOf(benefit).flatMap(factsOf))],
+    costFacts: [
+      ...(benefit?.components ?? []).flatMap(({ amount, count }) => [amount, count]),
+      benefit?.countMax,
+      benefit?.totalMax,
+    ].flatMap((rule) => factsOf(rule)),
   }
-}
-
-function rulesOf({ components, countMax, totalMax }: CheckedBenefit): readonly Rule[] {
-  const rules = [...components.flatMap(({ amount, count }) => [amount, count]), countMax, totalMax]
-  return rules.filter((rule) => rule !== undefined)
 }

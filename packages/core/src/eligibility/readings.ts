@@ -20,40 +20,27 @@ export function withReadings(
   readings: Readings,
   faults: PackFaults,
 ): readonly Programme[] {
-  const own = new Set(programmes.map(({ id }) => id))
-  const named = new Set(Object.keys(readings).map((key) => key.slice(0, Math.max(0, key.indexOf('.')))))
-  const copies = [...inherited.values()].flatMap(({ config }) =>
-    named.has(config.id) && !own.has(config.id) ? [{ ...config, tests: [] }] : [],
-  )
   const left = new Map(Object.entries(readings))
+  const copies = [...inherited.values()].flatMap(({ config }) =>
+    [...left.keys()].some((key) => key.startsWith(`${config.id}.`)) &&
+    programmes.every(({ id }) => id !== config.id)
+      ? [{ ...config, tests: [] }]
+      : [],
+  )
   const chosen = [...programmes, ...copies].map((programme) => {
     const parameters = Object.entries(programme.parameters).map(([name, parameter]) => {
       const key = `${programme.id}.${name}`
       const source = left.get(key)
-      if (source === undefined || !hasReading(parameter, source)) return [name, parameter] as const
+      if (source === undefined || !sourcesOf(parameter).includes(source)) return [name, parameter]
       left.delete(key)
-      return [name, read(parameter, source)] as const
+      return [name, read(parameter, source)]
     })
     return { ...programme, parameters: Object.fromEntries(parameters) }
   })
   for (const [key, source] of left) {
-    const there = chosen.flatMap(({ id, parameters }) =>
-      Object.entries(parameters).flatMap(([name, parameter]) =>
-        `${id}.${name}` === key ? sourcesOf(parameter) : [],
-      ),
-    )
-    const known = there.length === 0 ? '' : ` It has those by ${[...new Set(there)].join(', ')}.`
-    faults.add(
-      'eligibility/no-such-reading',
-      ['readings', key],
-      `${key} has no reading by ${source}.${known}`,
-    )
+    faults.add('eligibility/no-such-reading', ['readings', key], `${key} has no reading by ${source}.`)
   }
   return chosen
-}
-
-function hasReading(parameter: ProgrammeParameter, source: string): boolean {
-  return sourcesOf(parameter).includes(source)
 }
 
 function sourcesOf({ values }: ProgrammeParameter): readonly string[] {

@@ -124,15 +124,22 @@ export async function simulate(
 ): Promise<SimulationResult> {
   const now = programmeOf(pack, programme)
   const changed = withParameters(pack, programme, on, parameters)
-  const sides = { before: sideOf(now, on), after: sideOf(changed, on) }
-  const moved = { entering: [] as string[], leaving: [] as string[] }
+  const sides = { before: programmeOn(now, on)?.benefit, after: programmeOn(changed, on)?.benefit }
+  const moved: Record<'entering' | 'leaving', string[]> = { entering: [], leaving: [] }
   const groups = new Map<string, Compared>()
   const whole = nothingCompared()
   // Both stand in one pack, so that each unit is read once for both, and tells both outcomes one after the other.
-  const both = { ...pack, programmes: new Map([now, changed].map((each) => [each.config.id, each])) }
+  const both = {
+    ...pack,
+    programmes: new Map([
+      [programme, now],
+      ['', changed],
+    ]),
+  }
   let before: Outcome | null = null
-  for await (const { programme: of, id, household, member, outcome } of screen(both, population, { on })) {
-    if (of === programme) {
+  for await (const unit of screen(both, population, { on })) {
+    const { id, household, member, outcome } = unit
+    if (unit.programme === programme) {
       before = outcome
       continue
     }
@@ -140,17 +147,24 @@ export async function simulate(
     const name = groupOf(household, member)
     const group = groups.get(name) ?? nothingCompared()
     groups.set(name, group)
-    const outcomes = { before, after: outcome }
-    for (const side of ['before', 'after'] as const) {
-      const cost = outcomes[side] === 'eligible' ? costOf(sides[side], household, member, on) : 0
-      for (const total of [whole, group]) count(total[side], outcomes[side], cost)
+    const facts = { household: household.household, ...(member !== undefined && { member }) }
+    for (const [side, of] of [
+      ['before', before],
+      ['after', outcome],
+    ] as const) {
+      const benefit = sides[side]
+      const cost =
+        of === 'eligible' && benefit !== undefined
+          ? benefitOf(benefit, facts, givenOf(facts), on).totalMinor
+          : 0
+      for (const total of [whole, group]) count(total[side], of, cost)
     }
     if ((before === 'eligible') === (outcome === 'eligible')) continue
     const to = outcome === 'eligible' ? 'entering' : 'leaving'
     moved[to].push(id)
-    onMove?.({ id, household, ...(member !== undefined && { member }), to })
+    onMove?.({ ...unit, to })
   }
-  return { ...whole, ...moved, groups: new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1))) }
+  return { ...whole, ...moved, groups }
 }
 
 interface Compared {
@@ -161,33 +175,14 @@ interface Compared {
 type Mutable = { -readonly [Key in keyof SimulatedTotal]: SimulatedTotal[Key] }
 
 function nothingCompared(): Compared {
-  return { before: nothing(), after: nothing() }
-}
-
-function nothing(): Mutable {
-  return { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+  const nothing = { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+  return { before: nothing, after: { ...nothing } }
 }
 
 function count(total: Mutable, outcome: Outcome, cost: number | null): void {
   total[outcome] += 1
   if (cost === null) total.costUnknown += 1
   else total.costMinor += cost
-}
-
-/** What a programme gives on a day. */
-function sideOf(programme: CheckedProgramme, on: CivilDate) {
-  return programmeOn(programme, on)?.benefit
-}
-
-function costOf(
-  benefit: ReturnType<typeof sideOf>,
-  { household }: ScreenedHousehold,
-  member: number | undefined,
-  on: CivilDate,
-): number | null {
-  if (benefit === undefined) return 0
-  const unit = { household, ...(member !== undefined && { member }) }
-  return benefitOf(benefit, unit, givenOf(unit), on).totalMinor
 }
 
 /** The programme with other values of its parameters on a day, under an id of its own. */
@@ -216,10 +211,10 @@ function withParameters(
       values: parameter.values.map((dated) => (intervalContains(dated, on) ? { ...dated, value } : dated)),
     }
   }
-  // The readings were chosen when the pack was checked, and stand in its parameters.
-  const { readings: _, ...config } = pack.config
   const changed: PackConfig = {
-    ...config,
+    ...pack.config,
+    // They were chosen when the pack was checked, and stand in its parameters.
+    readings: undefined,
     extends: [],
     sources: pack.sources,
     programmes: [{ ...programme.config, parameters, tests: [] }],
@@ -227,8 +222,8 @@ function withParameters(
   const checked = checkPack(changed, { vocabulary: pack.vocabulary })
   if (checked.ok) {
     const other = programmeOf(checked.pack, id)
-    // No id of a programme has a bracket, so it cannot be that of another.
-    return { ...other, config: { ...other.config, id: `${id} (changed)` } }
+    // No id of a programme is empty, so it cannot be that of another.
+    return { ...other, config: { ...other.config, id: '' } }
   }
   throw new LumbungError('eligibility/invalid-pack', `With these values ${id} does not hold.`, {
     details: { faults: checked.faults },

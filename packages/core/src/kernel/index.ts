@@ -69,6 +69,7 @@ export {
   type VersionOverlap,
 } from './interval.ts'
 export { type FieldForm, type JsonField, jsonCodecOf, jsonFieldOf } from './json.ts'
+export { asciiJson } from './json-text.ts'
 export type { JsonCodec, JsonValue, ValueKind } from './json-value.ts'
 export {
   addMoney,

@@ -124,6 +124,7 @@ export {
   type WithFacts,
 } from './snapshot.ts'
 export {
+  membershipOn,
   type SnapshotAsOf,
   type SnapshotPerson,
   type SnapshotRows,

@@ -101,7 +101,17 @@ export function snapshotOf(
   return { household: withFacts(row, definition.facts, 'household', unit.facts, asOf), members }
 }
 
-/** The membership that counts: in the household, or, without one, on any family card; the newest if records clash. */
+/**
+ * The membership that counts: in the household, or, without one, on any family card; the newest if records clash.
+ *
+ * @example
+ * ```ts
+ * import { CivilDate } from '@lumbung/core/kernel'
+ * import { membershipOn } from '@lumbung/core/people'
+ *
+ * membershipOn([], { on: CivilDate.parse('2026-11-24') }, undefined) // => undefined
+ * ```
+ */
 export function membershipOn(
   memberships: readonly Membership[],
   { on, recordedBy }: AsOf,

@@ -1,5 +1,12 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { type Digest, type Instant, type JsonCodec, jsonCodecOf, saltedDigest } from '../kernel/index.ts'
+import {
+  asciiJson,
+  type Digest,
+  type Instant,
+  type JsonCodec,
+  jsonCodecOf,
+  saltedDigest,
+} from '../kernel/index.ts'
 import type {
   AnyCollection,
   EventOf,
@@ -95,12 +102,7 @@ function textOf(collection: AnyCollection, record: RecordOf<AnyCollection> | und
   if (record === undefined) return null
   const codec = codecs.get(collection) ?? jsonCodecOf(collection.schema)
   codecs.set(collection, codec)
-  // Beyond ASCII all is escaped: a store brings text into normal form, in which an escape before a combining mark
-  // would become another letter.
-  return JSON.stringify(codec.encode(record)).replace(
-    /[^ -~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return asciiJson(codec.encode(record))
 }
 
 /** The key of a changed record as one text. */

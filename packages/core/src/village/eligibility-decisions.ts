@@ -8,13 +8,13 @@ import {
   type NoVersionInForce,
   nextQuestion,
   type Pack,
+  packOf,
   wouldChange,
 } from '../eligibility/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
 import { DatedFact, headRelationship, residents } from '../people/index.ts'
 import { factAt, type HouseholdFacts, hiddenFactsOf, householdFactsOn } from './eligibility-facts.ts'
 import { maskedDecision, shownChanges } from './eligibility-mask.ts'
-import { packOf } from './packs.ts'
 import { notFound, type ResidentView, residentView } from './register.ts'
 import { defineRead, type ReadContext } from './use-case.ts'
 

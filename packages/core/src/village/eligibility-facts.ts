@@ -82,12 +82,17 @@ const personalFacts: ReadonlySet<string> = new Set(['birthDate', 'sex', 'relatio
 /** Tells by its path whether the actor may see a fact of a household. */
 export function hiddenFactsOf(
   { config, today, permission, own }: Pick<ReadContext, 'config' | 'today' | 'permission' | 'own'>,
-  { id, kind, members, memberIds }: HouseholdFacts,
+  {
+    id,
+    members,
+  }: Pick<HouseholdFacts, 'id'> & {
+    readonly members: readonly Pick<SnapshotMember, 'resident' | 'birthDate'>[]
+  },
   areas: readonly string[],
 ): (path: string) => boolean {
   const here = { areas, households: [id] }
-  // Somebody on no family card stands for a household of their own.
-  const alone = kind === 'none' ? memberIds : []
+  // Somebody on no family card stands for a household under their own id.
+  const alone = members.map(({ resident }) => resident).filter((resident) => resident === id)
   const shows = permission.showsOf({ ...here, residents: alone }, own) ?? 'public'
   const classOf = (unit: 'resident' | 'household', name: string) =>
     config.facts.find((fact) => fact.unit === unit && fact.name === name)?.fieldClass ??

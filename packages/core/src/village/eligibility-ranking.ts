@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   type ProgrammeInForce,
+  packOf,
   programmeOn,
   type RankedUnit,
   rank,
@@ -20,7 +21,6 @@ import {
   type UnitPlace,
 } from './eligibility-population.ts'
 import { inHamlets, programmeOnDay, unitsMax } from './eligibility-screening.ts'
-import { packOf } from './packs.ts'
 import { notFound } from './register.ts'
 import { defineRead, type ReadContext } from './use-case.ts'
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { packOf } from '../eligibility/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
 import { residents } from '../people/index.ts'
 import {
@@ -11,7 +12,6 @@ import {
   questionOf,
 } from './eligibility-decisions.ts'
 import { hiddenFactsOf, householdFactsOn } from './eligibility-facts.ts'
-import { packOf } from './packs.ts'
 import { membershipsOf, notFound, type ResidentView, residentView, whereaboutsOf } from './register.ts'
 import { defineRead } from './use-case.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Outcome, programmeOn, screen } from '../eligibility/index.ts'
+import { type Outcome, packOf, programmeOn, screen } from '../eligibility/index.ts'
 import { CivilDate, type LocalizedText } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'
@@ -13,7 +13,6 @@ import {
   populationOn,
   type UnitPlace,
 } from './eligibility-population.ts'
-import { packOf } from './packs.ts'
 import { notFound } from './register.ts'
 import { defineRead } from './use-case.ts'
 

@@ -102,7 +102,7 @@ test('every possible value stays possible, and many values are told by as few as
     { value: false, weight: 21 },
   ])
   expect(shares('household.welfareDecile')).toHaveLength(10)
-  expect(shares('household.income')?.length).toBe(64)
+  expect(shares('household.income')?.length).toBe(24)
   expect(shares('household.members[3].sex')).toEqual([
     { value: 'female', weight: 202 },
     { value: 'male', weight: 1 },

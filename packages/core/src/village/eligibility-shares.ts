@@ -14,8 +14,8 @@ export type ExpectationOf = (path: string) => readonly Expectation[] | undefined
 const familiesMax = 10_000
 /** Fewer known values say nothing of the next family. */
 const knownMin = 20
-/** Up to so many values stand for themselves; of more, as many stand for the others around them. */
-const valuesMax = 64
+/** Up to so many values stand for themselves; of more, as many stand for the others, so that a question costs little. */
+const valuesMax = 24
 /** What was counted holds for the rest of the day, but no longer than this, since an import may come at any hour. */
 const keptMillis = 60 * 60 * 1000
 
@@ -41,7 +41,7 @@ type Counts = Map<string, Map<ScalarValue, number>>
 /**
  * How the values of facts are shared out over the families of the stored snapshot, for `nextQuestion` to expect
  * answers by. It names nobody, and says nothing of a fact of which fewer than 20 values are known. Of a few possible
- * values each stays possible; of many, 64 stand for those around them.
+ * values each stays possible; of many, two dozen stand for the others.
  *
  * @example
  * ```ts

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { type SimulatedTotal, simulate } from '../eligibility/index.ts'
+import { packOf, type SimulatedTotal, simulate } from '../eligibility/index.ts'
 import type { CivilDate } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import { hamletOf, type ListedUnit, listedUnits, placeOf, populationFor } from './eligibility-population.ts'
 import { FirstPlaces, type OutcomeCounts, programmeOnDay } from './eligibility-screening.ts'
-import { packOf } from './packs.ts'
 import { notFound } from './register.ts'
 import { defineRead } from './use-case.ts'
 

@@ -1,5 +1,6 @@
 // Programmes in a village: who may ask, on which day, and what a decision may show of the facts it rests on.
 import { expect, test } from 'vitest'
+import { packOf } from '../eligibility/index.ts'
 import { isLumbungError } from '../kernel/index.ts'
 import { defineVillage } from './config.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
@@ -7,7 +8,6 @@ import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
 import { listScreened, screenVillage } from './eligibility-screening.ts'
 import { simulateProgramme } from './eligibility-simulation.ts'
 import { config, links, peopled, ricePack, sessionOf } from './fixtures.ts'
-import { packOf } from './packs.ts'
 import { recordDatedFact } from './register-changes.ts'
 import type { Village } from './village.ts'
 

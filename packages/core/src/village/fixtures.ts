@@ -68,7 +68,7 @@ export const ricePack: VillageConfigInput['packs'] extends readonly (infer Pack)
   ],
 }
 
-/** A village for tests: a secretary, a hamlet head, a health worker, a resident and a visitor. */
+/** A village for tests: a secretary, a treasurer, a hamlet head, a health worker, a resident and a visitor. */
 export const config = defineVillage({
   id: 'hill-village',
   name: { en: 'Hill Village' },
@@ -101,6 +101,34 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', shows: 'specific', purposes: ['administration'] },
         { scope: 'eligibility.screen', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', shows: 'specific', purposes: ['administration'] },
+        { scope: 'casework.write' },
+        { scope: 'casework.verify' },
+        { scope: 'casework.forum' },
+        { scope: 'casework.apply' },
+        { scope: 'casework.appeal' },
+        { scope: 'casework.answer' },
+        { scope: 'casework.erase' },
+        { scope: 'enrolment.import' },
+        { scope: 'enrolment.export', shows: 'specific', purposes: ['administration'] },
+        { scope: 'enrolment.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'payment.prepare' },
+        { scope: 'payment.record' },
+        { scope: 'payment.correct' },
+        { scope: 'payment.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'payment.export', shows: 'specific', purposes: ['administration'] },
+        { scope: 'recheck.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'recheck.decide' },
+        { scope: 'targeting.read' },
+      ],
+    },
+    {
+      id: 'treasurer',
+      label: { en: 'Treasurer' },
+      grants: [
+        { scope: 'village.read' },
+        { scope: 'payment.approve' },
+        { scope: 'payment.read', shows: 'personal', purposes: ['administration'] },
       ],
     },
     {
@@ -108,10 +136,14 @@ export const config = defineVillage({
       label: { en: 'Hamlet head' },
       grants: [
         { scope: 'village.read' },
+        { scope: 'payment.read', reach: 'hamlets' },
+        { scope: 'recheck.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'resident.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'eligibility.screen', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.verify', reach: 'hamlets' },
       ],
     },
     {
@@ -132,6 +164,10 @@ export const config = defineVillage({
         { scope: 'consent.write', reach: 'self' },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.apply', reach: 'own-household' },
+        { scope: 'casework.appeal', reach: 'own-household' },
+        { scope: 'payment.read', reach: 'own-household', shows: 'personal' },
       ],
     },
     {
@@ -150,6 +186,16 @@ export const config = defineVillage({
     },
   ],
   packs: [ricePack],
+  casework: {
+    payments: { approvals: 1, roles: ['treasurer'], reasonRequiredOn: 'rejection' },
+    groups: [
+      {
+        id: 'woman-heads',
+        label: { en: 'A woman is the head' },
+        when: 'household.members.exists(m, m.relationship == "head" && m.sex == "female")',
+      },
+    ],
+  },
 })
 
 /** Two hamlets with a family each: a grown woman and a child in the one, a man in the other. */

@@ -22,7 +22,62 @@ export {
   type Change,
   historyOf,
 } from './audit.ts'
+export {
+  type AppealView,
+  answerAppealRecord,
+  fileAppealRecord,
+  listAppeals,
+  withdrawAppealRecord,
+} from './casework-appeals.ts'
+export {
+  type ApplicationView,
+  decideApplicationRecord,
+  listApplications,
+  showApplicationDocuments,
+  submitApplicationRecord,
+  withdrawApplicationRecord,
+} from './casework-applications.ts'
+export type { ShownCase } from './casework-context.ts'
+export {
+  type CasePage,
+  type DecisionFile,
+  type DecisionSummary,
+  eraseDecision,
+  listDecisions,
+  readDecision,
+  recordDecision,
+  replayRecordedDecision,
+} from './casework-decisions.ts'
+export { type EnrolmentView, listEnrolments, moveEnrolmentRecord } from './casework-enrolments.ts'
+export {
+  closeList,
+  declineListed,
+  enrolListed,
+  type ForumDecisionView,
+  listForumDecisions,
+  recordForum,
+  reopenList,
+  settleList,
+} from './casework-forum.ts'
+export {
+  addToList,
+  draftList,
+  listProposalLists,
+  moveList,
+  type ProposalListFile,
+  type ProposalListSummary,
+  type ProposalView,
+  readProposalList,
+  verifyListed,
+} from './casework-lists.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
+export {
+  type CorrectionsFound,
+  findBenefitCorrections,
+  listBenefitCorrections,
+  settleBenefitCorrection,
+} from './corrections.ts'
+export { type DoubleBenefitView, listDoubleBenefits } from './double-benefits.ts'
 export {
   type CounterQuestion,
   type DecisionView,
@@ -56,6 +111,12 @@ export {
 } from './eligibility-screening.ts'
 export { type ExpectationOf, expectationsIn } from './eligibility-shares.ts'
 export { type SimulatedCounts, simulateProgramme, type VillageSimulation } from './eligibility-simulation.ts'
+export {
+  exportParticipants,
+  importParticipants,
+  type ParticipantReport,
+  type ParticipantTwice,
+} from './enrolment-import.ts'
 export type { FactView } from './fact-view.ts'
 export { type AgeBand, type Glance, glance, type HamletCount } from './glance.ts'
 export { checkImport, type ImportInChunks, importInChunks } from './import-in-chunks.ts'
@@ -85,9 +146,25 @@ export {
   ownReads,
   readsOfResident,
 } from './oversight.ts'
-export { packOf } from './packs.ts'
+export type { CorrectionView, PaymentListView, PaymentTotal, PaymentView } from './payment-views.ts'
+export {
+  decidePayments,
+  type PaymentChange,
+  type PreparedList,
+  preparePaymentList,
+  recordPaymentSteps,
+  withdrawPayments,
+} from './payments-prepare.ts'
+export {
+  listPaymentLists,
+  type PaymentInstruction,
+  paymentInstructions,
+  paymentsOfUnit,
+  readPaymentList,
+} from './payments-read.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
 export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { decideRecheck, listRechecks, type RecheckView } from './rechecks.ts'
 export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
@@ -111,6 +188,8 @@ export {
 export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
+export { readTargeting, type TargetingRow, type VillageTargeting } from './targeting.ts'
+export type { UnitView } from './unit-views.ts'
 export {
   defineRead,
   defineWrite,

@@ -1,13 +1,26 @@
+import { escalateAppeals } from '../casework/index.ts'
 import { addDays, type CivilDate } from '../kernel/index.ts'
 import { rebuildSnapshot, type SnapshotChanges, todaySnapshot, turnSnapshot } from '../people/index.ts'
 import type { Transaction } from '../storage/index.ts'
+import { appendAudit, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
+import { recheckJob } from './rechecks.ts'
 import { jobRuns, jobStates, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
+/** Appeals whose answer is overdue go to the next instance. */
+const escalation = 'casework-appeals'
+
+/** What jobs write audit links with. */
+export interface JobHands {
+  readonly ids: () => string
+  /** So many bytes of chance, for salts. */
+  readonly random: (bytes: number) => Uint8Array
+}
+
 /** The jobs that every village has. */
-export function villageJobs(config: VillageConfig): readonly JobDefinition[] {
+export function villageJobs(config: VillageConfig, hands: JobHands): readonly JobDefinition[] {
   const snapshot = snapshotOfConfig(config)
   return [
     {
@@ -22,6 +35,25 @@ export function villageJobs(config: VillageConfig): readonly JobDefinition[] {
         return { ...changes }
       },
     },
+    {
+      name: escalation,
+      rhythm: 'daily',
+      async run(tx, { on, now }) {
+        const changes: Change[] = []
+        const wrote = (...added: readonly Change[]) => void changes.push(...added)
+        const escalated = await escalateAppeals(tx, { on, policy: config.casework ?? {}, wrote })
+        if (changes.length > 0) {
+          const actor = { kind: 'service', id: escalation, roles: [], hamlets: [] } as const
+          await appendAudit(
+            tx,
+            { useCase: `job.${escalation}`, actor, changes },
+            { now, nextId: hands.ids, random: hands.random },
+          )
+        }
+        return { escalated: escalated.length }
+      },
+    },
+    recheckJob(config, hands),
   ]
 }
 

@@ -136,7 +136,7 @@ export function openVillage(options: OpenVillage): Village {
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
   const areasOf = createAreaKeeper()
   const sharesOf = createShareKeeper(config)
-  const allJobs = [...villageJobs(config), ...jobs]
+  const allJobs = [...villageJobs(config, { ids, random }), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
     if (actor.resident === undefined) return { households: [], represented: [] }

@@ -10,7 +10,8 @@ import type { SheetReader } from '../workbook/read-sheets.ts'
 import type { Cell, SheetRow } from '../workbook/sheet.ts'
 import { ProgrammeParticipant } from './record.ts'
 
-const columns = [
+/** The columns of the sheet `Peserta`, in their order. */
+export const participantColumns = [
   { name: 'Peserta', field: 'participant', kind: 'entry' },
   { name: 'No. Peserta', field: 'cardNumber', kind: 'entry' },
   { name: 'NIK', field: 'identityNumber', kind: 'number' },
@@ -20,7 +21,7 @@ const columns = [
   { name: 'Alamat', field: 'address', kind: 'text' },
 ] as const
 
-type Column = (typeof columns)[number]
+type Column = (typeof participantColumns)[number]
 
 const requiredFields: readonly Column['field'][] = ['participant', 'identityNumber']
 const endMark = '###'
@@ -66,7 +67,7 @@ export function createParticipantsReader(
   return {
     row(row) {
       if (header === undefined) {
-        const read = readHeader<Column>(row, sheet, columns, report)
+        const read = readHeader<Column>(row, sheet, participantColumns, report)
         header = read.columns
         isUsable = read.isUsable
         return isUsable
@@ -98,7 +99,7 @@ function readParticipant(
     if (value === unreadable) faulty.add(column.field)
     else if (value !== undefined) fields[column.field] = value
   }
-  for (const { field, name } of columns) {
+  for (const { field, name } of participantColumns) {
     if (!requiredFields.includes(field) || fields[field] !== undefined || faulty.has(field)) continue
     const wanted = field === 'identityNumber' ? expected.sixteenDigits : expected.filled
     report.fault({ code: 'cell/missing', ...place, column: name, expected: wanted })
@@ -107,7 +108,7 @@ function readParticipant(
   if (faulty.size > 0) return undefined
   const parsed = ProgrammeParticipant.safeParse(fields)
   for (const { path } of parsed.error?.issues ?? []) {
-    const column = columns.find(({ field }) => field === path[0])?.name
+    const column = participantColumns.find(({ field }) => field === path[0])?.name
     report.fault({ code: 'cell/not-accepted', ...place, ...(column && { column }), expected: expected.text })
   }
   return parsed.data

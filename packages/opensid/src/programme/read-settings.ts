@@ -9,7 +9,7 @@ import type { Cell } from '../workbook/sheet.ts'
 import { ProgrammeSettings } from './record.ts'
 
 /** The labels in the first column and the fields that they fill. */
-const settings = [
+export const programmeSettings = [
   { label: 'ID Program', field: 'programmeId', kind: 'text' },
   { label: 'Nama Program', field: 'name', kind: 'text' },
   { label: 'Sasaran Program', field: 'target', kind: 'code', table: codeTables.programmeTarget },
@@ -19,10 +19,10 @@ const settings = [
   { label: 'Rentang Waktu (Akhir)', field: 'endsOn', kind: 'date' },
 ] as const
 
-type Setting = (typeof settings)[number]
+type Setting = (typeof programmeSettings)[number]
 
 const requiredSettings: readonly Setting['field'][] = ['name', 'target']
-const knownLabels = settings.map(({ label }) => label).join(', ')
+const knownLabels = programmeSettings.map(({ label }) => label).join(', ')
 const endMark = '###'
 
 /** Reads the sheet `Program`: a label and a value in each row, up to the end mark. */
@@ -60,7 +60,7 @@ export function createSettingsReader(
       if (label === endMark) return false
       if (label === '') return true
       rowCount += 1
-      const setting = settings.find((one) => one.label === label)
+      const setting = programmeSettings.find((one) => one.label === label)
       if (setting === undefined) {
         const wanted = { id: `salah satu dari: ${knownLabels}`, en: `one of: ${knownLabels}` }
         report.fault({
@@ -81,7 +81,7 @@ export function createSettingsReader(
     },
     rowCount: () => rowCount,
     finish() {
-      for (const { field, label } of settings) {
+      for (const { field, label } of programmeSettings) {
         if (!requiredSettings.includes(field) || fields[field] !== undefined || faulty.has(field)) continue
         report.fault({ code: 'cell/missing', sheet, column: label, expected: expected.filled })
       }
@@ -94,7 +94,7 @@ export function createSettingsReader(
       const parsed = ProgrammeSettings.safeParse(fields)
       if (!parsed.success) {
         for (const { path } of parsed.error.issues) {
-          const setting = settings.find(({ field }) => field === path[0])
+          const setting = programmeSettings.find(({ field }) => field === path[0])
           if (setting === undefined || fields[setting.field] === undefined) continue
           report.fault({ code: 'cell/not-accepted', sheet, column: setting.label, expected: expected.text })
         }

@@ -113,6 +113,10 @@ export const findingMessages = {
     id: 'Program berakhir sebelum dimulai.',
     en: 'The programme ends before it starts.',
   },
+  'programme/target-not-kept': {
+    id: 'Peserta kelompok belum dicatat di sini.',
+    en: 'Participants that are groups are not kept here yet.',
+  },
   'fact/left-out': {
     id: 'Fakta ini tidak dicatat desa, jadi tidak dimasukkan.',
     en: 'The village keeps no such fact, so it is left out.',

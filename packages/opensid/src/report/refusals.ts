@@ -62,6 +62,42 @@ export const refusalMessages: Readonly<Record<string, LocalizedText>> = {
     id: 'Orang ini sudah berada dalam keluarga lain.',
     en: 'This person belongs to another household already.',
   },
+  'casework/no-such-programme': {
+    id: 'Desa tidak mengenal program ini.',
+    en: 'The village knows no such programme.',
+  },
+  'casework/unknown-participant': {
+    id: 'Tidak ada penduduk atau keluarga dengan nomor ini.',
+    en: 'No resident or household has this number.',
+  },
+  'casework/ambiguous-participant': {
+    id: 'Lebih dari satu penduduk atau keluarga memakai nomor ini.',
+    en: 'Several residents or households have this number.',
+  },
+  'casework/no-family': {
+    id: 'Program ini untuk keluarga, dan orang ini tidak ada di kartu keluarga mana pun.',
+    en: 'The programme is for households, and this person is on no family card.',
+  },
+  'casework/unit-differs': {
+    id: 'Program ini untuk perorangan, sedangkan daftar ini berisi keluarga.',
+    en: 'The programme is for residents, and the list names households.',
+  },
+  'casework/listed-twice': {
+    id: 'Peserta ini, atau keluarganya, sudah ada di baris lain.',
+    en: 'This participant, or their household, stands in another row.',
+  },
+  'casework/participant-number-differs': {
+    id: 'Peserta ini sudah terdaftar dengan nomor kartu lain.',
+    en: 'They take part already under the number of another card.',
+  },
+  'casework/participant-number-taken': {
+    id: 'Nomor kartu ini sudah dipakai peserta lain.',
+    en: 'Somebody else takes part under the number of this card.',
+  },
+  'casework/double-benefit': {
+    id: 'Peserta ini menerima bantuan lain yang tidak boleh digabung.',
+    en: 'They take part in another programme that the law does not allow beside this one.',
+  },
   'opensid/not-a-workbook': {
     id: 'Berkas ini bukan buku kerja .xlsx atau .xlsm yang dapat dibaca.',
     en: 'The file is no .xlsx or .xlsm workbook that can be read.',
@@ -87,6 +123,14 @@ const columns: Readonly<Record<string, string>> = {
   'people/unfit-name': 'nama',
   'people/number-taken': 'nik',
   'people/listed-twice': 'nik',
+  'casework/unknown-participant': 'Peserta',
+  'casework/ambiguous-participant': 'Peserta',
+  'casework/no-family': 'Peserta',
+  'casework/unit-differs': 'Peserta',
+  'casework/listed-twice': 'Peserta',
+  'casework/double-benefit': 'Peserta',
+  'casework/participant-number-differs': 'No. Peserta',
+  'casework/participant-number-taken': 'No. Peserta',
 }
 
 /**

@@ -1,5 +1,6 @@
+import { packOf } from '@lumbung/core/eligibility'
 import { HouseholdId } from '@lumbung/core/kernel'
-import { decideHousehold, type HouseholdDecisions, packOf, readResident } from '@lumbung/core/village'
+import { decideHousehold, type HouseholdDecisions, readResident } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'

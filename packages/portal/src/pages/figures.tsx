@@ -1,7 +1,7 @@
-import { programmeOn } from '@lumbung/core/eligibility'
+import { packOf, programmeOn } from '@lumbung/core/eligibility'
 import { type CivilDate, intervalContains } from '@lumbung/core/kernel'
 import type { ScalarValue } from '@lumbung/core/rules'
-import { packOf, type Village } from '@lumbung/core/village'
+import type { Village } from '@lumbung/core/village'
 import {
   Checkboxes,
   DateField,

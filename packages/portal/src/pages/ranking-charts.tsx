@@ -1,6 +1,6 @@
 import { BarChart, StackedBar } from '../charts/index.ts'
 import { Card, type Html } from '../ui/index.ts'
-import type { RankingView } from './ranking.tsx'
+import type { RankingView } from './ranking-view.ts'
 
 /** A priority list in pictures: who is in, and in which hamlets they live. */
 export function RankingCharts({ visit, ranking }: RankingView): Html {

@@ -17,8 +17,8 @@ import {
   Tiles,
 } from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
-import type { RankingView } from './ranking.tsx'
 import { RankingCharts } from './ranking-charts.tsx'
+import type { RankingView } from './ranking-view.ts'
 import { CsvLink, UnitName } from './screened.tsx'
 import { errorOf, shownDate, textOf } from './typed.ts'
 

@@ -14,8 +14,8 @@ import {
 } from '../ui/index.ts'
 import { addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
-import type { RankingView } from './ranking.tsx'
 import { LineText, OrderText } from './ranking-page.tsx'
+import type { RankingView } from './ranking-view.ts'
 import { VisitPage } from './visit-page.tsx'
 
 interface SheetProps extends RankingView {

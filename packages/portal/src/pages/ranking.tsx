@@ -1,40 +1,21 @@
-import { programmeOf, programmeOn } from '@lumbung/core/eligibility'
-import { packOf, rankProgramme, type VillageRanking } from '@lumbung/core/village'
+import { packOf, programmeOf, programmeOn } from '@lumbung/core/eligibility'
+import { rankProgramme } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import type { FieldError } from '../ui/index.ts'
-import { type AskedDay, addressWith, askedDay } from './asked-day.tsx'
+import { addressWith, askedDay } from './asked-day.tsx'
 import { eligibilityTexts } from './eligibility-texts.ts'
 import { wholeOf } from './fact-value.tsx'
 import { sessionFor } from './purpose-for.ts'
 import { RankingPage } from './ranking-page.tsx'
 import { RankingSheet } from './ranking-sheet.tsx'
-import { type RankingTexts, rankingTexts } from './ranking-texts.ts'
+import { rankingTexts } from './ranking-texts.ts'
+import type { AskedRanking, RankingView } from './ranking-view.ts'
 import { csvHeaders, csvOfRanking, listMax } from './screened-csv.ts'
 import { type Sent, textOf } from './typed.ts'
 
 /** How many places one printed sheet takes, so that a slow phone can load it. */
 const sheetMax = 150
-
-/** What a priority list is asked: the day, and limits in place of those of the law. */
-export interface AskedRanking {
-  readonly day: AskedDay
-  readonly form: Sent
-  /** Of the first place that is shown, from 1. */
-  readonly from: number
-  /** The same as parts of an address, without the place. */
-  readonly query: Readonly<Record<string, string | undefined>>
-  readonly input: { readonly units?: number | null; readonly budgetMinor?: number | null }
-  readonly errors: readonly FieldError[]
-}
-
-/** What every view of a priority list is given. */
-export interface RankingView {
-  readonly visit: Visit
-  readonly ranking: VillageRanking
-  readonly asked: AskedRanking
-  readonly texts: RankingTexts
-}
 
 /** Who is served first within quota and budget, who waits, and where only chance would decide. */
 export function rankingPages({ app, options }: PortalParts): void {

@@ -1,5 +1,6 @@
+import { packOf } from '@lumbung/core/eligibility'
 import { ResidentId } from '@lumbung/core/kernel'
-import { decideResident, packOf, type ResidentDecisions, type VillageConfig } from '@lumbung/core/village'
+import { decideResident, type ResidentDecisions, type VillageConfig } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { Card, EmptyState, type Html, Notice, PrintButton } from '../ui/index.ts'

@@ -1,7 +1,7 @@
-import { explain, type Pack } from '@lumbung/core/eligibility'
+import { explain, type Pack, packOf } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
 import { checkFactValue, type FactConfig, factDefinitionOf } from '@lumbung/core/people'
-import { packOf, readProgramme } from '@lumbung/core/village'
+import { readProgramme } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {

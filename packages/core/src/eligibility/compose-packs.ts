@@ -1,31 +1,35 @@
-import {
-  checkPack,
-  definePack,
-  type Pack,
-  type PackConfig,
-  type PackFault,
-  vocabularyOf,
-} from '../eligibility/index.ts'
 import type { LocalizedText } from '../kernel/index.ts'
 import type { FactConfig } from '../people/index.ts'
+import { checkPack, definePack, type Pack } from './define-pack.ts'
+import type { PackConfig } from './pack.ts'
+import type { PackFault } from './pack-fault.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
-/** The part of a village's config that its programmes follow from. */
-export interface VillagePacks {
+/** Packs that hold together: with the facts that somebody keeps, such as a village, and the name of who does. */
+export interface PackSet {
   readonly name: LocalizedText
   readonly facts: readonly FactConfig[]
   readonly packs: readonly PackConfig[]
 }
 
-/** What the packs of a village come to: one that has all their programmes, or the faults of each. */
-export type CheckedPacks =
+/** What packs come to together: one that has all their programmes, or the faults of each. */
+export type ComposedPacks =
   | { readonly ok: true; readonly pack: Pack }
   | { readonly ok: false; readonly faults: readonly (PackFault & { readonly pack: number })[] }
 
 /**
- * Checks the packs of a village against the facts that it keeps. A later pack may extend those before it, and reads
- * the facts that they declare.
+ * Checks packs against the facts that are kept, and makes one of them. A later pack may extend those before it, and
+ * reads the facts that they declare.
+ *
+ * @example
+ * ```ts
+ * import { composePacks } from '@lumbung/core/eligibility'
+ *
+ * const composed = composePacks({ name: { en: 'Hill Village' }, facts: [], packs: [] })
+ * composed.ok && composed.pack.programmes.size // => 0
+ * ```
  */
-export function checkPacks({ packs, name, facts }: VillagePacks): CheckedPacks {
+export function composePacks({ packs, name, facts }: PackSet): ComposedPacks {
   const faults: (PackFault & { readonly pack: number })[] = []
   const own: PackConfig = {
     id: 'village',
@@ -65,32 +69,27 @@ export function checkPacks({ packs, name, facts }: VillagePacks): CheckedPacks {
   return faults.length > 0 ? { ok: false, faults } : { ok: true, pack: whole }
 }
 
-const checked = new WeakMap<VillagePacks, Pack>()
+const checked = new WeakMap<PackSet, Pack>()
 
 /**
  * All programmes of a village as one pack: those of each of its packs, of which a later one may replace those of an
  * earlier. Each programme still says which pack it is from. The same config gives the same pack.
  *
+ * @throws LumbungError `eligibility/invalid-pack`; details: `faults`
+ *
  * @example
  * ```ts
- * import { defineVillage, packOf } from '@lumbung/core/village'
+ * import { packOf } from '@lumbung/core/eligibility'
  *
- * const config = defineVillage({
- *   id: 'hill-village',
- *   name: { en: 'Hill Village' },
- *   timeZone: 'Europe/Lisbon',
- *   languages: ['en'],
- *   currency: 'EUR',
- *   currencyScale: 2,
- *   childBelowYears: 18,
- * })
+ * const config = { name: { en: 'Hill Village' }, facts: [], packs: [] }
  * packOf(config).programmes.size // => 0
+ * packOf(config) === packOf(config) // => true
  * ```
  */
-export function packOf(config: VillagePacks): Pack {
+export function packOf(config: PackSet): Pack {
   const known = checked.get(config)
   if (known !== undefined) return known
-  const result = checkPacks(config)
+  const result = composePacks(config)
   // A config that the schema accepted has no such fault; one that was made by hand is refused as a pack is.
   const pack = result.ok
     ? result.pack

@@ -1,0 +1,108 @@
+import { beginProgress, type CivilDate } from '../kernel/index.ts'
+import type { Transaction } from '../storage/index.ts'
+import { addRecords, changeRecord, stepBy } from './change.ts'
+import { enrolments, proposalLists, proposals } from './collections.ts'
+import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
+import { doubleBenefitsOf } from './enrolled-units.ts'
+import { Enrolment, EnrolmentId, type Proposal, type ProposalId } from './records.ts'
+import { enrolmentStates, proposalStates } from './states.ts'
+import { isPlaceFree, moveUpWaiting } from './waiting-list.ts'
+
+/** From when an accepted unit takes part. */
+export interface EnrolInput {
+  readonly proposal: ProposalId
+  readonly id?: EnrolmentId | undefined
+  /** It may lie before today or after it. */
+  readonly from: CivilDate
+  readonly participantNumber?: string | null | undefined
+}
+
+/**
+ * Enrols a unit that the forum accepted, once its list is closed. Refused with `casework/unknown-record`,
+ * `casework/already-enrolled`, `casework/double-benefit` with the other enrolment and the law that does not allow both,
+ * and what the process refuses.
+ */
+export async function enrolProposal(
+  tx: Transaction,
+  { proposal, id, from, participantNumber = null }: EnrolInput,
+  context: CaseworkContext,
+): Promise<CaseResult<{ readonly record: Enrolment; readonly proposal: Proposal }>> {
+  const before = await tx.get(proposals, { id: proposal })
+  if (before === undefined) return refuse({ code: 'casework/unknown-record', record: proposal })
+  const { programme, unit, subject } = before
+  const where = { subject, programme, state: { in: ['active', 'suspended'] } } as const
+  const { records } = await tx.query(enrolments, { where, limit: 1 })
+  if (records[0] !== undefined) return refuse({ code: 'casework/already-enrolled', record: records[0].id })
+  const list = await tx.get(proposalLists, { id: before.list })
+  const guards = { listIsClosed: list?.state === 'closed' }
+  const step = stepBy(proposalStates, before, { action: 'enrol', guards }, context)
+  if (!step.ok) return step
+  const record = Enrolment.parse({
+    id: id ?? EnrolmentId.parse(context.nextId()),
+    programme,
+    unit,
+    subject,
+    ...beginProgress(enrolmentStates, from),
+    from,
+    to: null,
+    participantNumber,
+    source: 'proposal',
+    proposal,
+    recordedAt: context.now,
+  })
+  const day = from < context.on ? context.on : from
+  const [double] = await doubleBenefitsOf(tx, context.rulebook.pack, [record], day)
+  if (double !== undefined) {
+    const { first, second, forbiddenBy, citation } = double
+    const other = first.id === record.id ? second : first
+    const name = other.programme
+    return refuse({ code: 'casework/double-benefit', record: other.id, name, forbiddenBy, citation })
+  }
+  await addRecords(tx, enrolments, [record], context)
+  const enrolled = await changeRecord(tx, proposals, before, step.progress, context)
+  return { ok: true, record, proposal: enrolled }
+}
+
+/** A change of somebody's part in a programme. */
+export interface EnrolmentMove {
+  readonly id: EnrolmentId
+  readonly action: 'suspend' | 'resume' | 'exit' | 'reinstate'
+  /** Needed for all but `resume`. */
+  readonly reason?: string | undefined
+  /** The day from which it counts; of an exit, the first on which they no longer take part. Default: today. */
+  readonly on?: CivilDate | undefined
+}
+
+/**
+ * Suspends and resumes somebody's part in a programme, ends it, or takes an end back that was written down by mistake,
+ * as long as nobody else has the place by now. After an exit those who wait on the list move up. Refused with
+ * `casework/unknown-record`, `casework/not-yet` for a day to come, `casework/already-enrolled` where the unit takes part
+ * again by now, and what the process refuses.
+ */
+export async function moveEnrolment(
+  tx: Transaction,
+  { id, action, reason, on }: EnrolmentMove,
+  context: CaseworkContext,
+): Promise<CaseResult<{ readonly record: Enrolment; readonly movedUp: readonly Proposal[] }>> {
+  const before = await tx.get(enrolments, { id })
+  if (before === undefined) return refuse({ code: 'casework/unknown-record', record: id })
+  // Who is to take part from a day to come can leave before it does, and so never took part.
+  const hasBegun = before.from <= context.on
+  const latest = hasBegun ? context.on : before.from
+  const day = on ?? latest
+  if (day > latest) return refuse({ code: 'casework/not-yet', on: day })
+  const { subject, programme } = before
+  if (action === 'reinstate') {
+    const where = { subject, programme, state: { in: ['active', 'suspended'] } } as const
+    const { records } = await tx.query(enrolments, { where, limit: 1 })
+    if (records[0] !== undefined) return refuse({ code: 'casework/already-enrolled', record: records[0].id })
+  }
+  const guards = { placeIsFree: action === 'reinstate' && (await isPlaceFree(tx, before)) }
+  const step = stepBy(enrolmentStates, before, { action, reason, on: day, guards }, context)
+  if (!step.ok) return step
+  const end = action === 'exit' ? { to: day } : action === 'reinstate' ? { to: null } : {}
+  const record = await changeRecord(tx, enrolments, before, { ...step.progress, ...end }, context)
+  const unit = before.proposal === null ? undefined : await tx.get(proposals, { id: before.proposal })
+  const movedUp = action === 'exit' && unit !== undefined ? await moveUpWaiting(tx, unit.list, context) : []
+  return { ok: true, record, movedUp }
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { targetingErrors, withoutSmall } from './targeting.ts'
+
+test('with nobody to divide by a share is not known', () => {
+  const none = { eligible: 0, ineligible: 0, undetermined: 0 }
+  const { exclusion, inclusion } = targetingErrors({ enrolled: none, notEnrolled: none })
+  for (const { share, low, high } of [exclusion, inclusion])
+    expect([share, low, high]).toEqual([null, null, null])
+})
+
+// The bounds are the least and the most over all that those in doubt may be.
+test('the bounds hold whatever those in doubt are, and are reached', () => {
+  const few = fc.nat(3)
+  const outcomes = fc.record({ eligible: few, ineligible: few, undetermined: few })
+  fc.assert(
+    fc.property(fc.record({ enrolled: outcomes, notEnrolled: outcomes }), ({ enrolled, notEnrolled }) => {
+      const { exclusion, inclusion } = targetingErrors({ enrolled, notEnrolled })
+      const [excluded, included]: [number[], number[]] = [[], []]
+      for (let inside = 0; inside <= enrolled.undetermined; inside += 1) {
+        for (let outside = 0; outside <= notEnrolled.undetermined; outside += 1) {
+          const missed = notEnrolled.eligible + outside
+          const meant = missed + enrolled.eligible + inside
+          if (meant > 0) excluded.push(missed / meant)
+          const wrong = enrolled.ineligible + enrolled.undetermined - inside
+          const taking = enrolled.eligible + enrolled.ineligible + enrolled.undetermined
+          if (taking > 0) included.push(wrong / taking)
+        }
+      }
+      const ends = (all: number[]) => (all.length === 0 ? [null, null] : [Math.min(...all), Math.max(...all)])
+      expect([exclusion.low, exclusion.high]).toEqual(ends(excluded))
+      expect([inclusion.low, inclusion.high]).toEqual(ends(included))
+    }),
+  )
+})
+
+test('a part that is too small is hidden, and no part alone', () => {
+  const shown = (...sizes: readonly number[]) =>
+    withoutSmall(
+      sizes.map((size) => ({ size })),
+      ({ size }) => size,
+      5,
+    ).map((row) => (row.isSmall ? 'small' : row.size))
+  expect(shown(9, 7, 20)).toEqual([9, 7, 20])
+  expect(shown(9, 3, 20)).toEqual(['small', 'small', 20])
+  expect(shown(4, 3, 20)).toEqual(['small', 'small', 20])
+  expect(shown(0, 20)).toEqual([0, 20])
+})
