@@ -36,7 +36,7 @@ export function residentCells(resident: ResidentView, words: Words): readonly st
   ]
 }
 
-/** Rows as comma-separated values (RFC 4180) that a spreadsheet opens as they are. */
+/** Rows as comma-separated values (RFC 4180) so that a spreadsheet shows them and runs none. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   const lines = rows.map((row) => row.map(cell).join(','))
   // By the mark at the beginning a spreadsheet tells that the text is UTF-8.
