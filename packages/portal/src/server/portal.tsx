@@ -9,11 +9,13 @@ import { accountPages } from '../pages/accounts.tsx'
 import { areaPages } from '../pages/areas.tsx'
 import { consentPages } from '../pages/consents.tsx'
 import { counterPages } from '../pages/counter.tsx'
+import { duplicatePages } from '../pages/duplicates.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages, importScope } from '../pages/import.tsx'
+import { jobPages } from '../pages/jobs.tsx'
 import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
@@ -137,6 +139,8 @@ export function createPortal(options: PortalOptions): Portal {
   eventPages(parts)
   recordPages(parts)
   oversightPages(parts)
+  duplicatePages(parts)
+  jobPages(parts)
   mergePages(parts)
   accountPages(parts)
   importPages(parts)
