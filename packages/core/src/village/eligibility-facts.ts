@@ -92,7 +92,12 @@ const personalFacts: ReadonlySet<string> = new Set(['birthDate', 'sex', 'relatio
 /** Tells by its path whether the actor may see a fact of a household. */
 export function hiddenFactsOf(
   { config, today, permission, own }: Pick<ReadContext, 'config' | 'today' | 'permission' | 'own'>,
-  { id, members }: HouseholdFacts,
+  {
+    id,
+    members,
+  }: Pick<HouseholdFacts, 'id'> & {
+    readonly members: readonly Pick<SnapshotMember, 'resident' | 'birthDate'>[]
+  },
   areas: readonly string[],
 ): (path: string) => boolean {
   const here = { areas, households: [id] }

@@ -121,6 +121,14 @@ export const config = defineVillage({
         { scope: 'village.read' },
         { scope: 'payment.approve' },
         { scope: 'payment.read', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', shows: 'specific', purposes: ['administration'] },
+        { scope: 'casework.write' },
+        { scope: 'casework.verify' },
+        { scope: 'casework.forum' },
+        { scope: 'casework.apply' },
+        { scope: 'casework.appeal' },
+        { scope: 'casework.answer' },
+        { scope: 'casework.erase' },
       ],
     },
     {
@@ -134,6 +142,8 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
         { scope: 'eligibility.screen', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.read', reach: 'hamlets', shows: 'personal', purposes: ['administration'] },
+        { scope: 'casework.verify', reach: 'hamlets' },
       ],
     },
     {
@@ -155,6 +165,9 @@ export const config = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
         { scope: 'payment.read', reach: 'own-household', shows: 'personal' },
+        { scope: 'casework.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.apply', reach: 'own-household' },
+        { scope: 'casework.appeal', reach: 'own-household' },
       ],
     },
     {

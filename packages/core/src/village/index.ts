@@ -16,6 +16,54 @@ export {
   type Change,
   historyOf,
 } from './audit.ts'
+export {
+  type AppealView,
+  answerAppealRecord,
+  fileAppealRecord,
+  listAppeals,
+  withdrawAppealRecord,
+} from './casework-appeals.ts'
+export {
+  type ApplicationView,
+  decideApplicationRecord,
+  listApplications,
+  showApplicationDocuments,
+  submitApplicationRecord,
+  withdrawApplicationRecord,
+} from './casework-applications.ts'
+export type { ShownCase } from './casework-context.ts'
+export {
+  type CasePage,
+  type DecisionFile,
+  type DecisionSummary,
+  eraseDecision,
+  listDecisions,
+  readDecision,
+  recordDecision,
+  replayRecordedDecision,
+} from './casework-decisions.ts'
+export { type EnrolmentView, listEnrolments, moveEnrolmentRecord } from './casework-enrolments.ts'
+export {
+  closeList,
+  declineListed,
+  enrolListed,
+  type ForumDecisionView,
+  listForumDecisions,
+  recordForum,
+  reopenList,
+  settleList,
+} from './casework-forum.ts'
+export {
+  addToList,
+  draftList,
+  listProposalLists,
+  moveList,
+  type ProposalListFile,
+  type ProposalListSummary,
+  type ProposalView,
+  readProposalList,
+  verifyListed,
+} from './casework-lists.ts'
 export { defineVillage, VillageConfig, type VillageConfigInput } from './config.ts'
 export {
   type CorrectionsFound,

@@ -2,6 +2,44 @@ import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } fr
 import { listAgreements } from './agreements.ts'
 import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
+import {
+  answerAppealRecord,
+  fileAppealRecord,
+  listAppeals,
+  withdrawAppealRecord,
+} from './casework-appeals.ts'
+import {
+  decideApplicationRecord,
+  listApplications,
+  showApplicationDocuments,
+  submitApplicationRecord,
+  withdrawApplicationRecord,
+} from './casework-applications.ts'
+import {
+  eraseDecision,
+  listDecisions,
+  readDecision,
+  recordDecision,
+  replayRecordedDecision,
+} from './casework-decisions.ts'
+import { listEnrolments, moveEnrolmentRecord } from './casework-enrolments.ts'
+import {
+  closeList,
+  declineListed,
+  enrolListed,
+  listForumDecisions,
+  recordForum,
+  reopenList,
+  settleList,
+} from './casework-forum.ts'
+import {
+  addToList,
+  draftList,
+  listProposalLists,
+  moveList,
+  readProposalList,
+  verifyListed,
+} from './casework-lists.ts'
 import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection } from './corrections.ts'
 import { listDoubleBenefits } from './double-benefits.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
@@ -100,4 +138,33 @@ export const villageUseCases = [
   listRechecks,
   decideRecheck,
   readTargeting,
+  recordDecision,
+  listDecisions,
+  readDecision,
+  replayRecordedDecision,
+  eraseDecision,
+  submitApplicationRecord,
+  showApplicationDocuments,
+  withdrawApplicationRecord,
+  decideApplicationRecord,
+  listApplications,
+  draftList,
+  addToList,
+  moveList,
+  verifyListed,
+  listProposalLists,
+  readProposalList,
+  recordForum,
+  listForumDecisions,
+  settleList,
+  reopenList,
+  closeList,
+  enrolListed,
+  declineListed,
+  listEnrolments,
+  moveEnrolmentRecord,
+  fileAppealRecord,
+  withdrawAppealRecord,
+  answerAppealRecord,
+  listAppeals,
 ] as const

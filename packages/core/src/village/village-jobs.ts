@@ -1,17 +1,26 @@
+import { escalateAppeals } from '../casework/index.ts'
 import { addDays, type CivilDate } from '../kernel/index.ts'
 import { rebuildSnapshot, type SnapshotChanges, todaySnapshot, turnSnapshot } from '../people/index.ts'
 import type { Transaction } from '../storage/index.ts'
+import { appendAudit, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
 import { recheckJob } from './rechecks.ts'
 import { jobRuns, jobs, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
+/** Appeals whose answer is overdue go to the next instance. */
+const escalation = 'appeal-escalation'
+
+/** What jobs write audit links with. */
+export interface JobHands {
+  readonly nextId: () => string
+  /** So many bytes of chance, for salts. */
+  readonly random: (bytes: number) => Uint8Array
+}
+
 /** The jobs that every village has. */
-export function villageJobs(
-  config: VillageConfig,
-  chance: Parameters<typeof recheckJob>[1],
-): readonly JobDefinition[] {
+export function villageJobs(config: VillageConfig, hands: JobHands): readonly JobDefinition[] {
   const snapshot = snapshotOfConfig(config)
   return [
     {
@@ -26,7 +35,21 @@ export function villageJobs(
         return { ...changes }
       },
     },
-    recheckJob(config, chance),
+    recheckJob(config, { ids: hands.nextId, random: hands.random }),
+    {
+      name: escalation,
+      rhythm: 'daily',
+      async run(tx, { on, now }) {
+        const changes: Change[] = []
+        const wrote = (...added: readonly Change[]) => void changes.push(...added)
+        const escalated = await escalateAppeals(tx, { on, policy: config.casework ?? {}, wrote })
+        if (changes.length > 0) {
+          const actor = { kind: 'service', id: escalation, roles: [], hamlets: [] } as const
+          await appendAudit(tx, { useCase: 'appeal.escalate', actor, changes }, { now, ...hands })
+        }
+        return { escalated: escalated.length }
+      },
+    },
   ]
 }
 
