@@ -22,6 +22,7 @@ import {
   recordDecision,
   replayRecordedDecision,
 } from './casework-decisions.ts'
+import { countCasework } from './casework-counts.ts'
 import { listEnrolments, moveEnrolmentRecord } from './casework-enrolments.ts'
 import {
   closeList,
@@ -167,4 +168,5 @@ export const villageUseCases = [
   withdrawAppealRecord,
   answerAppealRecord,
   listAppeals,
+  countCasework,
 ] as const

@@ -1,6 +1,7 @@
 import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
 import {
+  countCasework,
   decideHousehold,
   glance,
   listAgreements,
@@ -15,6 +16,7 @@ import {
 } from '@lumbung/core/village'
 import type { accounts } from '../accounts/records.ts'
 import { listAccounts } from '../accounts/use-cases.ts'
+import { hasDesk } from '../pages/casework/requires.ts'
 import type { PageFrame, VillageLook } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Visit } from './visit.ts'
@@ -55,6 +57,11 @@ export function frameOf({
       href: '/screening',
       label: words.say('menu.screening'),
       shown: may(screenVillage) && config.packs.length > 0,
+    },
+    {
+      href: '/cases',
+      label: words.say('menu.cases'),
+      shown: hasDesk({ may }) && may(countCasework) && config.packs.length > 0,
     },
     { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
     { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },

@@ -1,3 +1,4 @@
+import { caseworkInEnglish } from './en-casework.ts'
 import { enDoors } from './en-doors.ts'
 import { eligibilityInEnglish } from './en-eligibility.ts'
 import { enRegister } from './en-register.ts'
@@ -10,6 +11,7 @@ export const en: Catalogue = {
   ...enDoors,
   ...eligibilityInEnglish,
   ...placesInEnglish,
+  ...caseworkInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

@@ -1,3 +1,4 @@
+import { caseworkInIndonesian } from './id-casework.ts'
 import { idDoors } from './id-doors.ts'
 import { eligibilityInIndonesian } from './id-eligibility.ts'
 import { idRegister } from './id-register.ts'
@@ -12,6 +13,7 @@ export const id = {
   ...idDoors,
   ...eligibilityInIndonesian,
   ...placesInIndonesian,
+  ...caseworkInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',

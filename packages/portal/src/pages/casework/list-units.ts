@@ -1,0 +1,33 @@
+import { type ProposalListFile, type ProposalView, readProposalList } from '@lumbung/core/village'
+import { HTTPException } from 'hono/http-exception'
+import type { PortalParts } from '../../server/parts.ts'
+import type { Visit } from '../../server/visit.ts'
+import { caseSession } from './parts.tsx'
+
+/** A list with all of its units whom the visitor reaches. */
+export async function wholeList(
+  parts: PortalParts,
+  visit: Visit,
+  id: string,
+): Promise<Omit<ProposalListFile, 'next'>> {
+  const session = caseSession(parts, visit, readProposalList)
+  let page = await session.perform(readProposalList, { id, limit: 100 })
+  const proposals: ProposalView[] = [...page.proposals]
+  while (page.next !== undefined) {
+    page = await session.perform(readProposalList, { id, limit: 100, after: page.next })
+    proposals.push(...page.proposals)
+  }
+  return { list: page.list, forum: page.forum, count: page.count, proposals }
+}
+
+/** One unit of a list. One that is not on it, or out of reach, is not found. */
+export async function unitOf(
+  parts: PortalParts,
+  visit: Visit,
+  ids: { readonly list: string; readonly unit: string },
+): Promise<{ readonly list: ProposalListFile['list']; readonly unit: ProposalView }> {
+  const { list, proposals } = await wholeList(parts, visit, ids.list)
+  const unit = proposals.find(({ id }) => id === ids.unit)
+  if (unit === undefined) throw new HTTPException(404)
+  return { list, unit }
+}
