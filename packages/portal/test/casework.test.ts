@@ -53,7 +53,7 @@ const press = (page: Page, name: string) =>
 const send = (page: Page) => page.locator('form.form button').first().click()
 
 /** Where things stand that the tests make one after another. */
-const made = { list: '' }
+const made = { list: '', participant: '', application: '', decision: '' }
 
 describe('a proposal list', () => {
   test('is drafted from the desk, with what is wrong told at its field', async () => {
@@ -114,7 +114,7 @@ describe('a proposal list', () => {
     }
     await page.setInputFiles('input[name=minutes]', minutes)
     await send(page)
-    expect(await page.locator('.tile b').allTextContents()).toEqual(['2', '1', '2'])
+    expect(await page.locator('.tile b').allTextContents()).toEqual(['2', '2', '0'])
     const options = page.locator('select[name=proposal] option')
     const third = (await options.allTextContents()).findIndex((text) => text.startsWith('3.'))
     await page.selectOption('select[name=proposal]', { index: third })
@@ -135,6 +135,96 @@ describe('a proposal list', () => {
   })
 })
 
+describe('a participant', () => {
+  test('is enrolled from the list, suspended and resumed, each with its reason on record', async () => {
+    const page = await asOfficer()
+    await page.goto(at(`${made.list}?state=accepted`))
+    await page.locator('main tbody a').first().click()
+    await follow(page, 'Jadikan peserta')
+    await send(page)
+    expect(await main(page)).toContain('Sudah menjadi peserta')
+    made.participant = new URL(page.url()).pathname
+    await follow(page, 'Tangguhkan')
+    await send(page)
+    expect(await page.locator('#errors li').textContent()).toContain('Tulis alasannya')
+    await page.fill('textarea[name=reason]', 'Pindah sementara')
+    await send(page)
+    expect(await main(page)).toContain('Pindah sementara')
+    await follow(page, 'Lanjutkan')
+    await send(page)
+    expect(await main(page)).toContain('Peserta dilanjutkan')
+    const csv = await page.request.get(at('/programmes/sembako/participants/csv'))
+    expect((await csv.text()).split('\r\n')).toHaveLength(3)
+  })
+})
+
+describe('an application', () => {
+  test('is taken at the counter, decided, and appealed by the family, and somebody else answers', async () => {
+    const page = await asOfficer()
+    await page.goto(at('/programmes/sembako/applications/new?q=ruf'))
+    await page.locator('main tbody a').first().click()
+    await page.fill('textarea[name=note]', 'Rumahnya bocor')
+    await send(page)
+    expect(await main(page)).toContain('Permohonan sudah diterima')
+    made.application = new URL(page.url()).pathname
+    for (
+      let turn = 0;
+      turn < 2 && (await page.getByRole('link', { name: 'Catat dokumen' }).count()) > 0;
+      turn += 1
+    ) {
+      await follow(page, 'Catat dokumen')
+      for (const box of await page.locator('input[name=documents]').all()) await box.check()
+      await send(page)
+    }
+    await follow(page, 'Putuskan permohonan')
+    await send(page)
+    expect(await main(page)).toContain('terindikasi belum memenuhi syarat')
+    made.decision = new URL(page.url()).pathname
+    await follow(page, 'Hitung ulang keputusan ini')
+    expect(await main(page)).toContain('hasil yang sama persis')
+
+    const home = await asFamily()
+    await home.goto(at('/my/cases'))
+    await home
+      .locator('main')
+      .getByRole('link', { name: /Bantuan Sembako \(BPNT\), / })
+      .click()
+    expect(await main(home)).toContain('Keberatan paling lambat')
+    await follow(home, 'Ajukan keberatan')
+    expect(await main(home)).toContain('paling lambat')
+    await send(home)
+    expect(await home.locator('#errors li').textContent()).toContain('Tulis alasannya')
+    await home.fill('textarea[name=reason]', 'Kami berlima')
+    await send(home)
+    expect(await main(home)).toContain('Dijawab paling lambat')
+    await home.goto(at('/cases'))
+    expect(await home.locator('h1').textContent()).toContain('tidak untuk peran Anda')
+
+    const other = await asChair()
+    await other.goto(at('/appeals'))
+    await other.locator('main tbody a').first().click()
+    await follow(other, 'Tolak keberatan')
+    await other.fill('textarea[name=reason]', 'Desil menurut data terpadu 9')
+    await send(other)
+    expect(await main(other)).toContain('Jawaban dicatat')
+    await home.goto(at(made.decision))
+    expect(await main(home)).toContain('Desil menurut data terpadu 9')
+    expect(await main(home)).not.toContain('berhak')
+  })
+
+  test('is made at home, and withdrawn', async () => {
+    const page = await asFamily()
+    await page.goto(at('/my/applications/new'))
+    await page.check('input[name=programme][value=pkh]')
+    await send(page)
+    await send(page)
+    expect(await main(page)).toContain('Permohonan sudah diterima')
+    await follow(page, 'Tarik kembali permohonan')
+    await send(page)
+    expect(await main(page)).toContain('Sudah ditarik kembali')
+  })
+})
+
 type Looked = readonly [name: string, path: () => string, who?: 'chair' | 'family']
 const looked: readonly Looked[] = [
   ['cases', () => '/cases'],
@@ -143,6 +233,17 @@ const looked: readonly Looked[] = [
   ['new-list', () => '/programmes/sembako/lists/new'],
   ['list', () => made.list],
   ['sheet', () => `${made.list}/sheet`],
+  ['participants', () => '/programmes/sembako/participants'],
+  ['participant', () => made.participant],
+  ['suspend', () => `${made.participant}/suspend`],
+  ['applications', () => '/programmes/sembako/applications'],
+  ['apply', () => '/programmes/sembako/applications/new'],
+  ['application', () => made.application],
+  ['decision', () => made.decision],
+  ['appeals', () => '/appeals', 'chair'],
+  ['own-cases', () => '/my/cases', 'family'],
+  ['own-apply', () => '/my/applications/new', 'family'],
+  ['own-appeal', () => `${made.decision}/appeal`, 'family'],
 ]
 
 test.for(looked)(

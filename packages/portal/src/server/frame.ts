@@ -5,6 +5,7 @@ import {
   decideHousehold,
   glance,
   listAgreements,
+  listDecisions,
   listDuplicates,
   listJobs,
   listOrganisations,
@@ -86,6 +87,10 @@ export function frameOf({
     resident !== null && may(decideHousehold) && config.packs.length > 0
       ? [{ href: '/my/programmes', label: words.say('menu.ownProgrammes'), icon: 'gift' as const }]
       : []
+  const cases =
+    resident !== null && may(listDecisions) && config.packs.length > 0
+      ? [{ href: '/my/cases', label: words.say('menu.ownCases'), icon: 'basket' as const }]
+      : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,
@@ -102,6 +107,7 @@ export function frameOf({
             links: [
               ...own,
               ...programmes,
+              ...cases,
               ...agreements,
               { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
             ],

@@ -269,4 +269,5 @@ export const caseworkInEnglish = {
   'caseRefusal.body-changed':
     'The list has changed since you opened it. Load it again, and read it once more.',
   'caseRefusal.not-proposer': 'Only who prepared it can take it back.',
+  'case.declaredShort': 'some data only declared',
 } as const

@@ -1,3 +1,4 @@
+import { affairsInEnglish } from './en-affairs.ts'
 import { caseworkInEnglish } from './en-casework.ts'
 import { enDoors } from './en-doors.ts'
 import { eligibilityInEnglish } from './en-eligibility.ts'
@@ -12,6 +13,7 @@ export const en: Catalogue = {
   ...eligibilityInEnglish,
   ...placesInEnglish,
   ...caseworkInEnglish,
+  ...affairsInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

@@ -268,4 +268,5 @@ export const caseworkInIndonesian = {
   'caseRefusal.guard-hasNotDecided': 'Anda sudah menyetujui. Masih perlu orang lain.',
   'caseRefusal.body-changed': 'Daftarnya berubah sejak Anda membukanya. Muat ulang, lalu baca lagi.',
   'caseRefusal.not-proposer': 'Hanya yang menyiapkan yang dapat menariknya kembali.',
+  'case.declaredShort': 'sebagian data baru dinyatakan',
 } as const

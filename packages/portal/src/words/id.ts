@@ -1,3 +1,4 @@
+import { affairsInIndonesian } from './id-affairs.ts'
 import { caseworkInIndonesian } from './id-casework.ts'
 import { idDoors } from './id-doors.ts'
 import { eligibilityInIndonesian } from './id-eligibility.ts'
@@ -14,6 +15,7 @@ export const id = {
   ...eligibilityInIndonesian,
   ...placesInIndonesian,
   ...caseworkInIndonesian,
+  ...affairsInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',

@@ -55,8 +55,8 @@ export function deskPages(parts: PortalParts): void {
 
 /** How much of a programme waits for somebody. */
 function waitingIn(counts: CaseworkCounts): number {
-  const { applications, toVerify, appeals, rechecks, corrections, pendingPayments } = counts
-  return applications + toVerify + appeals + rechecks + corrections + (pendingPayments ?? 0)
+  const { applications, openLists, appeals, rechecks, corrections, pendingPayments } = counts
+  return applications + openLists + appeals + rechecks + corrections + (pendingPayments ?? 0)
 }
 
 interface CasesProps {
@@ -191,7 +191,7 @@ function tasksOf(visit: Visit, counts: CaseworkCounts, at: (tail: string) => str
   const participants = { href: at('participants'), label: words.say('case.participants') }
   return [
     countTask(words, at('applications'), 'case.applications', counts.applications),
-    countTask(words, at('lists'), 'case.lists', counts.toVerify),
+    countTask(words, at('lists'), 'case.lists', counts.openLists),
     visit.may(moveEnrolmentRecord)
       ? { ...participants, note: words.say('case.count', { count: counts.participants }) }
       : participants,

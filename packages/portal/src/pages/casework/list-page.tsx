@@ -273,19 +273,29 @@ export function unitColumns(visit: Visit, list: string): readonly Column<Proposa
         outcome === null ? (
           words.say('value.hidden')
         ) : (
-          <>
+          <div>
             <OutcomeMark words={words} is={outcome} />
-            {isDeclared === true && <small class="soft"> {words.say('case.declared')}</small>}
-          </>
+            {isDeclared === true && (
+              <>
+                <br />
+                <small class="soft">{words.say('case.declaredShort')}</small>
+              </>
+            )}
+          </div>
         ),
     },
     {
       label: words.say('case.state'),
       cell: ({ state, override }) => (
-        <>
+        <div>
           <CaseState words={words} is={state} />
-          {override !== null && <small class="soft"> {words.say('case.overridden')}</small>}
-        </>
+          {override !== null && (
+            <>
+              <br />
+              <small class="soft">{words.say('case.overridden')}</small>
+            </>
+          )}
+        </div>
       ),
     },
     {

@@ -58,12 +58,15 @@ export function Preview({
         {
           label: words.say('case.willBe'),
           cell: ({ id, state }) => (
-            <>
+            <div>
               <CaseState words={words} is={states[id] ?? state} />
               {overrides.some(({ proposal }) => proposal === id) && (
-                <small class="soft"> {words.say('case.overridden')}</small>
+                <>
+                  <br />
+                  <small class="soft">{words.say('case.overridden')}</small>
+                </>
               )}
-            </>
+            </div>
           ),
         },
         {

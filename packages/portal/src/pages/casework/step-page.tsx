@@ -180,6 +180,13 @@ async function digestOf(context: PortalContext, name: string): Promise<string> {
   return sha256Hex(new Uint8Array(await file.arrayBuffer()))
 }
 
+/** The address of a page as a form sends to it. */
+function withoutLanguage(href: string): string {
+  const { pathname, searchParams } = new URL(href, 'http://here')
+  searchParams.delete('lang')
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`
+}
+
 interface StepFormProps {
   readonly visit: Visit
   readonly step: StepPage
@@ -190,7 +197,7 @@ interface StepFormProps {
 function StepForm({ visit, step, typed, errors }: StepFormProps): Html {
   const { frame, words, translation, csrf } = visit
   const { title, lead, section = '/cases', above, about, warning, fields = [], button, back, next } = step
-  const action = translation.href.replace(/[?&]lang=\w+/, '')
+  const action = withoutLanguage(translation.href)
   return (
     <Page
       frame={frame}

@@ -1,0 +1,33 @@
+import { listAgreements } from '@lumbung/core/village'
+import type { PortalParts } from '../../server/parts.ts'
+import type { Visit } from '../../server/visit.ts'
+import type { Option } from '../../ui/index.ts'
+import { nameOf } from '../people.tsx'
+import { caseSession } from './parts.tsx'
+
+/** What stands where the person came. */
+export const cameThemselves = 'self'
+
+/** Who may come in the place of a person, after the person; for whoever writes down who came. */
+export async function whoMayCome(
+  parts: PortalParts,
+  visit: Visit,
+  resident: string,
+): Promise<readonly Option[]> {
+  const { words } = visit
+  const own = { value: cameThemselves, label: words.say('case.cameThemselves') }
+  // Whoever acts in their own name is the one who came.
+  if (visit.actor.resident !== undefined || !visit.may(listAgreements)) return [own]
+  const session = caseSession(parts, visit, listAgreements)
+  const { representatives } = await session.perform(listAgreements, { resident })
+  return [
+    own,
+    ...representatives
+      .filter(({ holds }) => holds)
+      .map(({ representative, actsFor }) => ({
+        value: representative,
+        label: actsFor === null ? words.say('agreements.outOfReach') : nameOf(actsFor, words),
+        hint: words.say('case.cameForThem'),
+      })),
+  ]
+}
