@@ -17,7 +17,7 @@ const chair = { login: 'ketua', secret: 'uji-ketua-ketua', name: 'Pak Wayan', ro
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-casework-'))
 const database = `sqlite:${join(folder, 'village.db')}`
-const homes = await fillCasework(database)
+await fillCasework(database)
 const faults: unknown[] = []
 const portal = await startPortal({
   config,
@@ -53,7 +53,7 @@ const press = (page: Page, name: string) =>
 const send = (page: Page) => page.locator('form.form button').first().click()
 
 /** Where things stand that the tests make one after another. */
-const made = { list: '', participant: '', application: '', decision: '' }
+const made = { list: '', participant: '', application: '', decision: '', payments: '' }
 
 describe('a proposal list', () => {
   test('is drafted from the desk, with what is wrong told at its field', async () => {
@@ -161,7 +161,7 @@ describe('a participant', () => {
 describe('an application', () => {
   test('is taken at the counter, decided, and appealed by the family, and somebody else answers', async () => {
     const page = await asOfficer()
-    await page.goto(at('/programmes/sembako/applications/new?q=ruf'))
+    await page.goto(at(`/programmes/sembako/applications/new?q=${headNumber}`))
     await page.locator('main tbody a').first().click()
     await page.fill('textarea[name=note]', 'Rumahnya bocor')
     await send(page)
@@ -225,6 +225,57 @@ describe('an application', () => {
   })
 })
 
+describe('payments', () => {
+  test('are seen before they are prepared, approved by somebody else, and noted', async () => {
+    const page = await asOfficer()
+    await page.goto(at('/programmes/sembako/payments/new'))
+    await send(page)
+    expect(await page.locator('.tile b').allTextContents()).toEqual(['1', 'Rp200.000', '0'])
+    await send(page)
+    expect(await main(page)).toContain('menunggu persetujuan')
+    made.payments = new URL(page.url()).pathname
+    expect(await page.getByRole('link', { name: 'Setujui' }).count()).toBe(0)
+    const other = await asChair()
+    await other.goto(at(made.payments))
+    await follow(other, 'Setujui')
+    await send(other)
+    expect(await main(other)).toContain('Persetujuan Anda dicatat')
+    await page.goto(at(made.payments))
+    const csv = await page.request.get(at(`${made.payments}/csv`))
+    expect(await csv.text()).toContain(',200000')
+    await page.getByRole('link', { name: /^Gagal/ }).click()
+    await page.fill('textarea[name=reason]', 'Rekeningnya ditutup')
+    await send(page)
+    expect(await main(page)).toContain('Rekeningnya ditutup')
+    await page.getByRole('link', { name: /^Coba bayar lagi/ }).click()
+    await send(page)
+    await follow(page, 'Catat semua sudah dibayar')
+    await send(page)
+    expect(await main(page)).toContain('Pembayaran dicatat')
+    await page.goto(at('/programmes/sembako/corrections/find'))
+    await send(page)
+    expect(await main(page)).toContain('Tidak ada selisih yang baru')
+  })
+})
+
+test.for(['/cases', '/programmes/sembako/payments', '/lists/x/forum', '/appeals', '/double-benefits'])(
+  'whoever has no part in casework is refused %s',
+  async (path) => {
+    const page = await openPage(browser, at(path), plain)
+    expect(await page.locator('h1').textContent()).toContain('tidak untuk peran Anda')
+    const reader = await openAs(browser, portal.url, ['pembaca', 'uji-pembaca'], plain)
+    await reader.goto(at(path))
+    expect(await reader.locator('h1').textContent()).toContain('tidak untuk peran Anda')
+    expect(await reader.locator('nav.menu').textContent()).not.toContain('Urusan bantuan')
+  },
+)
+
+test('the sheet for the forum prints on one page of A4', async () => {
+  const page = await asOfficer({ width: widths.desk })
+  await page.goto(at(`${made.list}/sheet`))
+  expect(await printToPdf(page, 'casework-sheet')).toEqual({ pages: 1 })
+})
+
 type Looked = readonly [name: string, path: () => string, who?: 'chair' | 'family']
 const looked: readonly Looked[] = [
   ['cases', () => '/cases'],
@@ -241,6 +292,13 @@ const looked: readonly Looked[] = [
   ['application', () => made.application],
   ['decision', () => made.decision],
   ['appeals', () => '/appeals', 'chair'],
+  ['payments', () => '/programmes/sembako/payments'],
+  ['new-payments', () => '/programmes/sembako/payments/new'],
+  ['payment-list', () => made.payments],
+  ['corrections', () => '/programmes/sembako/corrections'],
+  ['rechecks', () => '/programmes/sembako/rechecks'],
+  ['doubles', () => '/double-benefits'],
+  ['targeting', () => '/programmes/sembako/targeting'],
   ['own-cases', () => '/my/cases', 'family'],
   ['own-apply', () => '/my/applications/new', 'family'],
   ['own-appeal', () => `${made.decision}/appeal`, 'family'],

@@ -2,6 +2,7 @@ import { affairsInIndonesian } from './id-affairs.ts'
 import { caseworkInIndonesian } from './id-casework.ts'
 import { idDoors } from './id-doors.ts'
 import { eligibilityInIndonesian } from './id-eligibility.ts'
+import { paymentsInIndonesian } from './id-payments.ts'
 import { idRegister } from './id-register.ts'
 import { placesInIndonesian } from './places-id.ts'
 
@@ -16,6 +17,7 @@ export const id = {
   ...placesInIndonesian,
   ...caseworkInIndonesian,
   ...affairsInIndonesian,
+  ...paymentsInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',

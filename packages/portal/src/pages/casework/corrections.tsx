@@ -20,7 +20,16 @@ import {
   Table,
 } from '../../ui/index.ts'
 import { differenceText } from './case-tables.tsx'
-import { aboveDesk, amountText, CaseState, caseSession, DoneNotice, programmeIn, stateText, whoText } from './parts.tsx'
+import {
+  aboveDesk,
+  amountText,
+  CaseState,
+  caseSession,
+  DoneNotice,
+  programmeIn,
+  stateText,
+  whoText,
+} from './parts.tsx'
 import { requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
@@ -92,7 +101,9 @@ export function correctionPages(parts: PortalParts): void {
           above: aboveDesk(visit, programme, { href: back, label: words.say('case.corrections') }),
           warning: { title: words.say('case.noWayBack'), text: words.say(`case.${action}CorrectionText`) },
           fields:
-            action === 'waive' ? [{ kind: 'long-text', name: 'reason', label: words.say('case.reason') }] : [],
+            action === 'waive'
+              ? [{ kind: 'long-text', name: 'reason', label: words.say('case.reason') }]
+              : [],
           button: words.say(`case.${action}Correction`),
           ...(action === 'waive' && { isLoss: true }),
           back,
@@ -160,7 +171,11 @@ function CorrectionsPage({ visit, programme, page, state, isFirst, done }: Corre
           hideCaption
           columns={[
             { label: words.say('case.who'), cell: ({ who }: CorrectionView) => whoText(who, words) },
-            { label: words.say('case.paid'), cell: (one) => amountText(one.paidMinor, words), isNumber: true },
+            {
+              label: words.say('case.paid'),
+              cell: (one) => amountText(one.paidMinor, words),
+              isNumber: true,
+            },
             { label: words.say('case.due'), cell: (one) => amountText(one.dueMinor, words), isNumber: true },
             {
               label: words.say('case.difference'),

@@ -23,7 +23,16 @@ import {
   Table,
 } from '../../ui/index.ts'
 import { csvText } from './csv.ts'
-import { aboveDesk, amountText, CaseState, caseSession, DoneNotice, hamletText, stateText, whoText } from './parts.tsx'
+import {
+  aboveDesk,
+  amountText,
+  CaseState,
+  caseSession,
+  DoneNotice,
+  hamletText,
+  stateText,
+  whoText,
+} from './parts.tsx'
 import { ListSummary } from './payments.tsx'
 import { requireDesk } from './requires.ts'
 
@@ -220,7 +229,13 @@ function PaymentSteps({ visit, payment }: { readonly visit: Visit; readonly paym
   )
 }
 
-function ListActions({ visit, list }: { readonly visit: Visit; readonly list: PaymentListView }): Html | null {
+function ListActions({
+  visit,
+  list,
+}: {
+  readonly visit: Visit
+  readonly list: PaymentListView
+}): Html | null {
   const { words } = visit
   const at = `/payments/${list.id}`
   if (list.state === 'pending') {

@@ -28,33 +28,38 @@ export function paymentSteps(parts: PortalParts): void {
   }
 
   for (const outcome of ['approve', 'reject'] as const) {
-    stepPage(parts, `/payments/:list/${outcome}`, decidePayments, async (context, visit): Promise<StepPage> => {
-      const { words } = visit
-      const { list, above, back } = await open(visit, context.req.param('list') ?? '')
-      return {
-        title: words.say(`case.pay-${outcome}Title`, { money: words.money(BigInt(list.totalMinor)) }),
-        above,
-        about: <ListSummary words={words} list={list} />,
-        fields:
-          outcome === 'reject'
-            ? [{ kind: 'long-text', name: 'reason', label: words.say('case.reason') }]
-            : [],
-        button: words.say(outcome === 'approve' ? 'case.payApprove' : 'case.payReject'),
-        ...(outcome === 'reject' && { isLoss: true }),
-        next: words.say(`case.pay-${outcome}Next`),
-        back,
-        perform: ({ reason }) =>
-          led(
-            caseSession(parts, visit, decidePayments).perform(decidePayments, {
-              list: list.id,
-              outcome,
-              digest: list.digest,
-              ...(reason && { reason }),
-            }),
-            () => `${back}?done=pay-${outcome}`,
-          ),
-      }
-    })
+    stepPage(
+      parts,
+      `/payments/:list/${outcome}`,
+      decidePayments,
+      async (context, visit): Promise<StepPage> => {
+        const { words } = visit
+        const { list, above, back } = await open(visit, context.req.param('list') ?? '')
+        return {
+          title: words.say(`case.pay-${outcome}Title`, { money: words.money(BigInt(list.totalMinor)) }),
+          above,
+          about: <ListSummary words={words} list={list} />,
+          fields:
+            outcome === 'reject'
+              ? [{ kind: 'long-text', name: 'reason', label: words.say('case.reason') }]
+              : [],
+          button: words.say(outcome === 'approve' ? 'case.payApprove' : 'case.payReject'),
+          ...(outcome === 'reject' && { isLoss: true }),
+          next: words.say(`case.pay-${outcome}Next`),
+          back,
+          perform: ({ reason }) =>
+            led(
+              caseSession(parts, visit, decidePayments).perform(decidePayments, {
+                list: list.id,
+                outcome,
+                digest: list.digest,
+                ...(reason && { reason }),
+              }),
+              () => `${back}?done=pay-${outcome}`,
+            ),
+        }
+      },
+    )
   }
 
   stepPage(parts, '/payments/:list/withdraw', withdrawPayments, async (context, visit): Promise<StepPage> => {
@@ -82,10 +87,13 @@ export function paymentSteps(parts: PortalParts): void {
     const found: PaymentView[] = []
     let after: string | undefined
     do {
-      const page: { readonly payments: readonly PaymentView[]; readonly next?: string } = await session.perform(
-        readPaymentList,
-        { list, limit: 1_000, ...(state && { state }), ...(after && { after }) },
-      )
+      const page: { readonly payments: readonly PaymentView[]; readonly next?: string } =
+        await session.perform(readPaymentList, {
+          list,
+          limit: 1_000,
+          ...(state && { state }),
+          ...(after && { after }),
+        })
       found.push(...page.payments)
       after = page.next
     } while (after !== undefined)

@@ -116,7 +116,14 @@ export function paymentPages(parts: PortalParts): void {
       }
       if (!seen.ok) {
         const text = refusalSentence(seen.refusal, words)
-        return { ...common, about: <Notice is="bad" title={words.say('case.payRefused')}><p>{text}</p></Notice> }
+        return {
+          ...common,
+          about: (
+            <Notice is="bad" title={words.say('case.payRefused')}>
+              <p>{text}</p>
+            </Notice>
+          ),
+        }
       }
       const named = await namesOf(parts, visit, programme.id, seen)
       return {
@@ -262,13 +269,22 @@ function PaymentsPage({ visit, programme, page }: PaymentsProps): Html {
           rows={page.lists}
         />
       )}
-      <Pagination words={words} {...(page.next === undefined ? {} : { next: `${at}?after=${encodeURIComponent(page.next)}` })} />
+      <Pagination
+        words={words}
+        {...(page.next === undefined ? {} : { next: `${at}?after=${encodeURIComponent(page.next)}` })}
+      />
     </Page>
   )
 }
 
 /** What a list of payments is about. */
-export function ListSummary({ words, list }: { readonly words: Words; readonly list: PaymentListView }): Html {
+export function ListSummary({
+  words,
+  list,
+}: {
+  readonly words: Words
+  readonly list: PaymentListView
+}): Html {
   const totals = Object.entries(list.totals).map(([state, total]) => ({
     term: words.say('case.totalOf', { state: stateText(state, words) }),
     value: words.say('case.countAndMoney', {
