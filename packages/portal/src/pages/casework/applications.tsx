@@ -1,10 +1,8 @@
-import { packOf, programmeOn } from '@lumbung/core/eligibility'
 import {
   type ApplicationView,
   type CasePage,
   decideApplicationRecord,
   listApplications,
-  readResident,
   showApplicationDocuments,
   submitApplicationRecord,
   withdrawApplicationRecord,
@@ -13,12 +11,11 @@ import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'
 import { Button, Buttons, EmptyState, type Html, Page, Pagination, Table } from '../../ui/index.ts'
-import { nameOf } from '../people.tsx'
 import { PickPerson, peopleToPick } from '../pick-person.tsx'
 import { requireScope } from '../place-texts.ts'
 import { ApplicationPage } from './application-page.tsx'
+import { applyStep } from './apply.tsx'
 import { aboveDesk, CaseState, caseSession, hamletText, programmeIn, whoText } from './parts.tsx'
-import { cameThemselves, whoMayCome } from './representatives.ts'
 import { hasDesk, requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
@@ -192,88 +189,6 @@ export function applicationPages(parts: PortalParts): void {
       }
     },
   )
-}
-
-/** Who applies for whom, with which papers. */
-async function applyStep(parts: PortalParts, context: PortalContext, visit: Visit): Promise<StepPage> {
-  const { words } = visit
-  const { config, today } = parts.options.village
-  const { id = '', person = '' } = context.req.param()
-  const programme = programmeIn(parts, id)
-  const { resident, households } = await caseSession(parts, visit, readResident).perform(readResident, {
-    id: person,
-  })
-  const home = households.find(({ kind }) => kind === 'family')?.id
-  const subject = programme.unit === 'resident' ? person : home
-  const checked = packOf(config).programmes.get(programme.id)
-  const version = checked && programmeOn(checked, today())?.version
-  const comers = await whoMayCome(parts, visit, person)
-  const isOwn = visit.actor.resident !== undefined
-  const back = isOwn ? '/my/cases' : `/programmes/${id}/applications`
-  return {
-    title: words.say('case.applyTitle', { programme: words.text(programme.title) }),
-    lead: words.say('case.applyFor', { name: nameOf(resident, words) }),
-    section: isOwn ? '/my/cases' : '/cases',
-    above: isOwn
-      ? [{ href: '/my/cases', label: words.say('menu.ownCases') }]
-      : aboveDesk(visit, programme, { href: back, label: words.say('case.applications') }),
-    ...(version === undefined
-      ? { warning: { title: words.say('programme.closed'), text: words.say('case.noRuleToday') } }
-      : subject === undefined
-        ? { warning: { title: words.say('own.none'), text: words.say('own.noneNext') } }
-        : {}),
-    fields: [
-      ...(comers.length > 1
-        ? [
-            {
-              kind: 'choice',
-              name: 'representative',
-              label: words.say('case.whoCame'),
-              options: comers,
-              value: cameThemselves,
-            } as const,
-          ]
-        : []),
-      ...(!isOwn && version !== undefined && version.documents.length > 0
-        ? [
-            {
-              kind: 'choices',
-              name: 'documents',
-              label: words.say('case.documentsShown'),
-              hint: words.say('case.documentsHint'),
-              isOptional: true,
-              options: version.documents.map((paper) => ({
-                value: paper.id,
-                label: words.text(paper.label),
-              })),
-            } as const,
-          ]
-        : []),
-      {
-        kind: 'long-text',
-        name: 'note',
-        label: words.say('case.note'),
-        hint: words.say('case.noteHint'),
-        isOptional: true,
-      },
-    ],
-    button: words.say(isOwn ? 'case.applySend' : 'case.applyTake'),
-    next: words.say('case.applyNext'),
-    back,
-    perform: ({ representative = cameThemselves, documents = '', note = '' }) =>
-      led(
-        caseSession(parts, visit, submitApplicationRecord).perform(submitApplicationRecord, {
-          programme: programme.id,
-          unit: programme.unit,
-          subject: subject ?? person,
-          applicant: person,
-          representative: representative === cameThemselves ? null : representative,
-          documents: documents === '' ? [] : documents.split(','),
-          note,
-        }),
-        ({ record }) => `/programmes/${programme.id}/applications/${record.id}?done=applied`,
-      ),
-  }
 }
 
 interface ApplicationsProps {

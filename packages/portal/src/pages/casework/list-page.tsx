@@ -4,7 +4,6 @@ import {
   enrolListed,
   moveList,
   type ProposalListFile,
-  type ProposalView,
   readProposalList,
   recordForum,
   reopenList,
@@ -16,7 +15,6 @@ import {
   Button,
   Buttons,
   Card,
-  type Column,
   EmptyState,
   type Html,
   Notice,
@@ -27,19 +25,9 @@ import {
   SummaryList,
   Table,
 } from '../../ui/index.ts'
-import { OutcomeMark } from '../decision-parts.tsx'
-import {
-  aboveDesk,
-  amountText,
-  CaseHistory,
-  CaseState,
-  caseSession,
-  DoneNotice,
-  hamletText,
-  stateText,
-  whoText,
-} from './parts.tsx'
+import { aboveDesk, CaseHistory, CaseState, caseSession, DoneNotice, stateText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
+import { unitColumns } from './unit-columns.tsx'
 
 const states = [
   'proposed',
@@ -250,59 +238,4 @@ function NextStep({
       visit.may(enrolListed) && button(`${at}?state=accepted`, words.say('case.showAccepted')),
     )
   return null
-}
-
-/** The columns of a list: whose turn, who, where, what came out, how it stands, what it costs. */
-export function unitColumns(visit: Visit, list: string): readonly Column<ProposalView>[] {
-  const { words } = visit
-  return [
-    {
-      label: words.say('case.who'),
-      cell: (unit) => <a href={`/lists/${list}/units/${unit.id}`}>{whoText(unit.listed, words)}</a>,
-    },
-    {
-      label: words.say('case.rank'),
-      cell: ({ rank, isTied }) =>
-        rank === null ? '–' : `${words.number(rank)}${isTied ? ` (${words.say('case.tied')})` : ''}`,
-      isNumber: true,
-    },
-    { label: words.say('home.hamlet'), cell: ({ listed }) => hamletText(listed, words) },
-    {
-      label: words.say('case.outcome'),
-      cell: ({ outcome, isDeclared }) =>
-        outcome === null ? (
-          words.say('value.hidden')
-        ) : (
-          <div>
-            <OutcomeMark words={words} is={outcome} />
-            {isDeclared === true && (
-              <>
-                <br />
-                <small class="soft">{words.say('case.declaredShort')}</small>
-              </>
-            )}
-          </div>
-        ),
-    },
-    {
-      label: words.say('case.state'),
-      cell: ({ state, override }) => (
-        <div>
-          <CaseState words={words} is={state} />
-          {override !== null && (
-            <>
-              <br />
-              <small class="soft">{words.say('case.overridden')}</small>
-            </>
-          )}
-        </div>
-      ),
-    },
-    {
-      label: words.say('case.cost'),
-      cell: ({ costMinor, isMasked }) =>
-        costMinor === null && !isMasked ? words.say('case.costUnknown') : amountText(costMinor, words),
-      isNumber: true,
-    },
-  ]
 }

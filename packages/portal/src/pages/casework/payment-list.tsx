@@ -33,7 +33,7 @@ import {
   stateText,
   whoText,
 } from './parts.tsx'
-import { ListSummary } from './payments.tsx'
+import { ListSummary } from './payment-summary.tsx'
 import { requireDesk } from './requires.ts'
 
 /** Where one payment of a list may stand. */
@@ -211,12 +211,18 @@ function PaymentListPage({ visit, id, list, payments, next, state, isFirst, done
 }
 
 /** What can be noted of one payment now. */
-function PaymentSteps({ visit, payment }: { readonly visit: Visit; readonly payment: PaymentView }): Html {
+function PaymentSteps({
+  visit,
+  payment,
+}: {
+  readonly visit: Visit
+  readonly payment: PaymentView
+}): Html | null {
   const { words } = visit
   const steps = { approved: ['pay', 'fail'], failed: ['retry', 'cancel'] } as const
   const { state, id, list, who } = payment
   const possible = state === 'approved' || state === 'failed' ? steps[state] : []
-  if (!visit.may(recordPaymentSteps) || possible.length === 0) return <></>
+  if (!visit.may(recordPaymentSteps) || possible.length === 0) return null
   return (
     <Buttons>
       {possible.map((step) => (

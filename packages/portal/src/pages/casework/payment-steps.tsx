@@ -9,7 +9,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
 import { amountText, caseSession, whoText } from './parts.tsx'
-import { ListSummary } from './payments.tsx'
+import { ListSummary } from './payment-summary.tsx'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
 /** What is done with a list of payments and with each of them: approval, and what became of the money. */
