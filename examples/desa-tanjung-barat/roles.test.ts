@@ -32,6 +32,12 @@ test('who may change the register, read its traces, or open accounts', () => {
   const helpers = ['village-head', 'village-secretary', 'hamlet-head', 'assistance-officer']
   expect(rolesWith('eligibility.decide')).toEqual([...helpers, 'resident'])
   expect(rolesWith('eligibility.screen')).toEqual(helpers)
+  expect(rolesWith('casework.read')).toEqual([...helpers, 'resident'])
+  // Whoever drafts a list neither verifies nor settles it, and whoever decides answers no appeal.
+  expect(rolesWith('casework.write')).toEqual(['assistance-officer'])
+  expect(rolesWith('casework.verify')).toEqual(['hamlet-head'])
+  expect(rolesWith('casework.forum')).toEqual(['village-secretary'])
+  expect(rolesWith('casework.answer')).toEqual(['village-head'])
 })
 
 test('specific data are read for a named purpose, but for one’s own family', () => {

@@ -32,6 +32,16 @@ export const roles = [
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
+      // Signs what goes out: a list of payments that the officer has prepared, and who stays in a programme.
+      { scope: 'payment.approve' },
+      { scope: 'payment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.decide' },
+      { scope: 'enrolment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'targeting.read' },
+      // Answers appeals, since others have decided.
+      { scope: 'casework.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'casework.answer' },
       // Answers to a resident, and to the inspectorate, for who read and who changed what.
       { scope: 'reads.list' },
       { scope: 'audit.read' },
@@ -56,6 +66,14 @@ export const roles = [
       // Holds a family against the programmes at the counter, and writes down the fact that is missing.
       { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
+      // Takes down who applies or objects, and what the village meeting decided by its minutes; those who verified
+      // stand behind the list.
+      { scope: 'casework.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'casework.apply' },
+      { scope: 'casework.appeal' },
+      { scope: 'casework.forum' },
+      // Where a law or a court asks for it.
+      { scope: 'casework.erase' },
       // Hamlets are renamed and split by a village regulation, which she writes down.
       { scope: 'area.write' },
       // Groups, schools and health posts, and who leads them: the register that letters and invitations need.
@@ -66,8 +84,9 @@ export const roles = [
       { scope: 'consent.write' },
       // Two records can be told apart only by seeing both whole, those of children too.
       { scope: 'resident.merge', shows: 'specific', purposes: ['administration'] },
-      // Brings in the workbook of OpenSID and lists of facts.
+      // Brings in the workbooks of OpenSID, of people and of participants, and lists of facts.
       { scope: 'population.import' },
+      { scope: 'enrolment.import' },
       // "Who has read my data?" is asked at the counter.
       { scope: 'reads.list' },
       { scope: 'audit.read' },
@@ -103,6 +122,12 @@ export const roles = [
         shows: 'specific',
         purposes: ['social-assistance'],
       },
+      // Goes from door to door with a proposal list, and verifies the families of the own hamlet.
+      { scope: 'casework.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'casework.verify', reach: 'hamlets' },
+      // Knows who in the own hamlet is paid, and whose part in a programme is in question.
+      { scope: 'payment.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', reach: 'hamlets', shows: 'specific', purposes: ['social-assistance'] },
     ],
   },
   {
@@ -128,6 +153,20 @@ export const roles = [
       { scope: 'resident.read', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.decide', shows: 'specific', purposes: ['social-assistance'] },
       { scope: 'eligibility.screen', shows: 'specific', purposes: ['social-assistance'] },
+      // Decides on applications, drafts the lists and enrols whom the village meeting accepted.
+      { scope: 'casework.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'casework.write' },
+      { scope: 'casework.apply' },
+      // Prepares payments and writes down what became of them; somebody else signs.
+      { scope: 'payment.prepare' },
+      { scope: 'payment.record' },
+      { scope: 'payment.correct' },
+      { scope: 'payment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'payment.export', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'recheck.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'enrolment.read', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'enrolment.export', shows: 'specific', purposes: ['social-assistance'] },
+      { scope: 'targeting.read' },
     ],
   },
   {
@@ -168,6 +207,12 @@ export const roles = [
       { scope: 'reads.own' },
       // One's own consent, and that of a child or parent for whom one acts.
       { scope: 'consent.write', reach: 'self' },
+      // The decisions on one's own family; applying and objecting, also for whom one acts.
+      { scope: 'casework.read', reach: 'own-household', shows: 'specific' },
+      { scope: 'casework.apply', reach: 'own-household' },
+      { scope: 'casework.appeal', reach: 'own-household' },
+      // What the own family was paid, and what was paid too much or too little.
+      { scope: 'payment.read', reach: 'own-household', shows: 'specific' },
     ],
   },
   {

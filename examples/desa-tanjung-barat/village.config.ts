@@ -41,6 +41,36 @@ export default defineVillage({
   facts: [...registerFacts, ...programmeFacts],
   // Assistance programmes with their law. A pack of the village's own stands behind, and may extend this one.
   packs: [indonesianProgrammes],
+  casework: {
+    // The village's own reading too: how long one may object, and how long the answer may take.
+    appeal: {
+      filed: { within: { days: 30 }, reading: { id: 'Ketentuan desa', en: "The village's own rule" } },
+      answered: { within: { days: 14 }, reading: { id: 'Ketentuan desa', en: "The village's own rule" } },
+    },
+    forum: {
+      majority: {
+        above: { numerator: 1, denominator: 2 },
+        of: 'cast',
+        reading: { id: 'Ketentuan desa', en: "The village's own rule" },
+      },
+    },
+    // The village's own reading: what the officer prepares, the village head signs.
+    payments: { approvals: 1, roles: ['village-head'], reasonRequiredOn: 'rejection' },
+    // For whom it is told apart how well a programme reaches those whom it means.
+    groups: [
+      {
+        id: 'woman-heads',
+        label: { id: 'Kepala keluarga perempuan', en: 'A woman is the head' },
+        when: 'household.members.exists(m, m.relationship == "head" && m.sex == "female")',
+      },
+      {
+        id: 'disability',
+        label: { id: 'Ada anggota penyandang disabilitas', en: 'Somebody has a disability' },
+        // 7 is the code of the family card for none.
+        when: 'household.members.exists(m, m.disability != "7")',
+      },
+    ],
+  },
   // Codes of the Indonesian family card, in words.
   relationships,
   // Leaf green. An emblem may stand beside it: the address of an image.

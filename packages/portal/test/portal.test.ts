@@ -1,4 +1,5 @@
 import { CivilDate } from '@lumbung/core/kernel'
+import { writeProgramme } from '@lumbung/opensid'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -50,10 +51,16 @@ async function secretary(view: View = desk): Promise<Page> {
 }
 
 /** Sends a workbook through the page, and waits for its report. */
-async function importThrough(page: Page, bytes: Uint8Array, name = 'penduduk.xlsx'): Promise<void> {
+async function importThrough(
+  page: Page,
+  bytes: Uint8Array,
+  name = 'penduduk.xlsx',
+  programme = '',
+): Promise<void> {
   await page.goto(at('/import'))
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   await page.setInputFiles('input[name=workbook]', { name, mimeType, buffer: Buffer.from(bytes) })
+  if (programme !== '') await page.selectOption('select[name=programme]', programme)
   await page.click('form.form button')
   await expect
     .poll(
@@ -188,6 +195,27 @@ describe('bringing a population in', () => {
     expect(await page.locator('main').textContent()).toContain('Baru0')
     await page.goto(at('/'))
     expect(await page.locator('main').textContent()).toContain(String(families * 3))
+    await page.context().close()
+  })
+
+  test('the participants of a programme come in once, for the programme that was chosen', async () => {
+    const page = await secretary()
+    const settings = { name: 'Bantuan Contoh', target: 2, startsOn: CivilDate.parse('2026-01-01') }
+    const number = '9901010101200000'
+    const family = { participant: number, cardNumber: 'A-7', identityNumber: '9901011203600001' }
+    const list = (more: object) => writeProgramme(settings, [{ ...family, ...more }])
+    // The name is that of no programme of the village, so somebody has to say which it is.
+    await importThrough(page, list({}), 'peserta.xlsx')
+    expect(await page.locator('h1').textContent()).toBe('Impor ditolak')
+    expect(await page.locator('main table').textContent()).toContain('sembako')
+    await importThrough(page, list({ participant: '9901010101299999' }), 'peserta.xlsx', 'sembako')
+    expect(await page.locator('main table').textContent()).toContain('Peserta, baris 2, Peserta')
+    for (const added of ['Baru1', 'Baru0']) {
+      await importThrough(page, list({}), 'peserta.xlsx', 'sembako')
+      expect(await page.locator('h1').textContent()).toBe('Impor selesai')
+      expect(await page.locator('main').textContent()).toContain(added)
+    }
+    expect(await violationsOn(page)).toEqual([])
     await page.context().close()
   })
 })

@@ -41,6 +41,25 @@ export const config: VillageConfig = defineVillage({
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', shows: 'specific' },
         { scope: 'eligibility.screen', shows: 'specific' },
+        { scope: 'casework.read', shows: 'specific' },
+        { scope: 'casework.write' },
+        { scope: 'casework.verify' },
+        { scope: 'casework.forum' },
+        { scope: 'casework.apply' },
+        { scope: 'casework.appeal' },
+        { scope: 'casework.answer' },
+        { scope: 'casework.erase' },
+        { scope: 'enrolment.import' },
+        { scope: 'enrolment.export', shows: 'specific' },
+        { scope: 'enrolment.read', shows: 'specific' },
+        { scope: 'payment.prepare' },
+        { scope: 'payment.record' },
+        { scope: 'payment.correct' },
+        { scope: 'payment.read', shows: 'specific' },
+        { scope: 'payment.export', shows: 'specific' },
+        { scope: 'recheck.read', shows: 'specific' },
+        { scope: 'recheck.decide' },
+        { scope: 'targeting.read' },
       ],
     },
     {
@@ -59,6 +78,10 @@ export const config: VillageConfig = defineVillage({
         { scope: 'consent.write', reach: 'self' },
         { scope: 'programme.read' },
         { scope: 'eligibility.decide', reach: 'own-household', shows: 'specific' },
+        { scope: 'payment.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.read', reach: 'own-household', shows: 'specific' },
+        { scope: 'casework.apply', reach: 'own-household' },
+        { scope: 'casework.appeal', reach: 'own-household' },
       ],
     },
     {
@@ -77,6 +100,8 @@ export const config: VillageConfig = defineVillage({
         { scope: 'village.read' },
         { scope: 'account.own' },
         { scope: 'resident.read', shows: 'personal' },
+        { scope: 'payment.approve' },
+        { scope: 'payment.read', shows: 'personal' },
       ],
     },
     {
@@ -88,6 +113,7 @@ export const config: VillageConfig = defineVillage({
   // A workbook carries it, and the village does not keep it.
   facts: [...registerFacts.filter(({ name }) => name !== 'religion'), ...programmeFacts],
   packs: [indonesianProgrammes],
+  casework: { payments: { approvals: 1, roles: ['reader'], reasonRequiredOn: 'rejection' } },
   relationships,
 })
 

@@ -87,7 +87,8 @@ export async function moveEnrolment(
   const before = await tx.get(enrolments, { id })
   if (before === undefined) return refuse({ code: 'casework/unknown-record', record: id })
   // Who is to take part from a day to come can leave before it does, and so never took part.
-  const latest = before.from > context.on ? before.from : context.on
+  const hasBegun = before.from <= context.on
+  const latest = hasBegun ? context.on : before.from
   const day = on ?? latest
   if (day > latest) return refuse({ code: 'casework/not-yet', on: day })
   const { subject, programme } = before

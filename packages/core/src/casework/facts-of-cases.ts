@@ -5,8 +5,10 @@ import {
   memberships,
   recordsWith,
   type SnapshotDefinition,
+  todaySnapshot,
 } from '../people/index.ts'
-import type { ReadTransaction } from '../storage/index.ts'
+import type { FactValues } from '../rules/index.ts'
+import type { ReadTransaction, Stored } from '../storage/index.ts'
 import { type CaseFacts, homesOn } from './case-facts.ts'
 import type { CaseSubject } from './context.ts'
 
@@ -42,6 +44,51 @@ export async function* factsOfCases<Given extends CaseSubject>(
       const member = given.unit === 'resident' ? ids.indexOf(given.subject) : undefined
       const isThere = home !== undefined && member !== -1
       yield { given, facts: isThere ? { ...home, ...(member !== undefined && { member }) } : undefined }
+    }
+  }
+}
+
+/** What rules read of a unit. */
+export interface StoredFacts {
+  readonly household: FactValues
+  /** Of a resident: the place among the members. */
+  readonly member?: number
+}
+
+/** What rules read of many households and residents in the stored snapshot of today, without where it comes from. */
+export async function* storedFacts<Given extends CaseSubject>(
+  tx: ReadTransaction,
+  { households, members, faces }: SnapshotDefinition,
+  cases: readonly Given[],
+): AsyncGenerator<{ readonly given: Given; readonly facts: StoredFacts | undefined }> {
+  for (let start = 0; start < cases.length; start += casesAtOnce) {
+    const chunk = cases.slice(start, start + casesAtOnce)
+    const people = chunk.filter(({ unit }) => unit === 'resident').map(({ subject }) => subject)
+    const homeOfPerson = new Map<string, string>()
+    for (const { resident, home, kind, snapshot } of await recordsWith(tx, members, 'resident', people))
+      if (snapshot === todaySnapshot && kind !== 'dwelling') homeOfPerson.set(resident, home)
+    const homeOf = ({ unit, subject }: CaseSubject) =>
+      unit === 'household' ? `${todaySnapshot}:${subject}` : (homeOfPerson.get(subject) ?? '')
+    const ids = [...new Set(chunk.map(homeOf))]
+    const inside = new Map<string, Stored<typeof members>[]>()
+    for (const member of await recordsWith(tx, members, 'home', ids))
+      inside.set(member.home, [...(inside.get(member.home) ?? []), member])
+    const facts = new Map<string, { readonly household: FactValues; readonly memberIds: readonly string[] }>()
+    for (const home of await recordsWith(tx, households, 'id', ids)) {
+      const sorted = (inside.get(home.id) ?? []).toSorted((a, b) => (a.resident < b.resident ? -1 : 1))
+      const household = faces.household.valuesOf(home, {
+        members: sorted.map((member) => faces.resident.valuesOf(member)),
+      })
+      facts.set(home.id, { household, memberIds: sorted.map(({ resident }) => resident) })
+    }
+    for (const given of chunk) {
+      const home = facts.get(homeOf(given))
+      const member = given.unit === 'resident' ? home?.memberIds.indexOf(given.subject) : undefined
+      const isThere = home !== undefined && member !== -1
+      yield {
+        given,
+        facts: isThere ? { household: home.household, ...(member !== undefined && { member }) } : undefined,
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CivilDate } from '../kernel/index.ts'
+import { recordFact } from '../people/index.ts'
 import { openCasework, packsWith, village } from './casework.fixtures.ts'
 import { decisions, enrolments, rechecks } from './collections.ts'
 import type { CaseworkContext } from './context.ts'
@@ -119,4 +120,38 @@ test('whom nobody belongs to any more is raised, and an exit elsewhere clears wh
 test('where no version is in force there is no decision, and no re-check', async () => {
   const office = await enrolled([9])
   expect(await office.recheck({ on: CivilDate.parse('2025-12-31') })).toMatchObject({ looked: 0 })
+})
+
+test('from the stored snapshot it comes to the same as from the dated records', async () => {
+  const deciles = [2, null, 9, 4, 5]
+  const outcomes = await Promise.all(
+    [false, true].map(async (isStored) => {
+      const office = await enrolled(deciles)
+      // A programme of residents: of two children it is known that one goes to school.
+      await office.work(async (tx, { now, on, nextId, snapshot }) => {
+        const fact = {
+          name: 'inSchool',
+          subject: office.id('child-1'),
+          value: true,
+          source: 'Visit',
+        } as const
+        const told = { ...fact, degree: 'verified', from: null, to: null } as const
+        expect((await recordFact(tx, 'resident', told, { now, on, nextId, snapshot })).ok).toBe(true)
+        const participants = ['child-0', 'child-1'].map((number) => ({
+          key: number,
+          of: 'resident' as const,
+          number,
+          participantNumber: null,
+        }))
+        const list = { programme: 'books', unit: 'resident', from, to: null, participants } as const
+        await importEnrolments(tx, list, { now, on, nextId })
+      })
+      const found = await office.work((tx, context) => recheckEnrolments(tx, context, { isStored }))
+      const { rechecks: raised } = await office.stored()
+      return { found, raised: raised.map(({ subject }) => subject).toSorted(), child: office.id('child-0') }
+    }),
+  )
+  expect(outcomes[1]).toEqual(outcomes[0])
+  expect(outcomes[0]?.raised).toContain(outcomes[0]?.child)
+  expect(outcomes[0]?.found).toMatchObject({ looked: 7, raised: 4 })
 })

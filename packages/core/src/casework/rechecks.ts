@@ -1,14 +1,14 @@
-import { type Decision, type Outcome, screen } from '../eligibility/index.ts'
+import { type Decision, type Outcome, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
 import { beginProgress, idSchema } from '../kernel/index.ts'
 import { inForce, recordsWith } from '../people/index.ts'
+import type { FactValues } from '../rules/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
-import type { CaseFacts } from './case-facts.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
 import { decisions, decisionValues, enrolments, rechecks } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
 import { moveEnrolment } from './enrol.ts'
-import { factsOfCases, nobodyThere } from './facts-of-cases.ts'
+import { factsOfCases, nobodyThere, storedFacts } from './facts-of-cases.ts'
 import { type Enrolment, Recheck } from './records.ts'
 import { recheckStates } from './states.ts'
 
@@ -30,8 +30,15 @@ export interface Rechecked {
  * eligible, or it can no longer be told: facts changed, a birthday came, a new version of the law is in force. Screened
  * in columns, so it costs little; a decision is written down only of whom a re-check is raised. A second run of the
  * same day comes to nothing more. Whom an officer kept is raised again only when what they were kept for has changed.
+ *
+ * @param options.isStored Whether the stored snapshot is one of this day, so that facts are read from it, which is many
+ * times quicker than to build them from the dated records. Default: it is not.
  */
-export async function recheckEnrolments(tx: Transaction, context: CaseworkContext): Promise<Rechecked> {
+export async function recheckEnrolments(
+  tx: Transaction,
+  context: CaseworkContext,
+  { isStored = false }: { readonly isStored?: boolean } = {},
+): Promise<Rechecked> {
   const { on, rulebook } = context
   const byProgramme = new Map<string, StoredEnrolment[]>()
   const here = new Set<string>()
@@ -55,11 +62,11 @@ export async function recheckEnrolments(tx: Transaction, context: CaseworkContex
     cleared += 1
   }
   for (const enrolled of byProgramme.values()) {
-    const failing: Failing[] = []
-    for await (const { enrolment, outcome, facts } of outcomesOf(tx, enrolled, context)) {
+    const failing: StoredEnrolment[] = []
+    for await (const { enrolment, outcome } of outcomesOf(tx, enrolled, context, isStored)) {
       if (outcome === null) notInForce += 1
       else if (outcome === 'eligible') await clear(enrolment.id)
-      else if (!open.has(enrolment.id)) failing.push({ enrolment, facts })
+      else if (!open.has(enrolment.id)) failing.push(enrolment)
     }
     raised += await raise(tx, failing, context)
   }
@@ -67,9 +74,12 @@ export async function recheckEnrolments(tx: Transaction, context: CaseworkContex
   return { looked: here.size, raised, cleared, notInForce }
 }
 
-interface Failing {
+/** A unit as it is screened, with what it is asked for. */
+interface Asked {
+  readonly id: string
+  readonly household: FactValues
+  readonly member?: number | undefined
   readonly enrolment: StoredEnrolment
-  readonly facts: CaseFacts | undefined
 }
 
 /** The outcome of each enrolment of one programme; of whom nobody is there any more it is not known. */
@@ -77,46 +87,42 @@ async function* outcomesOf(
   tx: Transaction,
   enrolled: readonly StoredEnrolment[],
   { rulebook, snapshot, on }: CaseworkContext,
-): AsyncGenerator<Failing & { readonly outcome: Outcome | null }> {
-  const [first] = enrolled
-  if (first === undefined) return
+  isStored: boolean,
+): AsyncGenerator<{ readonly enrolment: StoredEnrolment; readonly outcome: Outcome | null }> {
+  const programme = enrolled[0]?.programme
+  if (programme === undefined) return
   const gone: StoredEnrolment[] = []
-  async function* there() {
-    for await (const { given, facts } of factsOfCases(tx, snapshot, enrolled, on)) {
+  async function* there(): AsyncGenerator<Asked> {
+    const units = isStored ? storedFacts(tx, snapshot, enrolled) : factsOfCases(tx, snapshot, enrolled, on)
+    for await (const { given, facts } of units) {
       if (facts === undefined) gone.push(given)
-      else yield { id: given.id, household: facts.household, enrolment: given, facts }
+      else yield { id: given.id, household: facts.household, member: facts.member, enrolment: given }
     }
   }
-  const programme = first.programme
   for await (const screened of screen(rulebook.pack, there(), { on, programmes: [programme] })) {
     // What was given comes back as it is.
-    const { enrolment, facts } = screened.household as unknown as Failing & { readonly facts: CaseFacts }
+    const { enrolment, member } = screened.household as Asked
     // Every member of a household is screened for a programme of residents, and one is asked for.
-    if (screened.member === facts.member) yield { enrolment, facts, outcome: screened.outcome }
+    if (screened.member === member) yield { enrolment, outcome: screened.outcome }
   }
-  const isInForce = rulebook.pack.programmes
-    .get(programme)
-    ?.inForce.some(({ interval }) => inForce({ from: interval.from ?? null, to: interval.to ?? null }, on))
-  for (const enrolment of gone)
-    yield { enrolment, facts: undefined, outcome: isInForce === true ? 'undetermined' : null }
+  const isInForce = programmeOn(programmeOf(rulebook.pack, programme), on) !== undefined
+  for (const enrolment of gone) yield { enrolment, outcome: isInForce ? 'undetermined' : null }
 }
 
 async function raise(
   tx: Transaction,
-  failing: readonly Failing[],
+  failing: readonly StoredEnrolment[],
   context: CaseworkContext,
 ): Promise<number> {
   if (failing.length === 0) return 0
   const kept = await keptFor(
     tx,
-    failing.map(({ enrolment }) => enrolment.id),
+    failing.map(({ id }) => id),
   )
   const made: { readonly recheck: Recheck; readonly decision: MadeDecision }[] = []
-  const eligibleBefore = await lastEligible(
-    tx,
-    failing.map(({ enrolment }) => enrolment),
-  )
-  for (const { enrolment, facts } of failing) {
+  const eligibleBefore = await lastEligible(tx, failing)
+  const units = factsOfCases(tx, context.snapshot, failing, context.on)
+  for await (const { given: enrolment, facts } of units) {
     const { programme, unit, subject } = enrolment
     const decision = decisionOn(
       facts ?? nobodyThere(enrolment),

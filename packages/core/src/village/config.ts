@@ -3,6 +3,7 @@ import { CaseworkPolicy } from '../casework/index.ts'
 import { composePacks, PackConfig } from '../eligibility/index.ts'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
 import { FactConfig } from '../people/index.ts'
+import { groupFaults } from './people-groups.ts'
 import { Role } from './roles.ts'
 
 /** A stated reason for which personal data are read, such as the counter's daily work. */
@@ -83,6 +84,9 @@ export const VillageConfig = z
     const packs = composePacks(config)
     for (const { pack, path, message } of packs.ok ? [] : packs.faults)
       context.addIssue({ code: 'custom', path: ['packs', pack, ...path], message })
+    const groups = packs.ok ? groupFaults(config.casework?.groups ?? [], packs.pack) : []
+    for (const { group, message } of groups)
+      context.addIssue({ code: 'custom', path: ['casework', 'groups', group, 'when'], message })
     const known = new Set(config.purposes.map(({ id }) => id))
     config.roles.forEach((role, roleIndex) => {
       role.grants.forEach((grant, grantIndex) => {

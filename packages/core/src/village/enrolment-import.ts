@@ -10,6 +10,7 @@ import {
 import { type Citation, packOf } from '../eligibility/index.ts'
 import { CivilDate, Digest, LumbungError, PlainText } from '../kernel/index.ts'
 import { classRank, forbidden, requireVillage } from './permission.ts'
+import { notFound } from './register.ts'
 import { defineRead, defineWrite, Undone } from './use-case.ts'
 
 /** A participant who may not be in another programme at the same time. */
@@ -100,7 +101,7 @@ export const importParticipants = defineWrite({
 })
 
 /** The refusal of a programme that the village does not know; it names those that it does. */
-export function noSuchProgramme(
+function noSuchProgramme(
   programme: string,
   programmes: readonly string[],
 ): LumbungError<'casework/no-such-programme'> {
@@ -121,7 +122,7 @@ export const exportParticipants = defineRead({
     requireVillage(context)
     const { tx, config, actor, permission } = context
     const { programmes } = packOf(config)
-    if (!programmes.has(programme)) throw noSuchProgramme(programme, [...programmes.keys()])
+    if (!programmes.has(programme)) throw notFound(context, 'programme')
     // A list without names or numbers is none, so it goes to nobody who may not see all of it.
     if (classRank(permission.shows) < classRank('specific')) throw forbidden(actor, permission.scope, 'reach')
     const entries = await participantsOf(tx, programme, on)

@@ -2,9 +2,16 @@ import { expect, test } from 'vitest'
 import { isLumbungError } from '../kernel/index.ts'
 import { areas, households as householdsOf, residents } from '../people/index.ts'
 import { giveConsentRecord, saveRepresentationRecord } from './agreement-changes.ts'
+import { fileAppealRecord } from './casework-appeals.ts'
+import { submitApplicationRecord } from './casework-applications.ts'
+import { recordDecision } from './casework-decisions.ts'
+import { listEnrolments } from './casework-enrolments.ts'
+import { recordForum } from './casework-forum.ts'
+import { draftList, moveList, readProposalList } from './casework-lists.ts'
+import { importParticipants } from './enrolment-import.ts'
 import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
 import { saveOrganisationRecord } from './organisation-changes.ts'
-import { importPopulation } from './register-changes.ts'
+import { importPopulation, recordDatedFact } from './register-changes.ts'
 import type { UseCase } from './use-case.ts'
 import { villageUseCases } from './use-cases.ts'
 
@@ -91,6 +98,45 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'eligibility.next-question': { household: ids['CARD-2'] },
     'eligibility.screen': {},
     'eligibility.list': { programme: 'rice' },
+    'decision.record': { programme: 'rice', unit: 'household', subject: ids['CARD-2'] },
+    'decision.list': {},
+    'decision.read': { id: ids['decision'] },
+    'decision.replay': { id: ids['decision'] },
+    'decision.erase': { id: ids['decision'] },
+    'application.submit': {
+      programme: 'rice',
+      unit: 'household',
+      subject: ids['CARD-2'],
+      applicant: resident,
+      representative: null,
+    },
+    'application.show-documents': { id: ids['application'], documents: [] },
+    'application.withdraw': { id: ids['application'] },
+    'application.decide': { id: ids['application'] },
+    'application.list': {},
+    'proposal-list.draft': { programme: 'rice', title: 'Rice again' },
+    'proposal-list.add': { list: ids['list'], subject: ids['CARD-2'] },
+    'proposal-list.move': { id: ids['list'], action: 'submit' },
+    'proposal-list.list': {},
+    'proposal-list.read': { id: ids['list'] },
+    'proposal.verify': { id: ids['proposal'], action: 'verify' },
+    'forum.record': {
+      minutes: 'f'.repeat(64),
+      votes: { for: 5, against: 1, abstained: 0 },
+      subject: 'Rice for this year',
+    },
+    'forum.list': {},
+    'proposal-list.settle': { list: ids['list'], forum: ids['forum'] },
+    'proposal-list.reopen': { id: ids['list'], reason: 'Another vote' },
+    'proposal-list.close': { id: ids['list'] },
+    'proposal.enrol': { proposal: ids['proposal'] },
+    'proposal.decline': { id: ids['proposal'], reason: 'Moves away' },
+    'enrolment.list': {},
+    'enrolment.move': { id: ids['enrolment'], action: 'exit', reason: 'Moved away' },
+    'appeal.file': { decision: ids['decision'], appellant: resident, reason: 'We are poorer' },
+    'appeal.withdraw': { id: ids['appeal'] },
+    'appeal.answer': { id: ids['appeal'], action: 'dismiss', reason: 'The decile stands' },
+    'appeal.list': {},
     'enrolment.import': {
       programme: 'rice',
       from: on,
@@ -140,6 +186,44 @@ test('who may read and do what: every use case with every role', async () => {
 /** A resident who has a power over the man. */
 const guardian = 'resident who acts for him'
 
+/** What is about the man's household: a decision, an application, a list on which it stands, and what follows. */
+async function withCases(
+  secretary: ReturnType<typeof sessionOf>,
+  ids: Readonly<Record<string, string>>,
+  name: string,
+): Promise<Record<string, string>> {
+  const asked = { programme: 'rice', unit: 'household', subject: ids['CARD-2'] as never } as const
+  const decile = { unit: 'household', name: 'welfareDecile', value: 3, from: null, to: null } as const
+  const fact = { ...decile, subject: ids['CARD-2'] as never, source: 'Survey', degree: 'verified' } as const
+  await secretary.perform(recordDatedFact, fact)
+  const idOf = (result: { readonly ok: boolean; readonly record?: { readonly id: string } }) =>
+    result.record?.id ?? ''
+  const decision = idOf(await secretary.perform(recordDecision, asked))
+  const found: Record<string, string> = { decision }
+  const applicant = ids['N-3'] as never
+  if (name !== 'application.submit')
+    found['application'] = idOf(await secretary.perform(submitApplicationRecord, { ...asked, applicant }))
+  const person = { decision: decision as never, appellant: applicant, reason: 'We are poorer' }
+  if (name !== 'appeal.file') found['appeal'] = idOf(await secretary.perform(fileAppealRecord, person))
+  const list = idOf(await secretary.perform(draftList, { programme: 'rice', title: 'Rice' }))
+  const { proposals } = await secretary.perform(readProposalList, { id: list as never })
+  found['list'] = list
+  found['proposal'] = proposals.find(({ subject }) => subject === ids['CARD-2'])?.id ?? ''
+  const votes = { for: 5, against: 1, abstained: 0 }
+  const forum = { minutes: 'f'.repeat(64) as never, votes, subject: 'Rice' }
+  found['forum'] = idOf(await secretary.perform(recordForum, forum))
+  if (name === 'proposal.verify') {
+    await secretary.perform(moveList, { id: list as never, action: 'submit' })
+    return found
+  }
+  const participants = [{ key: '1', of: 'family', number: 'CARD-2', participantNumber: null }] as const
+  const brought = { programme: 'rice', from: '2026-11-01' as never, to: null, participants }
+  await secretary.perform(importParticipants, brought as never)
+  const { items } = await secretary.perform(listEnrolments, {})
+  found['enrolment'] = items[0]?.id ?? ''
+  return found
+}
+
 async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
   const role = asker === guardian ? 'resident' : asker
   const { village } = openTestVillage()
@@ -163,6 +247,7 @@ async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
     const power = { kind: 'guardian', purposes: [], basis: 'Judgment', from: null } as const
     await secretary.perform(saveRepresentationRecord, { ...pair, ...power })
   }
+  if (useCase.scope.startsWith('casework.')) Object.assign(ids, await withCases(secretary, ids, useCase.name))
   const session = sessionOf(village, role, {
     purpose: role === 'health-worker' ? 'health' : 'administration',
     ...(role === 'hamlet-head' ? { hamlets: [ids['East'] ?? ''] } : {}),

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { isLumbungError } from '../kernel/index.ts'
+import { defineVillage } from './config.ts'
 import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection } from './corrections.ts'
 import { listDoubleBenefits } from './double-benefits.ts'
 import { importParticipants } from './enrolment-import.ts'
-import { links, peopled, sessionOf } from './fixtures.ts'
+import { config, links, peopled, sessionOf } from './fixtures.ts'
 import { decidePayments, preparePaymentList, recordPaymentSteps } from './payments-prepare.ts'
 import { listPaymentLists, paymentInstructions, paymentsOfUnit, readPaymentList } from './payments-read.ts'
 import { decideRecheck, listRechecks } from './rechecks.ts'
@@ -208,4 +210,17 @@ test('how well a programme reaches those whom it means is told by hamlet and gro
 test('with nobody in two programmes there is no double benefit', async () => {
   const { secretary } = await enrolled()
   expect(await secretary.perform(listDoubleBenefits, {})).toMatchObject({ count: 0, doubles: [] })
+})
+
+test('a group whose rule does not hold refuses the config, with its place', () => {
+  const group = { id: 'low', label: { en: 'Low' } }
+  for (const when of ['household.welfareDezile <= 3', 'household.welfareDecile']) {
+    try {
+      defineVillage({ ...config, casework: { groups: [{ ...group, when }] } } as never)
+      expect.unreachable()
+    } catch (error) {
+      if (!isLumbungError(error)) throw error
+      expect(error.message).toContain('casework.groups.0.when')
+    }
+  }
 })

@@ -10,12 +10,13 @@ import {
 } from '../casework/index.ts'
 import type { Outcome } from '../eligibility/index.ts'
 import { type CivilDate, civilDateIn, PlainText } from '../kernel/index.ts'
-import { recordsWith } from '../people/index.ts'
+import { recordsWith, todaySnapshot } from '../people/index.ts'
 import { appendAudit, type Change } from './audit.ts'
 import { caseworkContext } from './casework-context.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
 import type { PaymentChange } from './payments-prepare.ts'
+import { snapshotDays } from './records.ts'
 import { requireReach } from './register.ts'
 import { snapshotOfConfig } from './schema.ts'
 import { type UnitView, unitViews } from './unit-views.ts'
@@ -111,7 +112,8 @@ export function recheckJob(
       if (config.packs.length === 0 || on < civilDateIn(now, config.timeZone))
         return { looked: 0, raised: 0, cleared: 0 }
       const changes: Change[] = []
-      const { looked, raised, cleared } = await recheckEnrolments(tx, {
+      const day = await tx.get(snapshotDays, { snapshot: todaySnapshot })
+      const context = {
         now,
         on,
         nextId: ids,
@@ -119,8 +121,10 @@ export function recheckJob(
         rulebook: rulebookOf(config),
         snapshot: snapshotOfConfig(config),
         policy: config.casework ?? {},
-        wrote: (...written) => void changes.push(...written),
-      })
+        wrote: (...written: readonly Change[]) => void changes.push(...written),
+      }
+      const isStored = day?.on === on
+      const { looked, raised, cleared } = await recheckEnrolments(tx, context, { isStored })
       if (changes.length > 0)
         await appendAudit(
           tx,

@@ -8,12 +8,12 @@ import {
   targetingErrors,
   withoutSmall,
 } from '../casework/index.ts'
-import { type Outcome, type Pack, packOf, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
-import { type CivilDate, type LocalizedText, LumbungError } from '../kernel/index.ts'
+import { type Outcome, packOf, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
+import type { CivilDate, LocalizedText } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
-import { type CompiledRule, checkRule, compileRule, type GivenFacts } from '../rules/index.ts'
-import type { VillageConfig } from './config.ts'
+import type { GivenFacts } from '../rules/index.ts'
 import { type HouseholdFacts, storedFamilies } from './eligibility-facts.ts'
+import { groupsOf } from './people-groups.ts'
 import { requireVillage } from './permission.ts'
 import { notFound } from './register.ts'
 import { defineRead } from './use-case.ts'
@@ -65,7 +65,7 @@ export const readTargeting = defineRead({
     const enrolled = new Set<string>()
     for await (const enrolment of tx.stream(enrolments, { where: { programme } }))
       if (takesPart(enrolment, today)) enrolled.add(enrolment.subject)
-    const groups = groupsOf(config, pack, unit)
+    const groups = groupsOf(config.casework?.groups ?? [], pack, unit)
     const total = noCounts()
     const byHamlet = new Map<string | null, Counts>()
     const byGroup = groups.map(() => new Map<boolean | null, Counts>())
@@ -144,31 +144,4 @@ function givenOf({ household, members }: HouseholdFacts, member: number | undefi
   const own =
     member === undefined || members[member] === undefined || !Array.isArray(list) ? undefined : list[member]
   return { household, ...(own !== undefined && { resident: own }) }
-}
-
-interface Group {
-  readonly id: string
-  readonly label: LocalizedText
-  readonly isIn: (given: GivenFacts, on: CivilDate) => boolean | null
-}
-
-/** The groups of a village that units of a kind can be in. */
-function groupsOf(config: VillageConfig, pack: Pack, unit: 'resident' | 'household'): readonly Group[] {
-  return (config.casework?.groups ?? []).flatMap((group): Group[] => {
-    if (group.unit === 'resident' && unit === 'household') return []
-    const { household, resident } = pack.vocabulary
-    const facts = { household, ...(unit === 'resident' && { resident }) }
-    const checked = checkRule(group.when, { facts })
-    if (!checked.ok || checked.rule.expression.type.kind !== 'bool') {
-      throw new LumbungError('village/invalid-group', 'The rule of a group does not hold.', {
-        details: { group: group.id, faults: checked.ok ? [] : checked.faults },
-      })
-    }
-    const run: CompiledRule = compileRule(checked.rule)
-    const isIn = (given: GivenFacts, on: CivilDate): boolean | null => {
-      const value = run(given, on)
-      return typeof value === 'boolean' ? value : null
-    }
-    return [{ id: group.id, label: group.label, isIn }]
-  })
 }

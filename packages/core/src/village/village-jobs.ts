@@ -10,11 +10,11 @@ import { jobRuns, jobs, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
 /** Appeals whose answer is overdue go to the next instance. */
-const escalation = 'appeal-escalation'
+const escalation = 'casework-appeals'
 
 /** What jobs write audit links with. */
 export interface JobHands {
-  readonly nextId: () => string
+  readonly ids: () => string
   /** So many bytes of chance, for salts. */
   readonly random: (bytes: number) => Uint8Array
 }
@@ -35,7 +35,6 @@ export function villageJobs(config: VillageConfig, hands: JobHands): readonly Jo
         return { ...changes }
       },
     },
-    recheckJob(config, { ids: hands.nextId, random: hands.random }),
     {
       name: escalation,
       rhythm: 'daily',
@@ -45,11 +44,16 @@ export function villageJobs(config: VillageConfig, hands: JobHands): readonly Jo
         const escalated = await escalateAppeals(tx, { on, policy: config.casework ?? {}, wrote })
         if (changes.length > 0) {
           const actor = { kind: 'service', id: escalation, roles: [], hamlets: [] } as const
-          await appendAudit(tx, { useCase: 'appeal.escalate', actor, changes }, { now, ...hands })
+          await appendAudit(
+            tx,
+            { useCase: `job.${escalation}`, actor, changes },
+            { now, nextId: hands.ids, random: hands.random },
+          )
         }
         return { escalated: escalated.length }
       },
     },
+    recheckJob(config, hands),
   ]
 }
 

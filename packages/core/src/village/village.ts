@@ -134,7 +134,7 @@ export function openVillage(options: OpenVillage): Village {
   const now = (): Instant => instantOf(clock())
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
   const areasOf = createAreaKeeper()
-  const allJobs = [...villageJobs(config, { nextId: ids, random }), ...jobs]
+  const allJobs = [...villageJobs(config, { ids, random }), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
     if (actor.resident === undefined) return { households: [], represented: [] }

@@ -73,7 +73,10 @@ export function apiFailure(
 /** The status of what the village refused, for pages as for programs; undefined where it is a fault of the portal. */
 export function statusOf(error: unknown): FailureStatus | undefined {
   if (!isLumbungError(error)) return undefined
-  return statusOfCode[error.code] ?? (/^(?:people|account)\//.test(error.code) ? 422 : undefined)
+  return (
+    statusOfCode[error.code] ??
+    (/^(?:people|account|casework|states|approval)\//.test(error.code) ? 422 : undefined)
+  )
 }
 
 /** Throws what {@link apiFailure} answers with a status. */

@@ -1,6 +1,7 @@
 import {
   checkImport,
   importFacts,
+  importParticipants,
   importPopulation,
   type UseCase,
   villageUseCases,
@@ -8,7 +9,12 @@ import {
 import { listAccounts, setDisabled } from '../accounts/use-cases.ts'
 
 /** What only a reader of a file can be given: an import takes whole files, which the import page takes. */
-const notExposed: ReadonlySet<string> = new Set([checkImport.name, importPopulation.name, importFacts.name])
+const notExposed: ReadonlySet<string> = new Set([
+  checkImport.name,
+  importPopulation.name,
+  importFacts.name,
+  importParticipants.name,
+])
 
 /**
  * The use cases that programs may call, by name. Those that take a hashed secret are left out: whoever sends a hash

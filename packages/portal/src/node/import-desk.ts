@@ -10,6 +10,7 @@ export interface ImportTask {
   readonly bytes: Uint8Array
   readonly by: Actor
   readonly purpose?: string
+  readonly programme?: string
 }
 
 /** What the worker tells. */
@@ -46,7 +47,7 @@ export function openImportDesk(
   }
 
   const keys = new Map<string, string>()
-  const run = (id: string, work: Pick<ImportTask, 'bytes' | 'by' | 'purpose'>): Promise<void> =>
+  const run = (id: string, work: Pick<ImportTask, 'bytes' | 'by' | 'purpose' | 'programme'>): Promise<void> =>
     new Promise((resolve) => {
       if (isClosed) return resolve()
       const worker = startWorker({ ...task, ...work })
@@ -65,7 +66,7 @@ export function openImportDesk(
     })
 
   return {
-    start({ name, bytes, by, purpose, key }) {
+    start({ name, bytes, by, purpose, programme, key }) {
       // In memory, as the import itself: one that was killed is not known any more, and may be sent again.
       const known = key === undefined || key === '' ? undefined : keys.get(`${by.id} ${key}`)
       if (known !== undefined && states.has(known)) return known
@@ -74,7 +75,11 @@ export function openImportDesk(
       states.set(id, { id, fileName: name, status: 'reading', done: 0, total: 0 })
       for (const old of [...states.keys()].slice(0, -keptMax)) states.delete(old)
       for (const [old, of] of keys) if (!states.has(of)) keys.delete(old)
-      last = last.then(() => run(id, { bytes, by, ...(purpose === undefined ? {} : { purpose }) }))
+      const more = {
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(programme === undefined ? {} : { programme }),
+      }
+      last = last.then(() => run(id, { bytes, by, ...more }))
       return id
     },
     stateOf: (id) => states.get(id),

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
+import { packOf } from '@lumbung/core/eligibility'
 import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import {
   factDefinitionsOf,
   importInChunks,
+  importParticipants,
   importPopulation,
   openVillage,
   VillageConfig,
@@ -15,8 +17,11 @@ import {
   findingMessages,
   keepFacts,
   numberedRows,
+  participantListOf,
   populationOf,
+  programmeNamedBy,
   readPopulation,
+  readProgramme,
   refusalMessages,
   refusedPlace,
 } from '@lumbung/opensid'
@@ -51,6 +56,8 @@ async function run(task: ImportTask): Promise<void> {
         total: done === 0 ? rows : Math.round((rows * bytesTotal) / done),
       }),
   })
+  if (['Program', 'Peserta'].every((sheet) => reading.sheets.some(({ name }) => name === sheet)))
+    return await takeParticipants(task, config)
   const { counts } = reading
   const leftOut: ImportFinding[] = []
   const report = (faults: readonly Finding[], came?: PopulationReport): ImportReport => ({
@@ -104,6 +111,49 @@ async function run(task: ImportTask): Promise<void> {
       status: 'refused',
       report: { ...report([]), faults: refused, faultCount: refused.length },
     })
+  } finally {
+    await storage.close()
+  }
+}
+
+/** Takes the participants of a programme's workbook in: all of them, or nobody. */
+async function takeParticipants(task: ImportTask, config: VillageConfig): Promise<void> {
+  const { database, bytes, by, purpose } = task
+  const reading = await readProgramme(bytes)
+  const { warnings, counts } = reading
+  const end = (faults: readonly ImportFinding[], came?: ImportReport['participants']) =>
+    tell({
+      kind: 'end',
+      status: came === undefined ? 'refused' : 'done',
+      report: {
+        ...(came === undefined ? {} : { participants: came }),
+        faults: faults.slice(0, shownMax),
+        warnings: warnings.slice(0, shownMax),
+        faultCount: Math.max(faults.length, counts.faults),
+        warningCount: counts.warnings,
+      },
+    })
+  const { list, faults } = participantListOf(reading)
+  if (list === undefined) return end([...reading.faults, ...faults])
+  const programmes = [...packOf(config).programmes.values()].map((each) => each.config)
+  const named = reading.programme && programmeNamedBy(reading.programme, programmes)
+  const programme = programmes.find(({ id }) => id === (task.programme ?? named))
+  if (programme === undefined) {
+    const ids = programmes.map(({ id }) => id).join(', ')
+    const message = refusalMessages['casework/no-such-programme'] ?? {}
+    return end([{ sheet: 'Program', column: 'Nama Program', message, expected: { id: ids, en: ids } }])
+  }
+  const storage = await openDatabase(database, config)
+  try {
+    tell({ kind: 'progress', status: 'writing', done: 0, total: list.participants.length })
+    const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+    const ids = createIdGenerator({ clock: Date.now, random })
+    const village = openVillage({ config, storage, clock: Date.now, ids, random })
+    const source = Digest.parse(createHash('sha256').update(bytes).digest('hex'))
+    const session = village.as(by, purpose === undefined ? {} : { purpose })
+    const came = await session.perform(importParticipants, { ...list, programme: programme.id, source })
+    if (came.refused.length > 0) return end(came.refused.map(({ key, code }) => refusedFinding(key, code)))
+    end([], { programme: programme.id, added: came.added, unchanged: came.unchanged })
   } finally {
     await storage.close()
   }

@@ -1,3 +1,5 @@
+import { packOf } from '@lumbung/core/eligibility'
+import type { LocalizedText } from '@lumbung/core/kernel'
 import { HTTPException } from 'hono/http-exception'
 import { newKey } from '../server/once.ts'
 import type { ImportFinding, ImportState } from '../server/options.ts'
@@ -15,6 +17,7 @@ import {
   Notice,
   Page,
   ProgressPage,
+  SelectField,
   SummaryList,
   Table,
 } from '../ui/index.ts'
@@ -26,6 +29,8 @@ export const importScope = { scope: 'population.import' }
 /** Bringing a population in from a workbook, with its report. */
 export function importPages({ app, options }: PortalParts): void {
   const desk = options.imports
+  /** The programmes that a list of participants can be of. */
+  const programmes = [...packOf(options.village.config).programmes.values()].map(({ config }) => config)
 
   const requireScope = (visit: Visit) => {
     if (!visit.may(importScope)) throw new HTTPException(403)
@@ -34,7 +39,9 @@ export function importPages({ app, options }: PortalParts): void {
   app.get('/import', (context) => {
     const visit = context.get('visit')
     requireScope(visit)
-    return context.html(<ImportPage visit={visit} isOpen={desk !== undefined} errors={[]} />)
+    return context.html(
+      <ImportPage visit={visit} isOpen={desk !== undefined} programmes={programmes} errors={[]} />,
+    )
   })
 
   app.post('/import', async (context) => {
@@ -44,16 +51,20 @@ export function importPages({ app, options }: PortalParts): void {
     const file = form['workbook']
     if (!(file instanceof File) || file.size === 0 || desk === undefined) {
       const errors = [{ name: 'workbook', message: visit.words.say('import.missing') }]
-      return context.html(<ImportPage visit={visit} isOpen={desk !== undefined} errors={errors} />, 422)
+      const isOpen = desk !== undefined
+      const page = <ImportPage visit={visit} isOpen={isOpen} programmes={programmes} errors={errors} />
+      return context.html(page, 422)
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
     const purpose = visit.purposes.find(({ isNow }) => isNow)?.id
+    const programme = programmes.find((each) => each.id === form['programme'])?.id
     const id = desk.start({
       name: file.name,
       bytes,
       by: visit.actor,
       key: String(form['once'] ?? ''),
       ...(purpose === undefined ? {} : { purpose }),
+      ...(programme === undefined ? {} : { programme }),
     })
     return context.redirect(`/import/${id}`, 303)
   })
@@ -71,10 +82,11 @@ export function importPages({ app, options }: PortalParts): void {
 interface ImportProps {
   readonly visit: Visit
   readonly isOpen: boolean
+  readonly programmes: readonly { readonly id: string; readonly title: LocalizedText }[]
   readonly errors: readonly FieldError[]
 }
 
-function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
+function ImportPage({ visit, isOpen, programmes, errors }: ImportProps): Html {
   const { frame, words, translation, csrf } = visit
   const error = errors[0]?.message
   return (
@@ -96,6 +108,15 @@ function ImportPage({ visit, isOpen, errors }: ImportProps): Html {
             accept=".xlsx,.xlsm"
             {...(error === undefined ? {} : { error })}
           />
+          {programmes.length > 0 && visit.may({ scope: 'enrolment.import' }) && (
+            <SelectField
+              words={words}
+              name="programme"
+              label={words.say('import.programme')}
+              hint={words.say('import.programmeHint')}
+              options={programmes.map(({ id, title }) => ({ value: id, label: words.text(title) }))}
+            />
+          )}
           <Buttons>
             <Button icon="upload">{words.say('import.submit')}</Button>
           </Buttons>
@@ -149,10 +170,25 @@ function StatePage({
     >
       <Notice
         is={standing}
-        title={words.say(report?.isPartial === true ? 'import.partText' : `import.${status}Text`)}
+        title={words.say(
+          report?.isPartial === true
+            ? 'import.partText'
+            : report?.participants !== undefined
+              ? 'import.participantsText'
+              : `import.${status}Text`,
+        )}
       />
       {report !== undefined && (
         <>
+          {report.participants !== undefined && (
+            <SummaryList
+              rows={[
+                { term: words.say('import.programmeName'), value: report.participants.programme },
+                { term: words.say('import.added'), value: words.number(report.participants.added) },
+                { term: words.say('import.unchanged'), value: words.number(report.participants.unchanged) },
+              ]}
+            />
+          )}
           {report.came !== undefined && (
             <SummaryList
               rows={[

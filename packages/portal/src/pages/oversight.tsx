@@ -291,5 +291,7 @@ function JobsPage({ visit, jobs }: { readonly visit: Visit; readonly jobs: reado
 
 function jobText(name: string, words: Visit['words']): string {
   if (name === 'portal-clean-up') return words.say('jobs.cleanUp')
+  if (name === 'casework-appeals') return words.say('jobs.appeals')
+  if (name === 'casework-recheck') return words.say('jobs.recheck')
   return name === 'snapshot-turn' ? words.say('jobs.snapshotTurn') : name
 }

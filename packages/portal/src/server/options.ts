@@ -51,6 +51,12 @@ export interface ImportReport {
     readonly households: number
     readonly hamlets: number
   }
+  /** Of the participants of a programme: which one, and how many came in. Left out where none did. */
+  readonly participants?: {
+    readonly programme: string
+    readonly added: number
+    readonly unchanged: number
+  }
   /** Set where a part came in before others got in the way. */
   readonly isPartial?: boolean
   readonly faults: readonly ImportFinding[]
@@ -76,6 +82,8 @@ export interface ImportFile {
   readonly bytes: Uint8Array
   readonly by: Actor
   readonly purpose?: string
+  /** Of participants: the programme of the village that they take part in. Default: the one that the workbook names. */
+  readonly programme?: string
   /** What the form was given when it was shown. */
   readonly key?: string
 }
