@@ -67,7 +67,7 @@ export const config: VillageConfig = defineVillage({
       {
         id: 'woman-heads',
         label: { id: 'Dikepalai perempuan', en: 'Headed by a woman' },
-        when: 'any(household.members, m, m.relationship = "1" and m.sex = "female")',
+        when: "household.members.exists(m, m.relationship == '1' && m.sex == 'female')",
       },
     ],
   },

@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startPortal } from '../src/node/index.ts'
-import { noBrowser, openBrowser, openPage, printToPdf, type View, walkByKeyboard, widths } from './browser.ts'
+import {
+  noBrowser,
+  openBrowser,
+  openPage,
+  printToPdf,
+  takePicture,
+  type View,
+  walkByKeyboard,
+  widths,
+} from './browser.ts'
 import { config, fillCasework } from './casework-village.ts'
 import { accounts } from './sample-village.ts'
 import { bytesOf, expectWellMade, openAs } from './visitor.ts'
@@ -84,6 +93,7 @@ describe('a proposal list', () => {
       await page.goto(at(`${made.list}?state=proposed`))
       await page.locator('main tbody a').first().click()
       if (turn === 4) {
+        expect(await main(page)).toContain('Desil kesejahteraan')
         await follow(page, 'Tolak usulan')
         await send(page)
         expect(await page.locator('#errors li').textContent()).toContain('Tulis alasannya')
@@ -124,6 +134,7 @@ describe('a proposal list', () => {
     await page.fill('textarea[name=reason]', 'Rumahnya terbakar')
     await press(page, 'Tambahkan dan lihat hasilnya')
     expect(await main(page)).toContain('Rumahnya terbakar')
+    await takePicture(page, 'casework-settle-phone')
     await page.locator('button[value=settle]').click()
     expect(await main(page)).toContain('Hasil musyawarah sudah ditetapkan')
     await follow(page, 'Tutup daftar')
@@ -316,7 +327,8 @@ test.for(looked)(
     const walk = await walkByKeyboard(page)
     expect(walk.reached).toEqual(walk.expected)
     expect(walk.unseen).toEqual([])
-    await page.goto(at(`${address}${address.includes('?') ? '&' : '?'}lang=en`))
+    const answer = await page.goto(at(`${address}${address.includes('?') ? '&' : '?'}lang=en`))
+    expect(answer?.status()).toBe(200)
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await main(page)).not.toMatch(/Terindikasi|berhak|\{\w+\}/)
   },

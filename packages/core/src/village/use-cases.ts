@@ -15,6 +15,7 @@ import {
   submitApplicationRecord,
   withdrawApplicationRecord,
 } from './casework-applications.ts'
+import { countCasework } from './casework-counts.ts'
 import {
   eraseDecision,
   listDecisions,
@@ -22,7 +23,6 @@ import {
   recordDecision,
   replayRecordedDecision,
 } from './casework-decisions.ts'
-import { countCasework } from './casework-counts.ts'
 import { listEnrolments, moveEnrolmentRecord } from './casework-enrolments.ts'
 import {
   closeList,

@@ -2,6 +2,7 @@ import type { Citation, Criterion, ProgrammeVersion } from '@lumbung/core/eligib
 import type { CivilDate } from '@lumbung/core/kernel'
 import { intervalContains } from '@lumbung/core/kernel'
 import {
+  countCasework,
   listProgrammes,
   type ProgrammeSummary,
   type ProgrammeView,
@@ -26,6 +27,7 @@ import {
   Timeline,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { hasDesk } from './casework/requires.ts'
 import { type EligibilityTexts, eligibilityTexts } from './eligibility-texts.ts'
 import { packHistory } from './programme-history.ts'
 
@@ -147,6 +149,11 @@ function ProgrammePage({ visit, view, texts }: ProgrammeProps): Html {
         {visit.may(screenVillage) && (
           <Button kind="second" href={`/screening/${programme.id}`}>
             {words.say('programme.screen')}
+          </Button>
+        )}
+        {hasDesk(visit) && visit.may(countCasework) && (
+          <Button kind="second" href={`/programmes/${programme.id}/cases`}>
+            {words.say('case.openDesk')}
           </Button>
         )}
         <PrintButton words={words} />

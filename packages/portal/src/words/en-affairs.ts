@@ -123,8 +123,7 @@ export const affairsInEnglish = {
   'case.ownLead': 'Decisions, the assistance received, and applications of your family.',
   'case.ownEnrolments': 'Programmes that you take part in',
   'case.ownNoEnrolments': 'No programme yet',
-  'case.ownNoEnrolmentsNext':
-    'See under "Assistance programmes for my family" whether you are indicated as eligible.',
+  'case.ownNoEnrolmentsNext': 'See whether my family is indicated as eligible',
   'case.ownNoDecisions': 'No decisions yet',
   'case.ownNoDecisionsNext': 'Decisions on your family are shown here with their reasons.',
   'case.ownAppealHint': 'Where you think that one is wrong, open it and file an appeal.',

@@ -229,7 +229,7 @@ export const caseworkInEnglish = {
   'caseRefusal.other': 'This cannot be done ({code}). Load the page again, then try once more.',
   'caseRefusal.too-late': 'It is too late: the last day was {date}.',
   'caseRefusal.not-yet': 'This day has not come yet: {date}.',
-  'caseRefusal.already-appealed': 'An appeal on this decision is filed already and not answered yet.',
+  'caseRefusal.already-appealed': 'An appeal on this decision is filed already.',
   'caseRefusal.already-applied': 'The same application is there already and not decided yet.',
   'caseRefusal.already-enrolled': 'Already takes part in this programme.',
   'caseRefusal.already-prepared': 'These payments are prepared already.',
@@ -270,4 +270,6 @@ export const caseworkInEnglish = {
     'The list has changed since you opened it. Load it again, and read it once more.',
   'caseRefusal.not-proposer': 'Only who prepared it can take it back.',
   'case.declaredShort': 'some data only declared',
+  'case.anyState': 'All states',
+  'case.openDesk': 'Work in this programme',
 } as const

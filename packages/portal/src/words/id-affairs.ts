@@ -125,8 +125,7 @@ export const affairsInIndonesian = {
   'case.ownLead': 'Keputusan, bantuan yang diterima, dan permohonan keluarga Anda.',
   'case.ownEnrolments': 'Program yang diikuti',
   'case.ownNoEnrolments': 'Belum mengikuti program',
-  'case.ownNoEnrolmentsNext':
-    'Periksa di "Program bantuan untuk keluarga saya" apakah terindikasi memenuhi syarat.',
+  'case.ownNoEnrolmentsNext': 'Lihat apakah keluarga saya terindikasi memenuhi syarat',
   'case.ownNoDecisions': 'Belum ada keputusan',
   'case.ownNoDecisionsNext': 'Keputusan tentang keluarga Anda akan tampak di sini beserta alasannya.',
   'case.ownAppealHint': 'Bila menurut Anda keliru, buka keputusannya lalu ajukan keberatan.',

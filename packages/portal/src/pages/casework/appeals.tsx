@@ -9,10 +9,10 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { EmptyState, type Html, Page, Pagination, SearchForm, SelectField, Table } from '../../ui/index.ts'
+import { EmptyState, type Html, Page, Pagination, Table } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
-import { CaseState, caseSession, stateText, whoText } from './parts.tsx'
+import { CaseState, caseSession, StateFilter, whoText } from './parts.tsx'
 import { cameThemselves, whoMayCome } from './representatives.ts'
 import { requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
@@ -28,13 +28,13 @@ export function appealPages(parts: PortalParts): void {
     requireDesk(visit)
     const state = states.find((each) => each === context.req.query('state'))
     const after = context.req.query('after')
+    const programme = context.req.query('programme')
     const { items, next } = await caseSession(parts, visit, listAppeals).perform(listAppeals, {
       ...(state && { state }),
+      ...(programme && { programme }),
       ...(after && { after }),
     })
-    const programme = context.req.query('programme')
-    const appeals = items.filter((appeal) => !programme || appeal.programme === programme)
-    const sorted = appeals.toSorted((a, b) => byUrgency(a).localeCompare(byUrgency(b)))
+    const sorted = items.toSorted((a, b) => byUrgency(a).localeCompare(byUrgency(b)))
     return context.html(
       <AppealsPage visit={visit} appeals={sorted} state={state} next={next} isFirst={!after} />,
     )
@@ -215,21 +215,7 @@ function AppealsPage({ visit, appeals, state, next, isFirst }: AppealsProps): Ht
       above={[{ href: '/cases', label: words.say('menu.cases') }]}
       translation={translation}
     >
-      <SearchForm
-        words={words}
-        action="/appeals"
-        label={words.say('case.filterUnits')}
-        {...(state === undefined ? {} : { clear: '/appeals' })}
-      >
-        <SelectField
-          words={words}
-          name="state"
-          label={words.say('case.state')}
-          isOptional
-          options={states.map((value) => ({ value, label: stateText(value, words) }))}
-          value={state ?? ''}
-        />
-      </SearchForm>
+      <StateFilter words={words} action={'/appeals'} states={states} state={state} />
       {appeals.length === 0 ? (
         <EmptyState icon="speech" title={words.say('case.noAppeals')}>
           <p>{words.say('case.noAppealsNext')}</p>

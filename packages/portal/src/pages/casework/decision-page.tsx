@@ -70,8 +70,8 @@ function DecisionPage(props: DecisionProps): Html {
   const { visit, file, config, appeals, isInTime, replay, done } = props
   const { frame, words, translation } = visit
   const { id, outcome, replacedBy, replaces, erasedAt, appealUntil } = file
-  const isOpen = appeals.some(appealIsOpen)
-  const mayAppeal = visit.may(fileAppealRecord) && isInTime && !isOpen && replacedBy === null
+  const isAppealed = appeals.some(({ state }) => state !== 'withdrawn')
+  const mayAppeal = visit.may(fileAppealRecord) && isInTime && !isAppealed && replacedBy === null
   return (
     <Page
       frame={frame}

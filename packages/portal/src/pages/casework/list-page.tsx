@@ -20,12 +20,18 @@ import {
   Notice,
   Page,
   Pagination,
-  SearchForm,
-  SelectField,
   SummaryList,
   Table,
 } from '../../ui/index.ts'
-import { aboveDesk, CaseHistory, CaseState, caseSession, DoneNotice, stateText } from './parts.tsx'
+import {
+  aboveDesk,
+  CaseHistory,
+  CaseState,
+  caseSession,
+  DoneNotice,
+  StateFilter,
+  stateText,
+} from './parts.tsx'
 import { requireDesk } from './requires.ts'
 import { unitColumns } from './unit-columns.tsx'
 
@@ -130,21 +136,7 @@ function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
         ]}
       />
       <Card title={words.say('case.unitsInOrder')}>
-        <SearchForm
-          words={words}
-          action={at}
-          label={words.say('case.filterUnits')}
-          {...(state === undefined ? {} : { clear: at })}
-        >
-          <SelectField
-            words={words}
-            name="state"
-            label={words.say('case.state')}
-            isOptional
-            options={states.map((value) => ({ value, label: stateText(value, words) }))}
-            value={state ?? ''}
-          />
-        </SearchForm>
+        <StateFilter words={words} action={at} states={states} state={state} />
         {proposals.length === 0 ? (
           <EmptyState icon="people" title={words.say('case.noUnits')}>
             <p>{words.say('case.noUnitsNext')}</p>

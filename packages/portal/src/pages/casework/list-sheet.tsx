@@ -12,10 +12,9 @@ import {
 } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
 import { csvText } from './csv.ts'
-import { wholeList } from './list-units.ts'
+import { aboveList, wholeList } from './list-units.ts'
 import { amountText, hamletText, stateText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
-import { aboveList } from './unit-page.tsx'
 
 /** A proposal list on paper, with lines to sign on, and as comma-separated values. */
 export function listSheets(parts: PortalParts): void {

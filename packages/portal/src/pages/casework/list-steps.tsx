@@ -1,9 +1,8 @@
 import { closeList, listForumDecisions, moveList, recordForum, reopenList } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
-import { wholeList } from './list-units.ts'
+import { aboveList, wholeList } from './list-units.ts'
 import { caseSession } from './parts.tsx'
 import { led, type StepPage, stepPage } from './step-page.tsx'
-import { aboveList } from './unit-page.tsx'
 
 /** How a list goes on as a whole: to verification, before the forum, closed, opened again, cancelled. */
 export function listSteps(parts: PortalParts): void {

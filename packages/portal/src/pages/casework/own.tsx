@@ -133,7 +133,9 @@ function OwnPage({ visit, decisions, enrolments, applications, paid, done }: Own
       <Card title={words.say('case.ownEnrolments')}>
         {enrolments.length === 0 ? (
           <EmptyState icon="gift" title={words.say('case.ownNoEnrolments')}>
-            <p>{words.say('case.ownNoEnrolmentsNext')}</p>
+            <p>
+              <a href="/my/programmes">{words.say('case.ownNoEnrolmentsNext')}</a>
+            </p>
           </EmptyState>
         ) : (
           <Table

@@ -10,13 +10,11 @@ import {
   Page,
   Pagination,
   PrintButton,
-  SearchForm,
-  SelectField,
   Table,
 } from '../../ui/index.ts'
 import { spanText } from '../place-texts.ts'
 import { csvText } from './csv.ts'
-import { aboveDesk, CaseState, caseSession, hamletText, programmeIn, stateText, whoText } from './parts.tsx'
+import { aboveDesk, CaseState, caseSession, hamletText, programmeIn, StateFilter, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 
 /** Who takes part in a programme. */
@@ -103,21 +101,7 @@ function ParticipantsPage({ visit, programme, page, state, isFirst }: Participan
       above={aboveDesk(visit, programme)}
       translation={translation}
     >
-      <SearchForm
-        words={words}
-        action={at}
-        label={words.say('case.filterUnits')}
-        {...(state === undefined ? {} : { clear: at })}
-      >
-        <SelectField
-          words={words}
-          name="state"
-          label={words.say('case.state')}
-          isOptional
-          options={Enrolment.shape.state.options.map((value) => ({ value, label: stateText(value, words) }))}
-          value={state ?? ''}
-        />
-      </SearchForm>
+      <StateFilter words={words} action={at} states={Enrolment.shape.state.options} state={state} />
       {page.items.length === 0 ? (
         <EmptyState icon="people" title={words.say('case.noParticipants')}>
           <p>{words.say('case.noParticipantsNext')}</p>

@@ -4,7 +4,16 @@ import type { ResidentView, UseCase, VillageSession } from '@lumbung/core/villag
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { type Html, type Link, Notice, type Standing, StatusMark, Timeline } from '../../ui/index.ts'
+import {
+  type Html,
+  type Link,
+  Notice,
+  SearchForm,
+  SelectField,
+  type Standing,
+  StatusMark,
+  Timeline,
+} from '../../ui/index.ts'
 import { id } from '../../words/id.ts'
 import type { MessageKey, Words } from '../../words/index.ts'
 import { nameOf } from '../people.tsx'
@@ -113,6 +122,38 @@ function isState(key: string): key is StateKey {
 export function amountText(amount: number | null, words: Words): string {
   return amount === null ? words.say('value.hidden') : words.money(BigInt(amount))
 }
+
+interface FilterProps {
+  readonly words: Words
+  readonly action: string
+  readonly states: readonly string[]
+  /** Undefined where there is no filter. */
+  readonly state: string | undefined
+}
+
+/** A filter of a list by where its entries stand. */
+export function StateFilter({ words, action, states, state }: FilterProps): Html {
+  const any = { value: anyState, label: words.say('case.anyState') }
+  return (
+    <SearchForm
+      words={words}
+      action={action}
+      label={words.say('case.filterUnits')}
+      {...(state === undefined ? {} : { clear: action })}
+    >
+      <SelectField
+        words={words}
+        name="state"
+        label={words.say('case.state')}
+        options={[any, ...states.map((value) => ({ value, label: stateText(value, words) }))]}
+        value={state ?? anyState}
+      />
+    </SearchForm>
+  )
+}
+
+/** What stands in a filter that lets everything through. */
+const anyState = 'any'
 
 interface HistoryProps {
   readonly words: Words

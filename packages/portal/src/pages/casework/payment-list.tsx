@@ -18,8 +18,6 @@ import {
   Page,
   Pagination,
   PrintButton,
-  SearchForm,
-  SelectField,
   Table,
 } from '../../ui/index.ts'
 import { csvText } from './csv.ts'
@@ -30,7 +28,7 @@ import {
   caseSession,
   DoneNotice,
   hamletText,
-  stateText,
+  StateFilter,
   whoText,
 } from './parts.tsx'
 import { ListSummary } from './payment-summary.tsx'
@@ -142,21 +140,7 @@ function PaymentListPage({ visit, id, list, payments, next, state, isFirst, done
       {list !== null && <ListActions visit={visit} list={list} />}
       {list !== null && <ListSummary words={words} list={list} />}
       <Card title={words.say('case.paymentsEach')}>
-        <SearchForm
-          words={words}
-          action={at}
-          label={words.say('case.filterUnits')}
-          {...(state === undefined ? {} : { clear: at })}
-        >
-          <SelectField
-            words={words}
-            name="state"
-            label={words.say('case.state')}
-            isOptional
-            options={paymentStateNames.map((value) => ({ value, label: stateText(value, words) }))}
-            value={state ?? ''}
-          />
-        </SearchForm>
+        <StateFilter words={words} action={at} states={paymentStateNames} state={state} />
         <Table
           caption={words.say('case.paymentsEach')}
           hideCaption

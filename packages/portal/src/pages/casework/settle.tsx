@@ -19,12 +19,11 @@ import {
 } from '../../ui/index.ts'
 import { type Typed, typedIn } from '../form-values.ts'
 import { requireScope } from '../place-texts.ts'
-import { wholeList } from './list-units.ts'
+import { aboveList, wholeList } from './list-units.ts'
 import { caseSession, whoText } from './parts.tsx'
 import { type CaseRefusal, refusalSentence } from './refusals.ts'
 import { OverrideList, Preview } from './settle-parts.tsx'
 import { type StepField, StepFields } from './step-fields.tsx'
-import { aboveList } from './unit-page.tsx'
 
 /** What was decided against the order so far: it stands in the form alone. */
 const Overrides = z

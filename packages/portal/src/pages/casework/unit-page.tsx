@@ -7,19 +7,10 @@ import {
 } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Buttons, Card, type Html, type Link, Page, SummaryList } from '../../ui/index.ts'
+import { Button, Buttons, Card, type Html, Page, SummaryList } from '../../ui/index.ts'
 import { OutcomeMark } from '../decision-parts.tsx'
-import { unitOf } from './list-units.ts'
-import {
-  aboveDesk,
-  amountText,
-  CaseHistory,
-  CaseState,
-  caseSession,
-  DoneNotice,
-  hamletText,
-  whoText,
-} from './parts.tsx'
+import { aboveList, missingOf, unitOf } from './list-units.ts'
+import { amountText, CaseHistory, CaseState, caseSession, DoneNotice, hamletText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
@@ -31,7 +22,10 @@ export function unitPages(parts: PortalParts): void {
     const visit = context.get('visit')
     requireDesk(visit)
     const found = await unitOf(parts, visit, context.req.param())
-    return context.html(<UnitPage visit={visit} {...found} done={context.req.query('done')} />)
+    const missing = await missingOf(parts, visit, found.unit)
+    return context.html(
+      <UnitPage visit={visit} {...found} missing={missing} done={context.req.query('done')} />,
+    )
   })
 
   const opened = async (visit: Visit, ids: { readonly list: string; readonly unit: string }) => {
@@ -153,15 +147,6 @@ export function unitPages(parts: PortalParts): void {
   )
 }
 
-/** The pages above one of a list. */
-export function aboveList(visit: Visit, list: ProposalListSummary): readonly Link[] {
-  return aboveDesk(
-    visit,
-    { id: list.programme, title: list.programmeTitle },
-    { href: `/lists/${list.id}`, label: list.title },
-  )
-}
-
 function UnitSummary({ visit, unit }: { readonly visit: Visit; readonly unit: ProposalView }): Html {
   const { words } = visit
   const { listed, rank, isTied, outcome, isDeclared, costMinor, override, decision, isMasked } = unit
@@ -219,10 +204,11 @@ interface UnitProps {
   readonly visit: Visit
   readonly list: ProposalListSummary
   readonly unit: ProposalView
+  readonly missing: readonly string[]
   readonly done: string | undefined
 }
 
-function UnitPage({ visit, list, unit, done }: UnitProps): Html {
+function UnitPage({ visit, list, unit, missing, done }: UnitProps): Html {
   const { frame, words, translation } = visit
   const at = `/lists/${list.id}/units/${unit.id}`
   const { state } = unit
@@ -239,6 +225,17 @@ function UnitPage({ visit, list, unit, done }: UnitProps): Html {
         <CaseState words={words} is={state} />
       </p>
       <UnitSummary visit={visit} unit={unit} />
+      {missing.length > 0 && (
+        <Card title={words.say('counter.missing')}>
+          <div class="text">
+            <ul>
+              {missing.map((fact) => (
+                <li>{fact}</li>
+              ))}
+            </ul>
+          </div>
+        </Card>
+      )}
       <Buttons>
         {visit.may(verifyListed) && list.state === 'verifying' && state === 'proposed' && (
           <>
