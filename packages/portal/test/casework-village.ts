@@ -1,8 +1,9 @@
-import { createIdGenerator } from '@lumbung/core/kernel'
+import { CivilDate, createIdGenerator } from '@lumbung/core/kernel'
 import { households, residents } from '@lumbung/core/people'
 import {
   defineVillage,
   factDefinitionsOf,
+  importParticipants,
   importPopulation,
   openVillage,
   recordDatedFact,
@@ -25,6 +26,7 @@ const officer = [
   { scope: 'payment.export', shows: 'specific' },
   { scope: 'recheck.read', shows: 'specific' },
   { scope: 'recheck.decide' },
+  { scope: 'enrolment.import' },
   { scope: 'enrolment.read', shows: 'specific' },
   { scope: 'enrolment.export', shows: 'specific' },
   { scope: 'targeting.read' },
@@ -49,13 +51,17 @@ const family = [
   { scope: 'payment.read', reach: 'own-household', shows: 'specific' },
 ]
 
+// Each duty is here with the one who has it, so that what needs two persons shows.
+const isCasework = /^(casework|enrolment|payment|recheck|targeting)\./
+
 /** The village of the tests with what follows a decision: who proposes, who decides, and a family. */
 export const config: VillageConfig = defineVillage({
   ...plainConfig,
   roles: [
     ...plainConfig.roles.map((role) => {
       const more = role.id === 'secretary' ? officer : role.id === 'resident' ? family : []
-      return { ...role, grants: [...role.grants, ...more] }
+      const others = role.grants.filter(({ scope }) => !isCasework.test(scope))
+      return { ...role, grants: [...others, ...more] }
     }),
     { id: 'chair', label: { id: 'Ketua musyawarah', en: 'Chair of the forum' }, grants: chair },
   ] as VillageConfig['roles'],
@@ -103,6 +109,21 @@ export async function fillCasework(database: string): Promise<readonly string[]>
     if (index > 0) await tell('household', id, 'welfareDecile', index === 1 ? 9 : index)
   }
   for (const id of people) await tell('resident', id, 'occupation', '1')
+  // Who takes part already, by a list of somebody else: one who is not eligible, and one in two programmes at once.
+  const participant = (family: number) => {
+    const number = `99010101012${String(family).padStart(5, '0')}`
+    return { key: number, of: 'family' as const, number, participantNumber: null }
+  }
+  const span = { from: CivilDate.parse('2026-01-01'), to: null, keepDoubles: true }
+  for (const [programme, family] of [
+    ['sembako', 1],
+    ['pkh', 6],
+    ['blt-dana-desa', 6],
+  ] as const) {
+    const participants = [participant(family)]
+    const { refused } = await clerk.perform(importParticipants, { programme, ...span, participants })
+    if (refused.length > 0) throw new Error(JSON.stringify(refused))
+  }
   await storage.close()
   return found
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startPortal } from '../src/node/index.ts'
 import {
   noBrowser,
@@ -69,7 +69,7 @@ describe('a proposal list', () => {
     const page = await asOfficer()
     await page.goto(at('/cases'))
     await page.click('main table a:has-text("Sembako")')
-    expect(await main(page)).toContain('Tidak ada yang menunggu dikerjakan')
+    expect(await page.locator('.tile b').first().textContent()).toBe('1')
     await follow(page, 'Susun daftar usulan')
     await page.fill('input[name=places]', 'tiga')
     await send(page)
@@ -165,7 +165,7 @@ describe('a participant', () => {
     await send(page)
     expect(await main(page)).toContain('Peserta dilanjutkan')
     const csv = await page.request.get(at('/programmes/sembako/participants/csv'))
-    expect((await csv.text()).split('\r\n')).toHaveLength(3)
+    expect((await csv.text()).split('\r\n')).toHaveLength(4)
   })
 })
 
@@ -241,7 +241,8 @@ describe('payments', () => {
     const page = await asOfficer()
     await page.goto(at('/programmes/sembako/payments/new'))
     await send(page)
-    expect(await page.locator('.tile b').allTextContents()).toEqual(['1', 'Rp200.000', '0'])
+    expect(await page.locator('.tile b').allTextContents()).toEqual(['1', 'Rp200.000', '1'])
+    expect(await main(page)).toContain('terindikasi tidak lagi memenuhi syarat')
     await send(page)
     expect(await main(page)).toContain('menunggu persetujuan')
     made.payments = new URL(page.url()).pathname
@@ -266,6 +267,62 @@ describe('payments', () => {
     await page.goto(at('/programmes/sembako/corrections/find'))
     await send(page)
     expect(await main(page)).toContain('Tidak ada selisih yang baru')
+  })
+
+  test('are corrected when what was paid for is told anew, and waived with a reason', async () => {
+    const page = await asOfficer()
+    await page.goto(at(`/households/${made.participant.split('/').at(-1)}/facts?fact=welfareDecile`))
+    const select = page.locator('select[name=value]')
+    if ((await select.count()) > 0) await select.selectOption('9')
+    else await page.fill('input[name=value]', '9')
+    await page.fill('input[name=from-day]', '1')
+    await page.selectOption('select[name=from-month]', '1')
+    await page.fill('input[name=from-year]', '2026')
+    await page.fill('input[name=source]', 'data terpadu')
+    await page.check('input[name=degree][value=verified]')
+    await page.click('form.form button')
+    await page.goto(at('/programmes/sembako/corrections/find'))
+    await send(page)
+    expect(await main(page)).toContain('kelebihan Rp200.000')
+    await takePicture(page, 'casework-correction-phone')
+    await page
+      .locator('main')
+      .getByRole('link', { name: /^Hapuskan/ })
+      .click()
+    await send(page)
+    expect(await page.locator('#errors li').textContent()).toContain('Tulis alasannya')
+    await page.fill('textarea[name=reason]', 'Bukan kekeliruan warga')
+    await send(page)
+    expect(await main(page)).toContain('Tidak ada koreksi')
+  })
+})
+
+describe('those who take part', () => {
+  test('are re-checked, and one who is no longer indicated as eligible is kept with a reason', async () => {
+    const page = await asOfficer()
+    await vi.waitFor(
+      async () => {
+        await page.goto(at('/programmes/sembako/rechecks'))
+        expect(await main(page)).toContain('Keluarga Ma')
+      },
+      { timeout: 8_000, interval: 500 },
+    )
+    await takePicture(page, 'casework-recheck-phone')
+    await page
+      .locator('main')
+      .getByRole('link', { name: /^Pertahankan/ })
+      .first()
+      .click()
+    await page.fill('textarea[name=reason]', 'Sedang sakit berat')
+    await send(page)
+    expect(await main(page)).toContain('Pemeriksaan ulang diputuskan')
+  })
+
+  test('in programmes that the law does not allow together are told with the law', async () => {
+    const page = await asOfficer()
+    await page.goto(at('/double-benefits'))
+    expect(await main(page)).toContain('BLT Dana Desa')
+    expect(await main(page)).toContain('Program Keluarga Harapan')
   })
 })
 

@@ -116,7 +116,10 @@ export const paymentsInEnglish = {
   'case.notEnrolled': 'Not participants',
   'case.byHamlet': '{what} by hamlet',
   'case.group': 'Group',
-  'case.tooSmall': 'too few to be shown',
+  'case.tooSmall': {
+    one: '{count} part is too small to be shown, so that nobody can be recognised.',
+    other: '{count} parts are too small to be shown, so that nobody can be recognised.',
+  },
   'case.enrolledElsewhere': {
     one: "{count} participant is no family of today's register.",
     other: "{count} participants are no families of today's register.",

@@ -116,7 +116,10 @@ export const paymentsInIndonesian = {
   'case.notEnrolled': 'Bukan peserta',
   'case.byHamlet': '{what} menurut dusun',
   'case.group': 'Kelompok',
-  'case.tooSmall': 'terlalu sedikit untuk ditampilkan',
+  'case.tooSmall': {
+    one: '{count} bagian terlalu kecil untuk ditampilkan, agar tidak ada yang dikenali.',
+    other: '{count} bagian terlalu kecil untuk ditampilkan, agar tidak ada yang dikenali.',
+  },
   'case.enrolledElsewhere': {
     one: '{count} peserta tidak termasuk keluarga di daftar penduduk hari ini.',
     other: '{count} peserta tidak termasuk keluarga di daftar penduduk hari ini.',

@@ -22,29 +22,24 @@ export function targetingPages(parts: PortalParts): void {
 
 type Measure = 'exclusion' | 'inclusion'
 
-/** A part of the village by its name; without a row where it is too small to be shown. */
+/** A part of the village by its name. */
 interface Part {
   readonly label: string
-  readonly row?: TargetingRow
+  readonly row: TargetingRow
 }
 
 function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found: VillageTargeting }): Html {
   const { frame, words, translation } = visit
   const { total, on, isInForce, fewest, enrolledElsewhere } = found
-  const hamlets = found.hamlets.map(
-    (one): Part =>
-      one.isSmall
-        ? { label: words.say('case.tooSmall') }
-        : { label: one.name ?? words.say('home.noHamlet'), row: one },
+  const hamlets = found.hamlets.flatMap((one): Part[] =>
+    one.isSmall ? [] : [{ label: one.name ?? words.say('home.noHamlet'), row: one }],
   )
   const groups = found.groups.map(({ label, parts }) => ({
     title: words.text(label),
-    parts: parts.map(
-      (one): Part =>
-        one.isSmall
-          ? { label: words.say('case.tooSmall') }
-          : { label: membershipText(one.isIn, words), row: one },
+    parts: parts.flatMap((one): Part[] =>
+      one.isSmall ? [] : [{ label: membershipText(one.isIn, words), row: one }],
     ),
+    hidden: hiddenIn(parts),
   }))
   return (
     <Page
@@ -88,10 +83,11 @@ function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found
                 labelOfBars={words.say('home.hamlet')}
                 measure={measure}
                 parts={hamlets}
+                hidden={hiddenIn(found.hamlets)}
               />
             </Card>
           ))}
-          {groups.map(({ title, parts }) => (
+          {groups.map(({ title, parts, hidden }) => (
             <Card title={title}>
               {(['exclusion', 'inclusion'] as const).map((measure) => (
                 <MeasureChart
@@ -100,6 +96,7 @@ function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found
                   labelOfBars={words.say('case.group')}
                   measure={measure}
                   parts={parts}
+                  hidden={hidden}
                 />
               ))}
             </Card>
@@ -112,6 +109,10 @@ function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found
       <PrintButton words={words} />
     </Page>
   )
+}
+
+function hiddenIn(parts: readonly { readonly isSmall: boolean }[]): number {
+  return parts.filter(({ isSmall }) => isSmall).length
 }
 
 function membershipText(isIn: boolean | null, words: Words): string {
@@ -130,28 +131,43 @@ interface ChartProps {
   readonly labelOfBars: string
   readonly measure: Measure
   readonly parts: readonly Part[]
+  /** How many are too small to be shown. */
+  readonly hidden: number
 }
 
-function MeasureChart({ words, title, says, labelOfBars, measure, parts }: ChartProps): Html {
+function MeasureChart({ words, title, says, labelOfBars, measure, parts, hidden }: ChartProps): Html {
+  const note = hidden === 0 ? null : <p class="soft">{words.say('case.tooSmall', { count: hidden })}</p>
+  // A picture of nothing tells nothing.
+  if (parts.length === 0) {
+    return (
+      <>
+        <h3>{title}</h3>
+        {note}
+      </>
+    )
+  }
   return (
-    <BarChart
-      words={words}
-      title={title}
-      {...(says === undefined ? {} : { says })}
-      labelOfBars={labelOfBars}
-      labelOfValues={words.say(`case.${measure}`)}
-      format={(share) => words.percent(share)}
-      bars={parts.map(({ label, row }) => {
-        const { share = null, low = null, high = null } = row?.[measure] ?? {}
-        return {
-          label,
-          ...(share === null ? {} : { value: share }),
-          ...(share === null || low === null || high === null || low === high
-            ? {}
-            : { interval: { low, high } }),
-        }
-      })}
-    />
+    <>
+      <BarChart
+        words={words}
+        title={title}
+        {...(says === undefined ? {} : { says })}
+        labelOfBars={labelOfBars}
+        labelOfValues={words.say(`case.${measure}`)}
+        format={(share) => words.percent(share)}
+        bars={parts.map(({ label, row }) => {
+          const { share, low, high } = row[measure]
+          return {
+            label,
+            ...(share === null ? {} : { value: share }),
+            ...(share === null || low === null || high === null || low === high
+              ? {}
+              : { interval: { low, high } }),
+          }
+        })}
+      />
+      {note}
+    </>
   )
 }
 
