@@ -62,9 +62,7 @@ export {
   doubleBenefitsOn,
   type EnrolmentWithPeople,
   takesPart,
-  withPeople,
 } from './enrolled-units.ts'
-export { factsOfCases } from './facts-of-cases.ts'
 export { type ForumDecisionInput, hasMajority, recordForumDecision } from './forum.ts'
 export {
   type ImportedEnrolments,

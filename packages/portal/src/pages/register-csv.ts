@@ -27,7 +27,12 @@ export function csvOf(residents: readonly ResidentView[], words: Words): string 
       status === null ? hidden : statusText(status, words),
     ]
   })
-  const lines = [heading, ...rows].map((row) => row.map(cell).join(','))
+  return csvText([heading, ...rows])
+}
+
+/** Rows as comma-separated values (RFC 4180), so that a spreadsheet shows them and runs none. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((row) => row.map(cell).join(','))
   // By the mark at the beginning a spreadsheet tells that the text is UTF-8.
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }

@@ -19,6 +19,7 @@ import { importPages, importScope } from '../pages/import.tsx'
 import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
+import { paymentInstructionFiles } from '../pages/payment-instructions.ts'
 import { programmePages } from '../pages/programmes.tsx'
 import { recordPages } from '../pages/records.tsx'
 import { registerPages } from '../pages/register.tsx'
@@ -145,6 +146,7 @@ export function createPortal(options: PortalOptions): Portal {
   mergePages(parts)
   accountPages(parts)
   importPages(parts)
+  paymentInstructionFiles(parts)
   areaPages(parts)
   organisationPages(parts)
   consentPages(parts)
