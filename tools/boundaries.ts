@@ -67,7 +67,7 @@ interface Place {
   /** A file that an export map may name. */
   readonly isFace: boolean
   readonly isInnerFace: boolean
-  /** Tests may share what they start a server with. */
+  /** Tests may share what they start a server with, and the records that they begin from. */
   readonly isTestHelper: boolean
 }
 
@@ -81,6 +81,6 @@ function placeOf(path: string): Place | undefined {
     room,
     isFace: isIndex || inside === 'src/index.ts',
     isInnerFace: rest === 'index.ts',
-    isTestHelper: inside.startsWith('test/'),
+    isTestHelper: inside.startsWith('test/') || inside.endsWith('.fixtures.ts'),
   }
 }

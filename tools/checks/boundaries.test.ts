@@ -43,7 +43,7 @@ function faultOf(
   resolved: string,
   unresolved: boolean,
 ): string | undefined {
-  const isTest = /\.test\.tsx?$|\/test\//.test(source)
+  const isTest = /\.(?:test|fixtures)\.tsx?$|\/test\//.test(source)
   const [, pack] = /^packages\/([^/]+)\/src\//.exec(source) ?? []
   if (unresolved && specifier.startsWith('@lumbung/')) return `${specifier} is no public face`
   if (specifier.startsWith('.') && pack !== undefined && !resolved.startsWith(`packages/${pack}/`)) {
