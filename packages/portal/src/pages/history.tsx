@@ -4,12 +4,14 @@ import type { FieldChange, ResidentChange } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Card, EmptyState, type Html, Page, SummaryList } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { caseworkUseCases } from './casework/use-case-texts.ts'
 import { maskedNumber } from './people.tsx'
 
 /** What those who read or changed something are called. */
 export type Names = (actor: { readonly kind: string; readonly id: string }) => string
 
 const useCaseKeys: Readonly<Record<string, MessageKey>> = {
+  ...caseworkUseCases,
   'resident.search': 'useCase.search',
   'resident.read': 'useCase.read',
   'household.read': 'useCase.household',
