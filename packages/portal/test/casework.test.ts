@@ -196,10 +196,7 @@ describe('an application', () => {
 
     const home = await asFamily()
     await home.goto(at('/my/cases'))
-    await home
-      .locator('main')
-      .getByRole('link', { name: /Bantuan Sembako \(BPNT\), / })
-      .click()
+    await home.click(`main a[href="${made.decision}"]`)
     expect(await main(home)).toContain('Keberatan paling lambat')
     await follow(home, 'Ajukan keberatan')
     expect(await main(home)).toContain('paling lambat')

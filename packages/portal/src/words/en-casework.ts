@@ -151,7 +151,7 @@ export const caseworkInEnglish = {
   'case.exclude': 'not accepted',
   'case.costIfUnknown': 'Cost, where the rule does not say it',
   'case.costIfUnknownHint': 'Needed only where the list has a budget.',
-  'case.settleNow': 'Look at the result below before you settle it',
+  'case.settleNow': 'Look at the result before you settle it',
   'case.settleNowText': 'A settlement can be opened again until the list is closed.',
   'case.settleDo': 'Settle',
   'case.preview': 'What it will come to',

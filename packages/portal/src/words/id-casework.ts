@@ -150,7 +150,7 @@ export const caseworkInIndonesian = {
   'case.exclude': 'tidak diterima',
   'case.costIfUnknown': 'Biaya, bila aturan tidak menyebutnya',
   'case.costIfUnknownHint': 'Hanya perlu bila daftar memiliki anggaran.',
-  'case.settleNow': 'Periksa hasil di bawah sebelum menetapkan',
+  'case.settleNow': 'Periksa hasilnya sebelum menetapkan',
   'case.settleNowText': 'Penetapan masih dapat dibuka kembali sampai daftar ditutup.',
   'case.settleDo': 'Tetapkan',
   'case.preview': 'Hasilnya nanti',

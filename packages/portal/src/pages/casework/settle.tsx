@@ -196,6 +196,9 @@ function SettlePage(props: SettleProps): Html {
         </Card>
         {refusal === undefined && (
           <>
+            <Card title={words.say('case.preview')}>
+              <Preview words={words} proposals={proposals} states={states} overrides={overrides} />
+            </Card>
             <Notice is="info" title={words.say('case.settleNow')}>
               <p>{words.say('case.settleNowText')}</p>
             </Notice>
@@ -210,11 +213,6 @@ function SettlePage(props: SettleProps): Html {
           </>
         )}
       </Form>
-      {refusal === undefined && (
-        <Card title={words.say('case.preview')}>
-          <Preview words={words} proposals={proposals} states={states} overrides={overrides} />
-        </Card>
-      )}
     </Page>
   )
 }
