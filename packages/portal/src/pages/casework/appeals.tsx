@@ -13,7 +13,7 @@ import { EmptyState, type Html, Page, Pagination, Table } from '../../ui/index.t
 import { nameOf } from '../people.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { CaseState, caseSession, StateFilter, whoText } from './parts.tsx'
-import { cameThemselves, whoMayCome } from './representatives.ts'
+import { cameThemselves, mayAskFor, whoMayCome } from './representatives.ts'
 import { requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
@@ -51,7 +51,10 @@ export function appealPages(parts: PortalParts): void {
       const back = `/decisions/${id}`
       const people = file.members.flatMap((member) => (member === null ? [] : [member]))
       const listed = file.listed === null ? [] : [file.listed.resident]
-      const of = file.unit === 'resident' || people.length === 0 ? listed : people
+      const concerned = file.unit === 'resident' || people.length === 0 ? listed : people
+      const { resident } = visit.actor
+      const allowed = resident === undefined ? undefined : await mayAskFor(parts, visit, resident)
+      const of = concerned.filter(({ id: person }) => allowed?.has(person) ?? true)
       const [first] = of
       const own = of.find((person) => person.id === visit.actor.resident)
       const appellant = (own ?? first)?.id ?? ''

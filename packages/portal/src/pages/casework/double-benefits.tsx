@@ -45,7 +45,7 @@ export function doubleBenefitPages(parts: PortalParts): void {
           </EmptyState>
         ) : (
           <>
-            <p>{words.say('case.count', { count })}</p>
+            <p>{words.say('duplicates.count', { count })}</p>
             <Table
               caption={words.say('case.doubles')}
               hideCaption

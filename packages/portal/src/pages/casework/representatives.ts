@@ -31,3 +31,15 @@ export async function whoMayCome(
       })),
   ]
 }
+
+/** For whom somebody who acts in their own name may ask for something: themselves, and those for whom they may act. */
+export async function mayAskFor(
+  parts: PortalParts,
+  visit: Visit,
+  own: string,
+): Promise<ReadonlySet<string | null>> {
+  if (!visit.may(listAgreements)) return new Set([own])
+  const session = caseSession(parts, visit, listAgreements)
+  const { represented } = await session.perform(listAgreements, { resident: own })
+  return new Set([own, ...represented.filter(({ holds }) => holds).map(({ resident }) => resident)])
+}
