@@ -1,6 +1,6 @@
 import { type Programme, packOf } from '@lumbung/core/eligibility'
 import type { CivilDate, HistoryEntry, LocalizedText } from '@lumbung/core/kernel'
-import type { ResidentView, UseCase, VillageSession } from '@lumbung/core/village'
+import { listEnrolments, type ResidentView, type UseCase, type VillageSession } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
@@ -19,13 +19,22 @@ import type { MessageKey, Words } from '../../words/index.ts'
 import { nameOf } from '../people.tsx'
 import { sessionFor } from '../purpose-for.ts'
 
-/** The village as the visitor meets it for one use case of casework. */
+/**
+ * The village as the visitor meets it for one use case of casework: what names no purposes of its own is done for the
+ * one for which the visitor reads cases, since powers to act for somebody are given for a purpose.
+ */
 export function caseSession(
   { options }: PortalParts,
   visit: Visit,
   useCase: Pick<UseCase, 'scope'>,
 ): VillageSession {
-  return sessionFor(visit, options.village.config, useCase).session
+  const { config } = options.village
+  const isForPurposes = config.roles
+    .filter(({ id: role }) => visit.actor.roles.includes(role))
+    .some(({ grants }) =>
+      grants.some(({ scope, purposes }) => scope === useCase.scope && purposes !== undefined),
+    )
+  return sessionFor(visit, config, isForPurposes ? useCase : listEnrolments).session
 }
 
 /** A programme of the village's packs. What it does not know is not found. */

@@ -1,8 +1,8 @@
 import type { ProposalView } from '@lumbung/core/village'
 import { Button, type Html, Table } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
+import type { Overrides } from './overrides.ts'
 import { amountText, CaseState, whoText } from './parts.tsx'
-import type { Overrides } from './settle.tsx'
 
 /** Whom the forum decided on otherwise, each of whom can be taken off again. */
 export function OverrideList({

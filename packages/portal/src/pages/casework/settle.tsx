@@ -1,6 +1,5 @@
 import { ProposalId } from '@lumbung/core/casework'
 import { type ProposalListFile, type ProposalView, settleList } from '@lumbung/core/village'
-import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
 import { newKey, once } from '../../server/once.ts'
 import type { PortalParts } from '../../server/parts.ts'
@@ -20,24 +19,11 @@ import {
 import { type Typed, typedIn } from '../form-values.ts'
 import { requireScope } from '../place-texts.ts'
 import { aboveList, wholeList } from './list-units.ts'
+import { type Overrides, overridesIn } from './overrides.ts'
 import { caseSession, whoText } from './parts.tsx'
 import { type CaseRefusal, refusalSentence } from './refusals.ts'
 import { OverrideList, Preview } from './settle-parts.tsx'
 import { type StepField, StepFields } from './step-fields.tsx'
-
-/** What was decided against the order so far: it stands in the form alone. */
-const Overrides = z
-  .array(
-    z.strictObject({
-      proposal: ProposalId,
-      towards: z.enum(['include', 'exclude']),
-      reason: z.string().min(1).max(2000),
-      costMinor: z.int().min(0).optional(),
-    }),
-  )
-  .max(500)
-/** What was decided against the order so far. */
-export type Overrides = z.infer<typeof Overrides>
 
 type List = Omit<ProposalListFile, 'next'>
 
@@ -128,15 +114,6 @@ class Refused extends Error {
   constructor(refusal: CaseRefusal) {
     super(refusal.code)
     this.refusal = refusal
-  }
-}
-
-/** What a form brought back. */
-function overridesIn(typed: Typed): Overrides {
-  try {
-    return Overrides.parse(JSON.parse(typed['overrides'] ?? '[]'))
-  } catch (cause) {
-    throw new HTTPException(400, { cause })
   }
 }
 
