@@ -44,7 +44,7 @@ export function breachOf(from: string, to: string): string | undefined {
   if (roomFloors[here.room] === undefined) return `the room ${here.room} has no floor yet`
   if (!isBelow(roomFloors[there.room], roomFloors[here.room]))
     return `${here.room} may not know ${there.room}`
-  return there.isInnerFace ? undefined : `${there.room} is known only through its index.ts`
+  return there.isFace ? undefined : `${there.room} is known only through its index.ts`
 }
 
 /** What core may import from outside: it is pure, and runs in browsers and workers too. */
@@ -57,6 +57,22 @@ export const coreDependencies: readonly string[] = [
   'fastest-levenshtein',
 ]
 
+/** A file of ours that takes files of a library by their path, so that the build takes them in. */
+export const builtIn: Readonly<
+  Record<string, { readonly library: string; readonly files: readonly string[] }>
+> = {
+  'packages/core/src/rules/cel-parser.ts': {
+    library: '@marcbachmann/cel-js',
+    files: ['lib/registry.js', 'lib/errors.js', 'lib/parser.js'],
+  },
+}
+
+/** Whether such a file may import this path. */
+export function isBuiltIn(from: string, specifier: string): boolean {
+  const { library, files } = builtIn[from] ?? {}
+  return files?.some((file) => specifier.endsWith(`/node_modules/${library}/${file}`)) === true
+}
+
 function isBelow(lower: number | undefined, higher: number | undefined): boolean {
   return lower !== undefined && higher !== undefined && lower < higher
 }
@@ -64,9 +80,8 @@ function isBelow(lower: number | undefined, higher: number | undefined): boolean
 interface Place {
   readonly pack: string
   readonly room: string
-  /** A file that an export map may name. */
+  /** A file that an export map may name: a room may have a second one, such as `rules/sql/index.ts`. */
   readonly isFace: boolean
-  readonly isInnerFace: boolean
   /** Tests may share what they start a server with, and the records that they begin from. */
   readonly isTestHelper: boolean
 }
@@ -80,7 +95,6 @@ function placeOf(path: string): Place | undefined {
     pack,
     room,
     isFace: isIndex || inside === 'src/index.ts',
-    isInnerFace: rest === 'index.ts',
     isTestHelper: inside.startsWith('test/') || inside.endsWith('.fixtures.ts'),
   }
 }

@@ -54,7 +54,8 @@ function declaredName(text: string): string {
  * a fault is reported where the example stands.
  *
  * `expression // => literal` becomes an assertion of deep equality, `statement // throws 'code'` one that a
- * `LumbungError` with that code is thrown.
+ * `LumbungError` with that code is thrown. What a guide prints for its reader, `console.log(value) // => literal`, is
+ * about the value.
  */
 export function moduleOf({ code, line }: Example): string {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true)
@@ -68,7 +69,9 @@ export function moduleOf({ code, line }: Example): string {
     if (!comment || !literal) continue
     if (!ts.isExpressionStatement(statement)) throw new Error(`Only an expression can be followed by ${text}`)
     const start = statement.getStart()
-    const expression = code.slice(start, statement.expression.end)
+    const { end } = statement.expression
+    const asserted = kind === '=>' ? (printedBy(statement.expression) ?? statement.expression) : undefined
+    const expression = asserted === undefined ? code.slice(start, end) : asserted.getText(source)
     result += code.slice(from, start)
     result +=
       kind === '=>'
@@ -82,4 +85,11 @@ export function moduleOf({ code, line }: Example): string {
   }
   const helpers = found > 0 ? `import * as $example from '../../checks/assert-example.ts'` : ''
   return `${helpers}${'\n'.repeat(line - 1)}${result}${code.slice(from)}\nexport {}\n`
+}
+
+/** The one value that an expression prints, if that is what it does. */
+function printedBy(expression: ts.Expression): ts.Expression | undefined {
+  if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'console.log') return undefined
+  const [value, ...more] = expression.arguments
+  return more.length === 0 ? value : undefined
 }

@@ -1,4 +1,4 @@
-import type { SqlDialectName } from '@lumbung/core/rules'
+import type { SqlDialectName } from '@lumbung/core/rules/sql'
 import { village } from './sql-village.ts'
 
 /**

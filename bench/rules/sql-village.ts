@@ -1,6 +1,7 @@
 import { CivilDate } from '@lumbung/core/kernel'
 import { defineSnapshot, type FactDefinition } from '@lumbung/core/people'
-import { checkRule, type Rule, type ScalarFact, type SqlDialectName } from '@lumbung/core/rules'
+import { checkRule, type Rule, type ScalarFact } from '@lumbung/core/rules'
+import type { SqlDialectName } from '@lumbung/core/rules/sql'
 import type { Facts } from '@lumbung/core/storage'
 
 export const on = CivilDate.parse('2026-11-24')

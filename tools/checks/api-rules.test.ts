@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FunctionRow, functionTable, operationSql } from '@lumbung/core/rules'
+import { type FunctionRow, functionTable } from '@lumbung/core/rules'
+import { operationSql } from '@lumbung/core/rules/sql'
 import { expect, test } from 'vitest'
 import { knownFailures } from '../../packages/core/src/rules/cel-conformance.failures.ts'
 import { runConformance, sections } from '../../packages/core/src/rules/cel-conformance.fixtures.ts'

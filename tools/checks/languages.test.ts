@@ -23,6 +23,12 @@ test.each(pages('id'))('%s shows the same code in both languages', (page) => {
   expect(codeOf('en', page)).toEqual(codeOf('id', page))
 })
 
+test.each(['en', 'id'])('a developer who runs a block of the guide in %s sees what it tells', (language) => {
+  const told = codeOf(language, 'developer.md').flatMap((code) => code.match(/^.* \/\/ => .*$/gm) ?? [])
+  expect(told.length).toBeGreaterThan(5)
+  expect(told.filter((line) => !line.startsWith('console.log('))).toEqual([])
+})
+
 /** Headings by their level, list items and blocks, in their order. */
 function shapeOf(language: string, page: string): readonly string[] {
   return read(language, page)

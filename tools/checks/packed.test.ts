@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { checkRule, functionTable } from '@lumbung/core/rules'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { npmScript } from '../pnpm.mjs'
@@ -197,23 +198,61 @@ test.each(['bundler', 'nodenext'])(
   },
 )
 
+/** An app that imports these entries, as a bundler for browsers makes it of the packed files; zod left out. */
+async function bundle(specifiers: readonly string[]) {
+  const { outputFiles, warnings } = await build({
+    stdin: { contents: specifiers.map((one) => `export * from '${one}'`).join('\n'), resolveDir: consumer },
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    platform: 'browser',
+    external: ['zod'],
+    write: false,
+    absWorkingDir: dirname(consumer),
+  })
+  const [{ text, contents } = { text: '', contents: '' }] = outputFiles
+  return { text, warnings, gzipBytes: gzipSync(contents).length }
+}
+
 test('core runs in a browser: no entry needs anything of Node', async () => {
   for (const { specifier } of entries.filter((entry) => entry.specifier.startsWith('@lumbung/core/'))) {
-    const { outputFiles, warnings } = await build({
-      stdin: { contents: `export * from '${specifier}'`, resolveDir: consumer },
-      bundle: true,
-      format: 'esm',
-      minify: true,
-      platform: 'browser',
-      external: ['zod'],
-      write: false,
-      absWorkingDir: dirname(consumer),
-    })
+    const { text, warnings, gzipBytes } = await bundle([specifier])
     expect(warnings, specifier).toEqual([])
-    const [bundle] = outputFiles
-    expect(bundle?.text, specifier).not.toMatch(/(from|import\()\s*["']node:/)
-    console.log(
-      `${specifier}: ${(gzipSync(bundle?.contents ?? '').length / 1000).toFixed(1)} kB gzip, zod left out`,
-    )
+    expect(text, specifier).not.toMatch(/(from|import\()\s*["']node:/)
+    console.log(`${specifier}: ${(gzipBytes / 1000).toFixed(1)} kB gzip, zod left out`)
   }
+})
+
+test('rules weigh at most 42 kB, and eligibility at most 25 kB more', async () => {
+  const rules = await bundle(['@lumbung/core/rules'])
+  const both = await bundle(['@lumbung/core/rules', '@lumbung/core/eligibility'])
+  expect(rules.gzipBytes).toBeGreaterThan(20_000)
+  expect(rules.gzipBytes).toBeLessThanOrEqual(42_000)
+  expect(both.gzipBytes - rules.gzipBytes).toBeLessThanOrEqual(25_000)
+})
+
+test('rules are read by the parser that is built in as by the one of the sources', async () => {
+  const texts = functionTable.flatMap(({ written }) => [
+    written,
+    `(${written}) == [1, 'a', 0.5, true]`,
+    `${written} +`,
+  ])
+  expect(texts.length).toBeGreaterThan(50)
+  const script = `const { checkRule } = await import('@lumbung/core/rules')
+    console.log(JSON.stringify(${JSON.stringify(texts)}.map((text) => checkRule(text, { facts: {} }))))`
+  const { code, output } = await runProgram(process.execPath, ['--input-type=module', '-e', script], consumer)
+  expect(code, output).toBe(0)
+  expect(JSON.parse(output)).toEqual(
+    JSON.parse(JSON.stringify(texts.map((text) => checkRule(text, { facts: {} })))),
+  )
+})
+
+test('what is built into core brings its licence along, and its notice stays in a bundle', async () => {
+  const licences = readFileSync(
+    join(consumer, 'node_modules/@lumbung/core/dist/THIRD-PARTY-LICENSES.txt'),
+    'utf8',
+  )
+  expect(licences).toMatch(/^@marcbachmann\/cel-js [\d.]+\n\nMIT License/)
+  expect((await bundle(['@lumbung/core/rules'])).text).toContain('(c) 2025 Marc Bachmann, MIT')
+  expect(existsSync(join(consumer, 'node_modules/@marcbachmann'))).toBe(false)
 })

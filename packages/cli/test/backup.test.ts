@@ -1,11 +1,18 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { parseCivilDate } from '@lumbung/core/kernel'
+import { saveResidentRecord } from '@lumbung/core/village'
+import { openSqlite } from '@lumbung/sql/sqlite'
 import { describe, expect, test } from 'vitest'
+import { builtInConfig } from '../src/village/built-in.ts'
+import { openForCommand } from '../src/village/open.ts'
+import { schemaOf } from '../src/village/stored.ts'
 import { lumbung } from './lumbung.ts'
 import { databases, filled, folder, json, newPath, village } from './village.ts'
 
 const stores = ['sqlite', 'postgres'] as const
+const config = builtInConfig(village)
 const listOf = (db: string) => json(['resident', 'list', '--db', db])
 
 describe.each(stores)('on %s', (store) => {
@@ -144,6 +151,63 @@ test('verify names what was altered behind its back', async () => {
   })
   expect(code).toBe(1)
 })
+
+test('verify names the reading of which somebody took away whom it concerned', async () => {
+  const db = await filled('sqlite')
+  await listOf(db)
+  expect(await json(['verify', '--db', db])).toMatchObject({ faultCount: 0 })
+  const database = new DatabaseSync(db.slice('sqlite:'.length))
+  database.exec(
+    'delete from read_subjects where resident = (select resident from read_subjects where link = 1 limit 1)',
+  )
+  database.close()
+  const { code, stdout } = await lumbung(['verify', '--db', db])
+  expect(JSON.parse(stdout)).toMatchObject({
+    faultCount: 1,
+    faults: [{ code: 'read-subjects-differ', table: 'read_subjects', key: ['1'] }],
+  })
+  expect(code).toBe(1)
+})
+
+test.each([
+  ['values-altered', `update audit_values set after = replace(after, 'Ni Luh Uji', 'Ni Luh Palsu')`],
+  ['values-altered', `update audit_values set salt = replace(salt, substr(salt, 1, 1), 'x')`],
+  ['values-missing', `delete from audit_values`],
+])(
+  'verify names the link whose values are not those that were written: %s by %s',
+  async (code, statement) => {
+    const db = await filled('sqlite')
+    const file = db.slice('sqlite:'.length)
+    const storage = await openSqlite({ file, schema: schemaOf([config]) })
+    const saved = await openForCommand(storage, config).as.perform(saveResidentRecord, {
+      identityNumber: null,
+      temporaryNumber: null,
+      name: 'Ni Luh Uji',
+      sex: 'female',
+      birthDate: parseCivilDate('1985-03-12'),
+      birthPlace: null,
+      status: 'present',
+      statusSince: parseCivilDate('1985-03-12'),
+      area: null,
+    })
+    expect(saved.ok).toBe(true)
+    await storage.close()
+    expect(await json(['verify', '--db', db])).toMatchObject({ faultCount: 0 })
+
+    const database = new DatabaseSync(file)
+    const { changes } = database.prepare(statement).run()
+    database.close()
+    expect(changes).toBe(1)
+    const { code: exit, stdout, stderr } = await lumbung(['verify', '--db', db])
+    // The import is the first link, the resident the second.
+    expect(stderr).toContain(`lumbung: ${code}: 99.99.01.2001 audit_values 2: link 2`)
+    expect(JSON.parse(stdout)).toMatchObject({
+      faultCount: 1,
+      faults: [{ code, village, table: 'audit_values', key: ['2'] }],
+    })
+    expect(exit).toBe(1)
+  },
+)
 
 test('a file that is no database is told as such', async () => {
   const file = newPath('db')

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lumbung } from './lumbung.ts'
 import { newPath } from './village.ts'
 
@@ -157,4 +157,42 @@ test('facts come from standard input too, and a line without an id is told by it
   const args = ['decide', 'indonesia', '--facts', '-', '--on', '2026-03-01', '--programme', 'sembako']
   const { stdout } = await lumbung(args, { stdin: '{"household": {"welfareDecile": 9}}\n' })
   expect(JSON.parse(stdout)).toMatchObject({ id: '1', outcome: 'ineligible' })
+})
+
+describe('where sources conflict', () => {
+  const four = facts('{"id": "a", "household": {"welfareDecile": 4, "members": [{"occupation": "1"}]}}')
+  const outcomes = async (pack: string, ...args: readonly string[]) => {
+    const run = await lumbung(['decide', pack, '--facts', four, '--on', '2026-03-01', '--ndjson', ...args])
+    const rows = run.stdout.split('\n').filter((line) => line !== '')
+    return { ...run, outcomes: rows.map((line) => JSON.parse(line).outcome) }
+  }
+  const sembako = ['--programme', 'sembako'] as const
+
+  test('a reading is chosen by its source, and another one each time', async () => {
+    expect((await outcomes('indonesia', ...sembako)).outcomes).toEqual(['eligible'])
+    for (const [source, outcome] of [
+      ['pastimenews', 'ineligible'],
+      ['obor-sulut', 'eligible'],
+    ] as const) {
+      const args = [...sembako, '--reading', `sembako.decileMax=${source}`]
+      expect((await outcomes('indonesia', ...args)).outcomes).toEqual([outcome])
+    }
+  })
+
+  test('a file that extends the pack may choose it too, and the command line goes before it', async () => {
+    const path = newPath('yaml')
+    const lines = ['id: ours', "version: '1'", 'title: { en: Ours }', 'extends: [indonesia]', 'sources: {}']
+    const chosen = ['readings: { sembako.decileMax: pastimenews }', 'programmes: []']
+    writeFileSync(path, [...lines, ...chosen].join('\n'))
+    expect((await outcomes(path, ...sembako)).outcomes).toEqual(['ineligible'])
+    const back = ['--reading', 'sembako.decileMax=pusdatin-2026', '--reading', 'pkh.decileMax=pastimenews']
+    expect((await outcomes(path, ...sembako, ...back)).outcomes).toEqual(['eligible'])
+  })
+
+  test('a reading that is not there is refused, and another form is a wrong command', async () => {
+    const wrong = await outcomes('indonesia', '--reading', 'sembako.decileMax=nobody')
+    expect([wrong.code, wrong.stdout]).toEqual([1, ''])
+    expect(wrong.stderr).toContain('eligibility/no-such-reading')
+    expect((await outcomes('indonesia', '--reading', 'sembako')).code).toBe(2)
+  })
 })

@@ -1,10 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { CivilDate } from '@lumbung/core/kernel'
+import { CivilDate, ResidentId } from '@lumbung/core/kernel'
+import { residents } from '@lumbung/core/people'
+import { mergeRecords } from '@lumbung/core/village'
 import { type WrittenParticipant, writeProgramme } from '@lumbung/opensid'
+import { openSqlite } from '@lumbung/sql/sqlite'
 import { describe, expect, test } from 'vitest'
+import { administration, builtInConfig, serviceActor } from '../src/village/built-in.ts'
+import { openForCommand } from '../src/village/open.ts'
+import { schemaOf } from '../src/village/stored.ts'
 import { lumbung } from './lumbung.ts'
 import { databases, filled, json, newPath, people, village, workbook } from './village.ts'
 
+const config = builtInConfig(village)
 const header = 'unit,id,fact,value,from,to,source,degree'
 
 function csv(...lines: readonly string[]): string {
@@ -52,6 +59,29 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (store) => {
     })
     expect(await json(['verify', '--db', db])).toMatchObject({ faultCount: 0 })
   })
+})
+
+test('facts told by the number of a merged record land on the one that was kept, once', async () => {
+  const db = await filled('sqlite')
+  const numbers = ['9999014101900001', '9999010107680002'] as const
+  const storage = await openSqlite({ file: db.slice('sqlite:'.length), schema: schemaOf([config]) })
+  const idOf = async (identityNumber: string) => {
+    const where = { identityNumber }
+    const { records } = await storage.read(config.id, (tx) => tx.query(residents, { where, limit: 1 }))
+    return ResidentId.parse(records[0]?.id)
+  }
+  const [kept, merged] = [await idOf(numbers[0]), await idOf(numbers[1])]
+  const { village: opened } = openForCommand(storage, config)
+  const session = opened.as(serviceActor, { purpose: administration, reason: 'One person with two cards' })
+  expect((await session.perform(mergeRecords, { kept, merged })).ok).toBe(true)
+  await storage.close()
+  const file = csv(`resident,${numbers[1]},ethnicity,Uji,2026-01-01,,Sensus,declared`)
+  expect(await json(['import', 'facts', file, '--db', db])).toMatchObject({ counts: { added: 1 } })
+  expect(await json(['import', 'facts', file, '--db', db])).toMatchObject({
+    counts: { added: 0, unchanged: 1 },
+  })
+  const { facts } = await json(['resident', 'export', kept, '--db', db])
+  expect(JSON.stringify(facts)).toContain('Sensus')
 })
 
 test('whoever has no number gets a temporary one of the village', async () => {

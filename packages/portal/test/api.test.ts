@@ -66,6 +66,8 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'area.history': {},
   'area.save': { kind: 'hamlet', parent: null, code: null, name: 'Baru', from: null, to: null },
   'area.record': { area: idOf('Mekar'), kind: 'named', on: '2026-01-01', name: 'Mekar Sari' },
+  'area.end': { area: idOf('Mekar'), on: '2026-01-01' },
+  'area.reopen': { area: idOf('Mekar') },
   'area.split': { area: idOf('Mekar'), on: '2026-01-01', parts: [{ name: 'Mekar Timur' }], goesOn: true },
   'organisation.list': {},
   'organisation.read': { id: idOf('SD Uji') },
@@ -92,9 +94,11 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'programme.list': {},
   'programme.read': { id: 'sembako' },
   'eligibility.decide': { household: idOf('CARD-1') },
+  'eligibility.decide-resident': { resident: idOf('N-3'), withNext: true },
   'eligibility.next-question': { household: idOf('CARD-1') },
   'eligibility.screen': {},
   'eligibility.list': { programme: 'sembako' },
+  'eligibility.rank': { programme: 'sembako', units: 1 },
   'eligibility.simulate': { programme: 'sembako', parameters: { decileMax: 3 } },
   'decision.record': { programme: 'sembako', unit: 'household', subject: idOf('CARD-1') },
   'decision.list': {},
@@ -194,6 +198,43 @@ describe('what is read', () => {
       expect(page).toContain(`<a href="/residents/${member.id}">${member.name}</a>`)
   })
 
+  test('numbers stand masked, as on the pages, until they are opened on purpose', async () => {
+    const full = '9999-TEST-0001'
+    const post = (name: string, input: object) => secretary.post(`/api/${name}`, input)
+    const fields = { ...inputOf('resident.save'), id: undefined, name: 'Rahasia Uji', identityNumber: full }
+    const saved = await (await post('resident.save', fields)).json()
+    const masked = '99••••••••0001'
+    expect(saved.record.identityNumber).toBe(masked)
+    const { id } = saved.record
+    for (const path of [
+      `resident.read?id=${id}`,
+      'resident.search?text=rahasia',
+      'resident.list?text=rahasia',
+      `audit.resident?resident=${id}`,
+    ]) {
+      const text = await (await secretary.get(`/api/${path}`)).text()
+      expect([path, text.includes(masked), text.includes(full)]).toEqual([path, true, false])
+    }
+    const logged = async () =>
+      (await (await secretary.get(`/api/reads.list?resident=${id}`)).json()).reads.filter(
+        ({ useCase }: { readonly useCase: string }) => useCase === 'resident.show-numbers',
+      ).length
+    expect(await logged()).toBe(0)
+    const opened = await (await secretary.get(`/api/resident.show-numbers?id=${id}`)).json()
+    expect([opened.identityNumber, await logged()]).toEqual([full, 1])
+    // Written back, it would take the place of the number that it hides.
+    const back = await post('resident.save', { ...fields, id, identityNumber: masked })
+    expect(back.status).toBe(400)
+    const again = await (await secretary.get(`/api/resident.show-numbers?id=${id}`)).json()
+    expect(again.identityNumber).toBe(full)
+    const ofMother = { unit: 'resident', subject: id, name: 'motherIdentityNumber', value: masked }
+    const fact = { ...ofMother, from: null, to: null, source: 'Uji', degree: 'declared' }
+    expect((await post('fact.record', fact)).status).toBe(400)
+    const recorded = await post('fact.record', { ...fact, value: full })
+    const text = await recorded.text()
+    expect([recorded.status, text.includes(masked), text.includes(full)]).toEqual([200, true, false])
+  })
+
   test('every answer is of the form that the document tells', async () => {
     for (const [name, schema] of Object.entries(outputs)) {
       if (exposedUseCases.get(name)?.kind !== 'read' || name === 'reads.own' || name === 'account.list')
@@ -202,6 +243,25 @@ describe('what is read', () => {
       expect(response.status, name).toBe(200)
       const answer = schema.safeParse(await response.json())
       expect(answer.error?.issues, name).toBeUndefined()
+    }
+  })
+
+  test('every use case that reads about programmes tells its form, also where a day has no rule or facts are known', async () => {
+    const names = [...exposedUseCases.keys()].filter((name) => /^(?:programme|eligibility)\./.test(name))
+    expect(names.length).toBeGreaterThan(7)
+    await secretary.post('/api/fact.record', inputOf('fact.record'))
+    for (const name of names) {
+      const schema = outputs[name]
+      if (schema === undefined) throw new Error(`${name} does not tell what it gives.`)
+      for (const more of [{}, { on: '2024-06-01' }]) {
+        // What a person is asked next is asked of today.
+        const input = JSON.stringify({ ...inputOf(name), ...more })
+        const response = await secretary.get(`/api/${name}?${new URLSearchParams({ input })}`)
+        const text = await response.text()
+        if (text.includes('eligibility/no-version-in-force')) continue
+        expect(response.status, `${name}: ${text.slice(0, 200)}`).toBe(200)
+        expect(schema.safeParse(JSON.parse(text)).error?.issues, name).toBeUndefined()
+      }
     }
   })
 

@@ -136,7 +136,13 @@ describe('a session', () => {
     const ratna = door.guest()
     await ratna.signIn(login, secret)
     const form = await ratna.formOn('/duplicates', '/sign-out')
-    const typed = { ...form, once: 'key-of-a-form', kept: door.idOf('N-1'), merged: door.idOf('N-2') }
+    const typed = {
+      ...form,
+      once: 'key-of-a-form',
+      reason: 'Dua kartu',
+      kept: door.idOf('N-1'),
+      merged: door.idOf('N-2'),
+    }
     door.pass(minutes(601))
     const ended = await ratna.send('/duplicates', typed)
     expect(ended.status).toBe(403)
@@ -329,8 +335,10 @@ describe('a resident whose record was merged into another', () => {
     const ratna = await door.as('secretary')
     await ratna.get(`/residents/${merged}`)
     const budi = await door.as('resident', { kind: 'resident', resident: merged })
-    const secretary = door.village.as(actorOf('secretary'), { purpose: 'administration' })
-    await secretary.perform(mergeRecords, { kept: kept as never, merged: merged as never })
+    const occasion = { purpose: 'administration', reason: 'Dua kartu' }
+    const secretary = door.village.as(actorOf('secretary'), occasion)
+    const pair = { kept: kept as never, merged: merged as never }
+    expect((await secretary.perform(mergeRecords, pair)).ok).toBe(true)
     expect((await budi.get(`/residents/${kept}`)).status).toBe(200)
     const own = await textOf(budi.get('/my/reads'))
     expect(own).toContain('membuka data penduduk')
@@ -345,7 +353,7 @@ describe('what nobody can use any more', () => {
     const ratna = await door.as('secretary')
     await door.guest().signIn('nobody', 'wrong')
     const form = await ratna.formOn('/duplicates', '/sign-out')
-    const pair = { kept: door.idOf('N-1'), merged: door.idOf('N-2') }
+    const pair = { kept: door.idOf('N-1'), merged: door.idOf('N-2'), reason: 'Dua kartu' }
     await ratna.send('/duplicates', { ...form, once: 'old-key', ...pair })
     const counts = () =>
       door.village.storage.read(config.id, async (tx) => [
@@ -528,7 +536,13 @@ describe('a form', () => {
   test('that is sent twice is carried out once, and both times leads to the same page', async () => {
     const guest = await door.as('secretary')
     const form = await guest.formOn('/duplicates', '/sign-out')
-    const typed = { ...form, once: 'sent-twice', kept: door.idOf('N-1'), merged: door.idOf('N-2') }
+    const typed = {
+      ...form,
+      once: 'sent-twice',
+      reason: 'Dua kartu',
+      kept: door.idOf('N-1'),
+      merged: door.idOf('N-2'),
+    }
     const before = await door.village.changes()
     const first = await guest.send('/duplicates', typed)
     const second = await guest.send('/duplicates', typed)
@@ -539,7 +553,13 @@ describe('a form', () => {
   test('has its key in the transaction of its change, so that neither stands without the other', async () => {
     const guest = await door.as('secretary')
     const form = await guest.formOn('/duplicates', '/sign-out')
-    const typed = { ...form, once: 'in-between', kept: door.idOf('N-1'), merged: door.idOf('N-2') }
+    const typed = {
+      ...form,
+      once: 'in-between',
+      reason: 'Dua kartu',
+      kept: door.idOf('N-1'),
+      merged: door.idOf('N-2'),
+    }
     const { storage } = door.village
     const transact = storage.transact.bind(storage)
     const seen: unknown[] = []

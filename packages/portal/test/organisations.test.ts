@@ -244,6 +244,29 @@ describe('hamlets', () => {
     await page.context().close()
   })
 
+  test('a merge is tried out and shown first, and taken back', async () => {
+    const page = await secretary(looking)
+    await page.goto(at('/areas'))
+    await page.click('main table a:text-is("Sidodadi")')
+    await page.click('text=Gabung atau tutup')
+    seen.set('end', page.url())
+    await page.selectOption('select[name=into]', { index: 1 })
+    await page.click('form.form button')
+    expect(await page.locator('h1').textContent()).toBe('Yang akan terjadi')
+    await holdsAsItIs(page, 'end-preview')
+    await page.click('text=Gabung sekarang')
+    await page.waitForURL(/saved=1$/)
+    expect(await main(page)).toContain('Digabung ke ')
+    expect(await main(page)).not.toContain('RT Barat')
+    await page.click('text=Batalkan ini')
+    seen.set('reopen', page.url())
+    await page.click('text=Batalkan sekarang')
+    await page.waitForURL(/saved=1$/)
+    expect(await main(page)).toContain('Dibatalkan: tetap ada')
+    expect(await main(page)).toContain('RT Barat')
+    await page.context().close()
+  })
+
   test('a split is tried out and shown first, and written only then', async () => {
     const page = await secretary(looking)
     await page.goto(at('/areas'))
@@ -357,7 +380,7 @@ describe('consents and representatives', () => {
 })
 
 describe('every page bears a phone and a desk, is accessible and light, and can be walked by keyboard', () => {
-  const names = ['new', 'pick', 'record', 'role', 'list', 'areas', 'rename', 'area', 'split']
+  const names = ['new', 'pick', 'record', 'role', 'list', 'areas', 'rename', 'area', 'split', 'end', 'reopen']
   const ofPeople = ['representative', 'consent', 'agreements', 'own']
   let officer: Page
   let resident: Page

@@ -267,7 +267,8 @@ describe('records that were merged', () => {
     const status = await page.evaluate(
       async ([first, second]) => {
         const csrf = document.querySelector<HTMLInputElement>('[name=csrf]')?.value ?? ''
-        const body = new URLSearchParams({ csrf, kept: first ?? '', merged: second ?? '' })
+        const reason = 'Dua kartu'
+        const body = new URLSearchParams({ csrf, kept: first ?? '', merged: second ?? '', reason })
         return (await fetch('/duplicates', { method: 'POST', body })).url
       },
       [one, other],

@@ -75,3 +75,18 @@ export async function createDatabase(
   url.pathname = `/${name}`
   return { url: url.href, drop: () => run(`drop database ${name} with (force)`) }
 }
+
+/** What a PostgreSQL database answers to one statement, past our code. */
+export async function askPostgres(
+  url: string,
+  sql: string,
+  parameters: readonly string[] = [],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql, [...parameters])).rows
+  } finally {
+    await client.end()
+  }
+}

@@ -41,7 +41,7 @@ import {
   todaySnapshot,
   turnSnapshot,
   unmergeResidents,
-  withSnapshot,
+  withTemporarySnapshot,
 } from '@lumbung/core/people'
 import {
   type AnyCollection,
@@ -365,7 +365,9 @@ async function take(play: Play, step: Step): Promise<Undo | undefined> {
     case 'merge': {
       const [kept, merged] = [at(people, step.who), at(people, step.other)]
       if (kept === undefined || merged === undefined) return undefined
-      const result = await play.run((tx) => mergeResidents(tx, { kept, merged }, play.context()))
+      const result = await play.run((tx) =>
+        mergeResidents(tx, { kept, merged, reason: 'play' }, play.context()),
+      )
       count('merge', result)
       if (!result.ok) return undefined
       return () => play.run((tx) => unmergeResidents(tx, result.record.id, play.context()))
@@ -503,7 +505,9 @@ describe.each(Object.keys(stores))('%s', (name) => {
           const past = pasts[Math.floor(pasts.length / 2)]
           if (past !== undefined) {
             const asOf = { on: past.on, recordedBy: past.now, snapshot: 'past' }
-            const looked = await play.run((tx) => withSnapshot(tx, snapshot, asOf, () => stored(tx, 'past')))
+            const looked = await play.run((tx) =>
+              withTemporarySnapshot(tx, snapshot, asOf, () => stored(tx, 'past')),
+            )
             expect(looked).toEqual(await computed(storage, past.on, 'past', past.now))
             expect(renamed(looked)).toEqual(past.rows)
             expect(await play.run((tx) => stored(tx, 'past'))).toEqual({ homes: [], people: [] })

@@ -22,13 +22,14 @@ import { jsonOf } from '../input/json.ts'
 import { linesOf } from '../input/lines.ts'
 import { sourceOf } from '../input/source.ts'
 import { type JsonObject, plain } from '../output/json.ts'
-import { packsOf } from '../packs/pack-file.ts'
-import { DateOption, today } from './options.ts'
+import { packOf } from '../packs/pack-file.ts'
+import { DateOption, ReadingOptions, readingOption, today } from './options.ts'
 import { householdsSample, packSample } from './samples.ts'
 
 const Options = FormatOptions.extend({
   facts: z.string(),
   on: DateOption.optional(),
+  reading: ReadingOptions,
   programme: z.string().optional(),
   explain: z.boolean().default(false),
 })
@@ -46,6 +47,7 @@ export function decideCommand(session: Session): Command {
       new Option('--on <date>', say('rules.on')),
       new Option('--programme <id>', say('decide.programme')),
       new Option('--explain', say('decide.explain')),
+      readingOption(say),
     ],
     samples: [householdsSample(say), packSample(say)],
   }).action((word: string, _: unknown, command: Command) =>
@@ -55,8 +57,7 @@ export function decideCommand(session: Session): Command {
 
 async function decideAll(word: string, options: Options, session: Session): Promise<void> {
   const { say } = session
-  const [pack] = await packsOf([word], session)
-  if (pack === undefined) return
+  const pack = await packOf(word, options.reading, session)
   const { programme } = options
   if (programme !== undefined && !pack.programmes.has(programme)) {
     throw invalidValue(say, '--programme', [...pack.programmes.keys()].join(', '))

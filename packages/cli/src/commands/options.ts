@@ -1,3 +1,4 @@
+import type { Readings } from '@lumbung/core/eligibility'
 import { CivilDate, civilDateIn, instantOf, VillageId } from '@lumbung/core/kernel'
 import { Option } from 'commander'
 import * as z from 'zod'
@@ -25,3 +26,16 @@ export const DateOption = z
 export function today(): CivilDate {
   return civilDateIn(instantOf(Date.now()), builtInConfig('default').timeZone)
 }
+
+/** `--reading`: which source counts where the sources of a pack conflict; as often as there are parameters to choose. */
+export function readingOption(say: Say): Option {
+  return new Option('--reading <programme.parameter=source>', say('option.reading')).argParser(
+    (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+  )
+}
+
+/** The readings that were chosen, by their parameters. */
+export const ReadingOptions = z
+  .array(z.string().regex(/^[^=]+\.[^=]+=[^=]+$/, { error: 'expected.reading' }))
+  .default([])
+  .transform((texts): Readings => Object.fromEntries(texts.map((text) => text.split('=', 2))))

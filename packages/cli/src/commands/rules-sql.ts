@@ -9,14 +9,15 @@ import { FormatOptions, formatOf, newCommand, optionsOf } from '../frame/command
 import type { Session } from '../frame/session.ts'
 import { invalidValue } from '../frame/usage.ts'
 import { plain } from '../output/json.ts'
-import { packsOf } from '../packs/pack-file.ts'
-import { DateOption, today } from './options.ts'
+import { packOf } from '../packs/pack-file.ts'
+import { DateOption, ReadingOptions, readingOption, today } from './options.ts'
 import { packSample } from './samples.ts'
 
 const Options = FormatOptions.extend({
   programme: z.string(),
   dialect: z.enum(['sqlite', 'postgres']),
   on: DateOption.optional(),
+  reading: ReadingOptions,
 })
 type Options = z.output<typeof Options>
 
@@ -31,6 +32,7 @@ export function rulesSqlCommand(session: Session): Command {
       new Option('--programme <id>', say('rules.sql.programme')),
       new Option('--dialect <name>', say('rules.sql.dialect')),
       new Option('--on <date>', say('rules.on')),
+      readingOption(say),
     ],
     samples: [packSample(say)],
   }).action((word: string, _: unknown, command: Command) =>
@@ -39,8 +41,7 @@ export function rulesSqlCommand(session: Session): Command {
 }
 
 async function writeSql(word: string, options: Options, session: Session): Promise<void> {
-  const [pack] = await packsOf([word], session)
-  if (pack === undefined) return
+  const pack = await packOf(word, options.reading, session)
   const { programme: id, dialect, on = today() } = options
   if (!pack.programmes.has(id)) {
     throw invalidValue(session.say, '--programme', [...pack.programmes.keys()].join(', '))

@@ -1,5 +1,14 @@
-import { checkPack, type Pack, type PackFault, type PackPath, type Place } from '@lumbung/core/eligibility'
-import { indonesianPack } from '@lumbung/indonesia'
+import {
+  checkPack,
+  type Pack,
+  type PackFault,
+  type PackOptions,
+  type PackPath,
+  type Place,
+  type Readings,
+  vocabularyOf,
+} from '@lumbung/core/eligibility'
+import { indonesianPack, indonesianProgrammes, registerFacts } from '@lumbung/indonesia'
 import { type Document, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { type Fault, FaultsError } from '../frame/faults.ts'
 import type { Session } from '../frame/session.ts'
@@ -8,6 +17,11 @@ import { sourceOf, textOf } from '../input/source.ts'
 /** The packs that are there without a file, by their ids. */
 const builtIn: Readonly<Record<string, () => Pack>> = { indonesia: indonesianPack }
 
+/** The same as they are written, for other readings than those that they prefer. */
+const written: Readonly<Record<string, readonly [value: unknown, options: PackOptions]>> = {
+  indonesia: [indonesianProgrammes, { vocabulary: vocabularyOf(registerFacts) }],
+}
+
 /**
  * The packs that words of a command line name: a built-in id, or a file in YAML or JSON. A file may extend the
  * built-in packs and those before it.
@@ -15,14 +29,33 @@ const builtIn: Readonly<Record<string, () => Pack>> = { indonesia: indonesianPac
  * @throws FaultsError with every fault of every file.
  */
 export async function packsOf(words: readonly string[], session: Session): Promise<readonly Pack[]> {
+  return await packsIn(words, {}, session)
+}
+
+/**
+ * The pack that a word of a command line names, by chosen readings where its sources conflict: of its own parameters,
+ * or of those that it inherits.
+ *
+ * @throws FaultsError with every fault of the file.
+ */
+export async function packOf(word: string, readings: Readings, session: Session): Promise<Pack> {
+  const [pack] = await packsIn([word], readings, session)
+  return pack ?? indonesianPack()
+}
+
+async function packsIn(
+  words: readonly string[],
+  readings: Readings,
+  session: Session,
+): Promise<readonly Pack[]> {
   const packs: Pack[] = []
   const faults: Fault[] = []
   for (const word of words) {
     if (Object.hasOwn(builtIn, word)) {
-      packs.push(builtIn[word]?.() ?? indonesianPack())
+      packs.push(builtInBy(word, readings, faults))
       continue
     }
-    const { pack, faults: own } = await readPack(word, packs, session)
+    const { pack, faults: own } = await readPack(word, packs, readings, session)
     faults.push(...own)
     if (pack !== undefined) packs.push(pack)
   }
@@ -30,9 +63,20 @@ export async function packsOf(words: readonly string[], session: Session): Promi
   return packs
 }
 
+function builtInBy(word: string, readings: Readings, faults: Fault[]): Pack {
+  const pack = builtIn[word]?.() ?? indonesianPack()
+  const [value, options] = written[word] ?? []
+  if (options === undefined || Object.keys(readings).length === 0) return pack
+  const checked = checkPack(value, { ...options, readings })
+  if (checked.ok) return checked.pack
+  faults.push(...checked.faults.map((fault) => ({ code: fault.code, message: messageOf(fault) })))
+  return pack
+}
+
 async function readPack(
   path: string,
   before: readonly Pack[],
+  readings: Readings,
   session: Session,
 ): Promise<{ readonly pack?: Pack; readonly faults: readonly Fault[] }> {
   const source = sourceOf(path, session)
@@ -54,7 +98,8 @@ async function readPack(
   }
   const placeOf = (at: PackPath, offset = 0) => placeIn(document, lines, at, offset)
   const bases = [indonesianPack(), ...before]
-  const checked = checkPack(plainOf(document), { vocabulary: indonesianPack().vocabulary, bases, placeOf })
+  const { vocabulary } = indonesianPack()
+  const checked = checkPack(plainOf(document), { vocabulary, bases, placeOf, readings })
   if (checked.ok) return { pack: checked.pack, faults: [] }
   return {
     faults: checked.faults.map((fault) => ({

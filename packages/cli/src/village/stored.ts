@@ -1,7 +1,7 @@
 import { isLumbungError, LumbungError } from '@lumbung/core/kernel'
 import { areas } from '@lumbung/core/people'
 import type { DumpLine, StorageSchema } from '@lumbung/core/storage'
-import { jobs, VillageConfig, villageConfigs } from '@lumbung/core/village'
+import { jobStates, VillageConfig, villageConfigs } from '@lumbung/core/village'
 import { portalSchema } from '@lumbung/portal/accounts'
 import { peekTarget } from '../database/open.ts'
 import type { Target } from '../database/target.ts'
@@ -13,7 +13,7 @@ export type StoredVillages = ReadonlyMap<string, VillageConfig>
 
 /** Looks into a database without changing it; where there is none, it holds no village. */
 export async function storedVillages(target: Target): Promise<StoredVillages> {
-  const schema = { collections: [villageConfigs, areas, jobs], streams: [] }
+  const schema = { collections: [villageConfigs, areas, jobStates], streams: [] }
   let storage: Awaited<ReturnType<typeof peekTarget>>
   try {
     storage = await peekTarget(target, schema)
@@ -27,7 +27,7 @@ export async function storedVillages(target: Target): Promise<StoredVillages> {
       for await (const { villageId, record } of tx.stream(villageConfigs))
         found.set(villageId, parseConfig(record.config))
       // A village that was made without a config still has hamlets, or jobs that were run.
-      for (const collection of [areas, jobs]) {
+      for (const collection of [areas, jobStates]) {
         for await (const { villageId } of tx.stream(collection)) {
           if (!found.has(villageId)) found.set(villageId, builtInConfig(villageId))
         }

@@ -22,8 +22,8 @@ export async function subjectsIn(storage: Storage, village: VillageId): Promise<
       const ids = map.get(number) ?? new Set()
       map.set(number, ids.add(id))
     }
-    for await (const { id, identityNumber, temporaryNumber, status } of tx.stream(residents)) {
-      if (status === 'merged') continue
+    // A number that stayed with a merged record still means the person, whose other record then takes the facts.
+    for await (const { id, identityNumber, temporaryNumber } of tx.stream(residents)) {
       add(people, id, id)
       add(people, identityNumber, id)
       add(people, temporaryNumber, id)

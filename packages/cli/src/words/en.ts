@@ -43,6 +43,7 @@ export const en: Catalogue = {
   'import.rehearsed': 'A rehearsal: {added} residents would be added, {changed} changed, {unchanged} stay.',
   'import.done': 'Residents: {added} added, {changed} changed, {unchanged} stay.',
   'option.dryRun': 'only checks: writes nothing',
+  'option.reading': 'by which source a parameter counts where sources conflict; may stand several times',
   'opensid.does':
     "imports residents, or a programme's participants, from an OpenSID workbook (.xlsx, .xlsm); all of it or nothing",
   'opensid.programmeOption':
@@ -90,6 +91,7 @@ export const en: Catalogue = {
   'resident.status': 'status',
   'resident.hamlet': 'hamlet',
   'expected.date': 'a date YYYY-MM-DD',
+  'expected.reading': 'programme.parameter=source',
   'expected.residentId': 'an id as resident list shows it',
   'serve.does': "serves a village's portal until it is stopped (Ctrl-C)",
   'serve.config': "the village's config: a file, or a folder with a village.config.ts",

@@ -44,6 +44,7 @@ export const id = {
   'import.rehearsed': 'Percobaan saja: akan ditambah {added}, diubah {changed}, tetap {unchanged} penduduk.',
   'import.done': 'Penduduk: {added} ditambah, {changed} diubah, {unchanged} tetap.',
   'option.dryRun': 'hanya memeriksa: tidak ada yang ditulis',
+  'option.reading': 'menurut sumber mana sebuah nilai dihitung bila sumber berbeda; boleh diulang',
   'opensid.does':
     'memasukkan penduduk, atau peserta program, dari buku kerja OpenSID (.xlsx, .xlsm); semua atau tidak sama sekali',
   'opensid.programmeOption': 'untuk peserta: program desa yang mereka ikuti (bawaan: menurut namanya)',
@@ -90,6 +91,7 @@ export const id = {
   'resident.status': 'status',
   'resident.hamlet': 'dusun',
   'expected.date': 'tanggal TTTT-BB-HH',
+  'expected.reading': 'program.nilai=sumber',
   'expected.residentId': 'id seperti dalam resident list',
   'serve.does': 'menyajikan portal desa sampai dihentikan (Ctrl-C)',
   'serve.config': 'konfigurasi desa: berkas, atau folder berisi village.config.ts',

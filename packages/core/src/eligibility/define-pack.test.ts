@@ -254,8 +254,49 @@ test('a village chooses another reading, which stands in the decision and change
     pack.identity,
   )
   expect(faultsOf(config, { readings: { 'roof.decileMax': 'nobody', 'roof.age': 'bylaw' } })).toEqual([
-    'eligibility/no-such-reading programmes',
-    'eligibility/no-such-reading programmes',
+    'eligibility/no-such-reading readings.roof.decileMax',
+    'eligibility/no-such-reading readings.roof.age',
+  ])
+})
+
+test('a pack chooses a reading of a programme that it extends, and the copy stands visibly in its place', () => {
+  const other = { value: 2, citation: { source: 'ministry', confidence: 'low' } } as const
+  const base = definePack(
+    configOf([
+      programme({
+        parameters: {
+          decileMax: {
+            type: { kind: 'int' },
+            label: label('x'),
+            values: [{ value: 4, citation, alternatives: [other] }],
+          },
+        },
+        versions: [version({ criteria: allOf('household.decile <= parameters.decileMax') })],
+        tests: [{ it: 'x', on: day(2026), household: { decile: 4 }, expect: { outcome: 'eligible' } }],
+      }),
+      programme({ id: 'floor' }),
+    ]),
+    { vocabulary },
+  )
+  const config = { ...configOf([]), id: 'ours', extends: ['village'], sources: {} }
+  const readings = { 'roof.decileMax': 'ministry' }
+  const inFile = definePack({ ...config, readings }, { vocabulary, bases: [base] })
+  const question = { programme: 'roof', on: day(2026), household: { decile: 3 } }
+  expect(decide(base, question)).toMatchObject({ outcome: 'eligible' })
+  expect(decide(inFile, question)).toMatchObject({
+    outcome: 'ineligible',
+    pack: { id: 'ours' },
+    replaces: { id: 'village' },
+  })
+  // What nobody chose a reading of stays as it was inherited, and no sentence of the other reading is kept.
+  expect(inFile.programmes.get('floor')?.pack.id).toBe('village')
+  expect(inFile.programmes.get('roof')?.config.tests).toEqual([])
+  const byOption = definePack(config, { vocabulary, bases: [base], readings })
+  expect(decide(byOption, question)).toMatchObject({ outcome: 'ineligible' })
+  const back = { vocabulary, bases: [base], readings: { 'roof.decileMax': 'bylaw' } }
+  expect(decide(definePack({ ...config, readings }, back), question)).toMatchObject({ outcome: 'eligible' })
+  expect(faultsOf({ ...config, readings: { 'roof.decileMax': 'nobody' } }, { bases: [base] })).toEqual([
+    'eligibility/no-such-reading readings.roof.decileMax',
   ])
 })
 

@@ -20,8 +20,8 @@ export interface PackOptions {
   /** Where a part stands in the file that it was read from. Default: nobody knows. */
   readonly placeOf?: PlaceOf
   /**
-   * Which of several readings counts where sources conflict: `programme.parameter`, of this pack itself, and the id of
-   * the reading's source. Default: those that the pack prefers.
+   * Which of several readings counts where sources conflict: `programme.parameter`, of this pack or of one that it
+   * extends, and the id of the reading's source. They go before those that stand in the pack. Default: those.
    */
   readonly readings?: Readings
 }
@@ -66,11 +66,9 @@ export function checkPack(
     }
     return { ok: false, faults: faults.list }
   }
-  const config = { ...parsed.data, programmes: withReadings(parsed.data.programmes, readings, faults) }
-  const identity = identityOf(config)
   const programmes = new Map<string, CheckedProgramme>()
   const sources: Record<string, Source> = {}
-  config.extends.forEach((id, index) => {
+  parsed.data.extends.forEach((id, index) => {
     const base = bases.find((candidate) => candidate.identity.id === id)
     if (base === undefined) {
       faults.add('eligibility/no-such-pack', ['extends', index], `There is no pack ${id} here.`)
@@ -78,6 +76,12 @@ export function checkPack(
     for (const [name, programme] of base?.programmes ?? []) programmes.set(name, programme)
     Object.assign(sources, base?.sources)
   })
+  const chosen = { ...parsed.data.readings, ...readings }
+  const config = {
+    ...parsed.data,
+    programmes: withReadings(parsed.data.programmes, programmes, chosen, faults),
+  }
+  const identity = identityOf(config)
   Object.assign(sources, config.sources)
   const words = withPackFacts(vocabulary, config.facts, faults)
   for (const [citation, path] of citationsOf(config.programmes, ['programmes'])) {
@@ -96,15 +100,18 @@ export function checkPack(
     }
     own.add(programme.id)
     const ofThis = new PackFaults(placeOf)
-    const inForce = checkProgramme(programme, path, words, ofThis)
-    checkTests(programme, path, words, ofThis)
-    faults.take(ofThis)
     const replaced = programmes.get(programme.id)
+    // A copy of an inherited programme reads what its own pack declares.
+    const isCopy = replaced !== undefined && index >= parsed.data.programmes.length
+    const vocabularyOfIt = isCopy ? replaced.vocabulary : words
+    const inForce = checkProgramme(programme, path, vocabularyOfIt, ofThis)
+    checkTests(programme, path, vocabularyOfIt, ofThis)
+    faults.take(ofThis)
     programmes.set(programme.id, {
       config: programme,
       pack: identity,
       ...(replaced !== undefined && { replaces: replaced.pack }),
-      vocabulary: words,
+      vocabulary: vocabularyOfIt,
       inForce,
     })
   })

@@ -1,6 +1,5 @@
 export { Benefit, BenefitComponent } from './benefit.ts'
 export { Citation, PackId, Source } from './citation.ts'
-export { type ComposedPacks, composePacks, type PackSet, packOf } from './compose-packs.ts'
 export { Clause, type Criterion, Group } from './criteria.ts'
 export { DeclaredGap } from './dated.ts'
 export { benefitFor, type DecisionQuestion, decide, programmeOf, programmeOn } from './decide.ts'
@@ -28,9 +27,16 @@ export type {
   ProgrammeInForce,
 } from './programme-in-force.ts'
 export { type RankedPlace, type RankedUnit, type Ranking, rank, rankKeysOf } from './rank.ts'
+export { type ReckonedUnit, rankedUnitOf } from './ranked-unit.ts'
 export type { Readings } from './readings.ts'
 export { type ScreenedHousehold, type ScreenedUnit, type ScreenOptions, screen } from './screen.ts'
-export { type SimulatedTotal, type Simulation, type SimulationResult, simulate } from './simulate.ts'
+export {
+  type MovedUnit,
+  type SimulatedTotal,
+  type Simulation,
+  type SimulationResult,
+  simulate,
+} from './simulate.ts'
 export { type ProgrammeTestResult, testPack } from './test-pack.ts'
 export type { UnitFacts } from './unit.ts'
 export { type Vocabulary, vocabularyOf } from './vocabulary.ts'

@@ -9,7 +9,9 @@ import { Programme } from './programme.ts'
  *
  * - `extends`: packs that this one adds to. A programme of the same id replaces theirs, and its decisions say so;
  * - `sources`: what the citations name;
- * - `facts`: what the rules need beyond the vocabulary of the village.
+ * - `facts`: what the rules need beyond the vocabulary of the village;
+ * - `readings`: which source counts where sources conflict: `programme.parameter`, of this pack or of one that it
+ *   extends, and the id of the source. A programme of another pack is then replaced by the same with that reading.
  *
  * The schema holds the shape; {@link definePack} also checks rules, dates and references.
  */
@@ -21,6 +23,8 @@ export const PackConfig = z
     extends: z.array(PackId).readonly().default([]),
     sources: z.record(PackId, Source).readonly(),
     facts: z.array(FactConfig).readonly().default([]),
+    // Without a default, so that a pack that chooses nothing keeps its hash.
+    readings: z.record(z.string().max(200), PackId).readonly().optional(),
     programmes: z.array(Programme).readonly(),
   })
   .readonly()

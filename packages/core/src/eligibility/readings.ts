@@ -1,6 +1,7 @@
 import type { PackFaults } from './pack-fault.ts'
 import type { ProgrammeParameter } from './parameter.ts'
 import type { Programme } from './programme.ts'
+import type { CheckedProgramme } from './programme-in-force.ts'
 
 /**
  * Which reading a village chose where sources conflict: `programme.parameter` names the parameter, and the value the
@@ -10,34 +11,41 @@ export type Readings = Readonly<Record<string, string>>
 
 /**
  * The programmes with the chosen readings in place of those that the pack prefers, which stay visible among the
- * alternatives. Since they change the pack, they change its hash too.
+ * alternatives. Since they change the pack, they change its hash too. A reading of an inherited programme makes a copy
+ * of it that replaces it, without its tests, which speak of the other reading.
  */
 export function withReadings(
   programmes: readonly Programme[],
+  inherited: ReadonlyMap<string, CheckedProgramme>,
   readings: Readings,
   faults: PackFaults,
 ): readonly Programme[] {
   const left = new Map(Object.entries(readings))
-  const chosen = programmes.map((programme) => {
+  const copies = [...inherited.values()].flatMap(({ config }) =>
+    [...left.keys()].some((key) => key.startsWith(`${config.id}.`)) &&
+    programmes.every(({ id }) => id !== config.id)
+      ? [{ ...config, tests: [] }]
+      : [],
+  )
+  const chosen = [...programmes, ...copies].map((programme) => {
     const parameters = Object.entries(programme.parameters).map(([name, parameter]) => {
       const key = `${programme.id}.${name}`
       const source = left.get(key)
-      if (source === undefined || !hasReading(parameter, source)) return [name, parameter] as const
+      if (source === undefined || !sourcesOf(parameter).includes(source)) return [name, parameter]
       left.delete(key)
-      return [name, read(parameter, source)] as const
+      return [name, read(parameter, source)]
     })
     return { ...programme, parameters: Object.fromEntries(parameters) }
   })
   for (const [key, source] of left) {
-    const message = `${key} has no reading by ${source}.`
-    faults.add('eligibility/no-such-reading', ['programmes'], message)
+    faults.add('eligibility/no-such-reading', ['readings', key], `${key} has no reading by ${source}.`)
   }
   return chosen
 }
 
-function hasReading({ values }: ProgrammeParameter, source: string): boolean {
-  return values.some(({ citation, alternatives }) =>
-    [citation, ...alternatives.map((each) => each.citation)].some((each) => each.source === source),
+function sourcesOf({ values }: ProgrammeParameter): readonly string[] {
+  return values.flatMap(({ citation, alternatives }) =>
+    [citation, ...alternatives.map((each) => each.citation)].map(({ source }) => source),
   )
 }
 

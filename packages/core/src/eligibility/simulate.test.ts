@@ -112,6 +112,32 @@ test('a resident is told by their own id', async () => {
   expect(await simulate(pupils, homes, question)).toMatchObject({ entering: ['budi'], leaving: [] })
 })
 
+test('the population streams by once, and whoever moves is told as they pass', async () => {
+  const moved: string[] = []
+  let [read, readAtMove, most] = [0, 0, 0]
+  async function* crowd() {
+    for (let index = 0; index < 20_000; index += 1) {
+      read += 1
+      // A unit that was read and is not told yet is what is held in memory.
+      most = Math.max(most, read - readAtMove)
+      yield home(String(index), 3)
+    }
+  }
+  const result = await simulate(pack, crowd(), {
+    programme: 'roof',
+    on,
+    parameters: { decileMax: 2 },
+    onMove({ id, to }) {
+      readAtMove = Number(id)
+      if (moved.length < 2) moved.push(`${id} ${to}`)
+    },
+  })
+  expect(moved).toEqual(['0 leaving', '1 leaving'])
+  expect(result.before.eligible).toBe(20_000)
+  expect(result.leaving).toHaveLength(20_000)
+  expect(most).toBeLessThan(8_200)
+})
+
 test('what cannot be simulated is refused', async () => {
   await expect(simulated({ decilMax: 3 })).rejects.toMatchObject({ code: 'eligibility/no-such-parameter' })
   await expect(simulated({ decileMax: 'three' })).rejects.toMatchObject({ code: 'eligibility/invalid-pack' })

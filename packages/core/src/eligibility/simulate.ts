@@ -2,9 +2,11 @@ import { type CivilDate, intervalContains, LumbungError } from '../kernel/index.
 import type { ScalarValue } from '../rules/index.ts'
 import { benefitOf } from './benefit-outcome.ts'
 import { programmeOf, programmeOn } from './decide.ts'
+import type { Outcome } from './decision.ts'
 import { checkPack, type Pack } from './define-pack.ts'
 import type { PackConfig } from './pack.ts'
-import { type ScreenedHousehold, screen } from './screen.ts'
+import type { CheckedProgramme } from './programme-in-force.ts'
+import { type ScreenedHousehold, type ScreenedUnit, screen } from './screen.ts'
 import { givenOf } from './unit.ts'
 
 /** What a simulation is asked: what would be if parameters of a programme were others. */
@@ -15,6 +17,13 @@ export interface Simulation {
   readonly parameters: Readonly<Record<string, ScalarValue | readonly ScalarValue[]>>
   /** In which group a unit is counted, such as its hamlet. Default: all in one. */
   readonly groupOf?: (household: ScreenedHousehold, member: number | undefined) => string
+  /** Hears of each unit that enters or leaves, as the population streams by. */
+  readonly onMove?: (unit: MovedUnit) => void
+}
+
+/** A unit whose outcome changes with the parameters. */
+export interface MovedUnit extends Pick<ScreenedUnit, 'id' | 'household' | 'member'> {
+  readonly to: 'entering' | 'leaving'
 }
 
 /** Who gains and loses, and what it costs. Amounts are for the time that the benefit is per. */
@@ -39,7 +48,8 @@ export interface SimulatedTotal {
 
 /**
  * Tells who would enter and who would leave a programme if its parameters were others, what it would cost, and how
- * that is spread over groups. Nothing is stored.
+ * that is spread over groups. Nothing is stored. The population streams by once, a few thousand households at a time;
+ * only the ids of those who enter or leave are kept.
  *
  * @throws LumbungError `eligibility/no-such-programme`, `eligibility/no-such-parameter`,
  * `eligibility/no-version-in-force`, `eligibility/invalid-pack` where a value is not of the parameter's type
@@ -110,79 +120,78 @@ export interface SimulatedTotal {
 export async function simulate(
   pack: Pack,
   population: Iterable<ScreenedHousehold> | AsyncIterable<ScreenedHousehold>,
-  { programme, on, parameters, groupOf = () => '' }: Simulation,
+  { programme, on, parameters, groupOf = () => '', onMove }: Simulation,
 ): Promise<SimulationResult> {
+  const now = programmeOf(pack, programme)
   const changed = withParameters(pack, programme, on, parameters)
-  const households: ScreenedHousehold[] = []
-  for await (const household of population) households.push(household)
-  const [before, after] = [await tallyOf(pack), await tallyOf(changed)]
-  const names = [...new Set([...before.groups.keys(), ...after.groups.keys()])].sort()
-  return {
-    before: before.total,
-    after: after.total,
-    entering: [...after.eligible].filter((id) => !before.eligible.has(id)),
-    leaving: [...before.eligible].filter((id) => !after.eligible.has(id)),
-    groups: new Map(
-      names.map((name) => [
-        name,
-        { before: before.groups.get(name) ?? nothing(), after: after.groups.get(name) ?? nothing() },
-      ]),
-    ),
+  const sides = { before: programmeOn(now, on)?.benefit, after: programmeOn(changed, on)?.benefit }
+  const moved: Record<'entering' | 'leaving', string[]> = { entering: [], leaving: [] }
+  const groups = new Map<string, Compared>()
+  const whole = nothingCompared()
+  // Both stand in one pack, so that each unit is read once for both, and tells both outcomes one after the other.
+  const both = {
+    ...pack,
+    programmes: new Map([
+      [programme, now],
+      ['', changed],
+    ]),
   }
-
-  async function tallyOf(side: Pack): Promise<Tally> {
-    const tally: Tally = { total: nothing(), groups: new Map(), eligible: new Set() }
-    for await (const unit of screen(side, households, { on, programmes: [programme] })) {
-      const { id, household, member, outcome } = unit
-      if (outcome === null) continue
-      if (outcome === 'eligible') tally.eligible.add(id)
-      const cost = outcome === 'eligible' ? costOf(side, programme, household, member, on) : 0
-      const name = groupOf(household, member)
-      const group = tally.groups.get(name) ?? nothing()
-      tally.groups.set(name, group)
-      for (const total of [tally.total, group]) count(total, outcome, cost)
+  let before: Outcome | null = null
+  for await (const unit of screen(both, population, { on })) {
+    const { id, household, member, outcome } = unit
+    if (unit.programme === programme) {
+      before = outcome
+      continue
     }
-    return tally
+    if (before === null || outcome === null) continue
+    const name = groupOf(household, member)
+    const group = groups.get(name) ?? nothingCompared()
+    groups.set(name, group)
+    const facts = { household: household.household, ...(member !== undefined && { member }) }
+    for (const [side, of] of [
+      ['before', before],
+      ['after', outcome],
+    ] as const) {
+      const benefit = sides[side]
+      const cost =
+        of === 'eligible' && benefit !== undefined
+          ? benefitOf(benefit, facts, givenOf(facts), on).totalMinor
+          : 0
+      for (const total of [whole, group]) count(total[side], of, cost)
+    }
+    if ((before === 'eligible') === (outcome === 'eligible')) continue
+    const to = outcome === 'eligible' ? 'entering' : 'leaving'
+    moved[to].push(id)
+    onMove?.({ ...unit, to })
   }
+  return { ...whole, ...moved, groups }
 }
 
-interface Tally {
-  readonly total: Mutable
-  readonly groups: Map<string, Mutable>
-  readonly eligible: Set<string>
+interface Compared {
+  readonly before: Mutable
+  readonly after: Mutable
 }
 
 type Mutable = { -readonly [Key in keyof SimulatedTotal]: SimulatedTotal[Key] }
 
-function nothing(): Mutable {
-  return { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+function nothingCompared(): Compared {
+  const nothing = { eligible: 0, ineligible: 0, undetermined: 0, costMinor: 0, costUnknown: 0 }
+  return { before: nothing, after: { ...nothing } }
 }
 
-function count(
-  total: Mutable,
-  outcome: 'eligible' | 'ineligible' | 'undetermined',
-  cost: number | null,
-): void {
+function count(total: Mutable, outcome: Outcome, cost: number | null): void {
   total[outcome] += 1
   if (cost === null) total.costUnknown += 1
   else total.costMinor += cost
 }
 
-function costOf(
+/** The programme with other values of its parameters on a day, under an id of its own. */
+function withParameters(
   pack: Pack,
   id: string,
-  { household }: ScreenedHousehold,
-  member: number | undefined,
   on: CivilDate,
-): number | null {
-  const benefit = programmeOn(programmeOf(pack, id), on)?.benefit
-  if (benefit === undefined) return 0
-  const unit = { household, ...(member !== undefined && { member }) }
-  return benefitOf(benefit, unit, givenOf(unit), on).totalMinor
-}
-
-/** The pack in which the parameters of a programme have other values on a day. */
-function withParameters(pack: Pack, id: string, on: CivilDate, values: Simulation['parameters']): Pack {
+  values: Simulation['parameters'],
+): CheckedProgramme {
   const programme = programmeOf(pack, id)
   if (programmeOn(programme, on) === undefined) {
     throw new LumbungError('eligibility/no-version-in-force', `${id} is not in force on ${on}.`, {
@@ -204,12 +213,18 @@ function withParameters(pack: Pack, id: string, on: CivilDate, values: Simulatio
   }
   const changed: PackConfig = {
     ...pack.config,
+    // They were chosen when the pack was checked, and stand in its parameters.
+    readings: undefined,
     extends: [],
     sources: pack.sources,
     programmes: [{ ...programme.config, parameters, tests: [] }],
   }
   const checked = checkPack(changed, { vocabulary: pack.vocabulary })
-  if (checked.ok) return checked.pack
+  if (checked.ok) {
+    const other = programmeOf(checked.pack, id)
+    // No id of a programme is empty, so it cannot be that of another.
+    return { ...other, config: { ...other.config, id: '' } }
+  }
   throw new LumbungError('eligibility/invalid-pack', `With these values ${id} does not hold.`, {
     details: { faults: checked.faults },
   })

@@ -134,6 +134,7 @@ export {
   compareText,
   foldText,
   LocalizedText,
+  NameText,
   normalizeText,
   normalizeTexts,
   PlainText,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareText, foldText, LocalizedText, normalizeText, PlainText, textIn } from './text.ts'
+import { compareText, foldText, LocalizedText, NameText, normalizeText, PlainText, textIn } from './text.ts'
 
 const texts = fc.string({ unit: 'binary' })
 const names = fc.string({ unit: fc.constantFrom(...'AaÉéİıŞşÅßẞŐőǄﬁÆΣσς', ' ', '\t', '\u0301', '\u0323') })
@@ -185,4 +185,26 @@ describe('a text in several languages', () => {
   test('the last resort does not depend on the order in which the languages were written', () => {
     expect(textIn({ fr: 'eau', en: 'water' }, 'ca')).toBe(textIn({ en: 'water', fr: 'eau' }, 'ca'))
   })
+})
+
+describe('a name', () => {
+  test.each([
+    ['of nothing', ''],
+    ['of space', ' \u00a0'],
+    ['of what is not displayed', '\u200b\ufeff'],
+    ['of an empty Braille cell', '\u2800'],
+    ['with a control character', 'a\u0007'],
+    ['with a break of lines', 'a\u2028b'],
+    ['with an override of direction', '\u202eba'],
+    ['with an isolate of direction', '\u2066a\u2069'],
+  ])('%s is refused', (_, name) => {
+    expect(NameText.safeParse(name).success).toBe(false)
+  })
+
+  test.each(['Nusa', "O'Brien-Ng", '\u05d3\u05d5\u05d3 \u200f(\u05d0)', '\ua9b2\ua9c0\u200d\ua9a5', '1'])(
+    '%s is one',
+    (name) => {
+      expect(NameText.parse(name)).toBe(name)
+    },
+  )
 })

@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { LumbungError } from './errors.ts'
 
+const beyondPrintableAscii = /[^ -~]/
+/** Controls, breaks of lines and paragraphs, and what embeds, overrides or isolates a direction of writing. */
+const unfitInNames = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+
 /**
  * Text as it may enter the system: put into Unicode normal form NFC, so that what looks equal is equal, and free
  * of U+0000 and lone surrogates, which not every database can hold. It may be empty, and have several lines.
@@ -21,6 +25,30 @@ export const PlainText = z
 
 /** A text that the schema of the same name has accepted. */
 export type PlainText = z.infer<typeof PlainText>
+
+/**
+ * A name as people write it: {@link PlainText} on one line with something in it to be seen, and free of control
+ * characters and of those that turn the direction of the text around them, so that no name makes another look like
+ * something else. Joiners and direction marks, which some scripts need, may stand in it.
+ *
+ * @example
+ * ```ts
+ * import { NameText } from '@lumbung/core/kernel'
+ *
+ * NameText.parse('Siti Aminah') // => 'Siti Aminah'
+ * NameText.safeParse('\u00a0\u200b').success // => false
+ * NameText.safeParse('Siti\u0007').success // => false
+ * NameText.safeParse('\u202eitiS').success // => false
+ * ```
+ */
+export const NameText = PlainText.min(1)
+  .refine(isVisible, { error: 'A name can be seen' })
+  .refine((text) => !unfitInNames.test(text), {
+    error: 'A name holds neither control characters nor turns of the direction of writing',
+  })
+
+/** A text that the schema of the same name has accepted. */
+export type NameText = z.infer<typeof NameText>
 
 /**
  * The text in Unicode normal form NFC, for a caller who wants an exception rather than zod's list of issues.
@@ -109,8 +137,6 @@ export function normalizedEntries<From, To>(
     return [name, convert(record[given] as From, name === given)]
   })
 }
-
-const beyondPrintableAscii = /[^ -~]/
 
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()

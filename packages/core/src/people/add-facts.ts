@@ -2,13 +2,15 @@ import type { Transaction } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { datedFacts, households, residents } from './collections.ts'
 import { addFactEdit } from './edits.ts'
-import type { Edit } from './event-records.ts'
+import type { Edit, Merge } from './event-records.ts'
 import { checkFactValue, type FactDefinition } from './facts.ts'
-import type { DatedFact } from './records.ts'
+import { mergesOf } from './population-known.ts'
+import { absorbedBy } from './population-merged.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type FactInput, isSame } from './save-fact.ts'
+import type { FactInput } from './save-fact.ts'
 import { recordsWith } from './snapshot-units.ts'
 import { groupBy } from './spans.ts'
+import { seriesOf, storedSeries, type ToldFact, takeToldAgain } from './told-again.ts'
 
 /** A fact of a file, by what the file's reader calls it. */
 export interface KeyedFact extends FactInput {
@@ -29,7 +31,8 @@ export interface AddedFacts {
  *
  * A file may tell one thing several times, first declared and then verified, and be read again: what each source
  * tells is compared, in its order, with the end of what is stored of it. So the same file adds nothing, and does
- * not bring back what another source has corrected since.
+ * not bring back what another source has corrected since. What is told of a record that was merged into another
+ * lands on the one that was kept, and a file from before the merge adds nothing either.
  *
  * @example
  * ```ts
@@ -62,11 +65,13 @@ export async function addFacts(
     known.add(`resident/${id}`)
   for (const { id } of await recordsWith(tx, households, 'id', subjects('household')))
     known.add(`household/${id}`)
-  const stored = await recordsWith(tx, datedFacts, 'subject', [
-    ...subjects('resident'),
-    ...subjects('household'),
-  ])
-  const standing = groupBy(stored, seriesOf)
+  const merges = await mergesOf(tx)
+  const people = recordsOfPeople(merges)
+  const persons = [...new Set(subjects('resident').flatMap((id) => people(id)))]
+  const standing = storedSeries(
+    await recordsWith(tx, datedFacts, 'subject', [...persons, ...subjects('household')]),
+    merges,
+  )
   const definitions = new Map(context.snapshot.facts.map((fact) => [`${fact.unit}/${fact.name}`, fact]))
 
   const told: ToldFact[] = []
@@ -86,36 +91,32 @@ export async function addFacts(
   }
   if (refused.length > 0) return { added: 0, unchanged: 0, refused }
   const repeated = new Set<ToldFact>()
-  for (const [series, later] of groupBy(told, seriesOf)) {
-    for (const fact of later.slice(0, overlapOf(standing.get(series) ?? [], later))) repeated.add(fact)
+  const isMerged = ({ subject }: ToldFact) => people(subject)[0] !== subject
+  // What the file tells of a merged record is taken out of the kept one's series before that is looked at itself.
+  const inOrder = told.toSorted((a, b) => Number(isMerged(b)) - Number(isMerged(a)))
+  for (const later of groupBy(inOrder, seriesOf).values()) {
+    const [first] = later
+    if (first === undefined) continue
+    const records = new Set([first.subject, ...people(first.subject)])
+    const series = [...records].flatMap((subject) => {
+      const found = standing.get(seriesOf({ ...first, subject }))
+      return found === undefined ? [] : [found]
+    })
+    for (const fact of later.slice(0, takeToldAgain(series, later))) repeated.add(fact)
   }
-  const edits = told.filter((fact) => !repeated.has(fact)).map((fact): Edit => addFactEdit(fact, context))
+  const edits = told
+    .filter((fact) => !repeated.has(fact))
+    .map((fact): Edit => addFactEdit({ ...fact, subject: people(fact.subject)[0] ?? fact.subject }, context))
   await applyEdits(tx, edits, context)
   return { added: edits.length, unchanged: repeated.size, refused }
 }
 
-type ToldFact = Omit<DatedFact, 'id' | 'recordedAt' | 'retractedAt'>
-
-/** What one source tells about one thing, one fact after the other. */
-function seriesOf({ unit, subject, name, source }: ToldFact): string {
-  return `${unit}/${subject}/${name}/${source}`
-}
-
-/** How many facts at the beginning of a series are those that the stored series ends with. */
-function overlapOf(stored: readonly DatedFact[], told: readonly ToldFact[]): number {
-  const series = stored.filter(({ retractedAt }) => retractedAt === null).toSorted(byRecording)
-  for (let length = Math.min(series.length, told.length); length > 0; length -= 1) {
-    const end = series.slice(-length)
-    const isOverlap = end.every((fact, index) => {
-      const again = told[index]
-      return again !== undefined && isSame(fact, again)
-    })
-    if (isOverlap) return length
+/** The records of the person whom a record is of, the one that counts first: alone, where nothing was merged. */
+function recordsOfPeople(merges: readonly Merge[]): (id: string) => readonly string[] {
+  const kept = new Map<string, readonly string[]>()
+  for (const [person, { residents: gone }] of absorbedBy(merges)) {
+    const records = [person, ...gone]
+    for (const id of records) kept.set(id, records)
   }
-  return 0
-}
-
-function byRecording(a: DatedFact, b: DatedFact): number {
-  if (a.recordedAt !== b.recordedAt) return a.recordedAt < b.recordedAt ? -1 : 1
-  return a.id < b.id ? -1 : 1
+  return (id) => kept.get(id) ?? [id]
 }

@@ -84,7 +84,7 @@ export function possibleDuplicates(
   }
 
   const numbered = people.filter(({ identityNumber }) => identityNumber !== null)
-  for (const [a, b] of pairsBy(numbered, ({ identityNumber }) => bare(identityNumber ?? ''))) {
+  for (const [a, b] of pairsBy(numbered, ({ identityNumber }) => bareNumber(identityNumber ?? ''))) {
     note(a, b, 'identity-number', similarityOf(a.words, b.words))
   }
   for (const [a, b] of pairsBy(people, (person) => `${person.birthDate}/${person.hamlet}`)) {
@@ -120,7 +120,7 @@ function* pairsBy(
 }
 
 /** A number without what people write between its digits and letters. */
-function bare(number: string): string {
+export function bareNumber(number: string): string {
   return number
     .normalize('NFKC')
     .replace(/[^\p{L}\p{N}]/gu, '')

@@ -31,6 +31,7 @@ export {
   possibleDuplicates,
 } from './duplicates.ts'
 export type { EditContext } from './edits.ts'
+export { type AreaEnd, endArea, reopenArea } from './end-area.ts'
 export {
   Edit,
   LifeEvent,
@@ -58,7 +59,7 @@ export {
   type Masked,
   masked,
 } from './field-classes.ts'
-export { type LifeEventReport, residentsOf } from './life-event.ts'
+export { type LifeEventReport, residentsOfLifeEvent } from './life-event.ts'
 export type {
   Population,
   PopulationArea,
@@ -135,7 +136,7 @@ export {
   type SnapshotChanges,
   type TemporarySnapshot,
   turnSnapshot,
-  withSnapshot,
+  withTemporarySnapshot,
 } from './snapshot-store.ts'
 export { loadUnits, recordsWith } from './snapshot-units.ts'
 export type { AsOf, Recorded, Span } from './spans.ts'

@@ -63,13 +63,13 @@ function planReversal(state: PeopleState, id: LifeEventId, context: EditContext)
  * @example
  * ```ts
  * import { ResidentId } from '@lumbung/core/kernel'
- * import { residentsOf } from '@lumbung/core/people'
+ * import { residentsOfLifeEvent } from '@lumbung/core/people'
  *
  * const resident = ResidentId.parse('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40')
- * residentsOf({ kind: 'death', resident, newHeads: [] }) // => ['0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40']
+ * residentsOfLifeEvent({ kind: 'death', resident, newHeads: [] }) // => ['0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40']
  * ```
  */
-export function residentsOf(details: LifeEventDetails): readonly Resident['id'][] {
+export function residentsOfLifeEvent(details: LifeEventDetails): readonly Resident['id'][] {
   switch (details.kind) {
     case 'birth':
       return [details.mother, ...(details.father === null ? [] : [details.father])]

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../kernel/index.ts'
+import { bareNumber } from './duplicates.ts'
 import {
   addFactEdit,
   changedSince,
@@ -34,7 +35,9 @@ export interface MergeRecords {
  * Plans that two records are of one person: what only the second knows goes over to the kept one, and where both
  * know something for the same time, the kept one's counts. The second record stays, names the kept one and is in no
  * snapshot of any day. Refused with `people/same-person`, and `people/already-merged` where one of them is
- * merged or names nobody.
+ * merged or names nobody. Where sex or identity
+ * numbers contradict each other, somebody must have found out why: without a reason it is refused with
+ * `people/reason-needed`, the contradicting fields in `fields`.
  *
  * @param on The day of the decision. It does not bound the effect: the records were of one person all along.
  */
@@ -44,6 +47,7 @@ export function planMerge(
   records: MergeRecords,
   on: CivilDate,
   context: EditContext,
+  reason = '',
 ): PlanResult {
   if (kept.id === merged.id) return { ok: false, refusal: { code: 'people/same-person', resident: kept.id } }
   for (const { id, status, mergedInto } of [kept, merged]) {
@@ -51,6 +55,9 @@ export function planMerge(
       return { ok: false, refusal: { code: 'people/already-merged', resident: id } }
     }
   }
+  const fields = contradictions(kept, merged)
+  if (fields.length > 0 && reason.trim() === '')
+    return { ok: false, refusal: { code: 'people/reason-needed', resident: merged.id, fields } }
   const taken = {
     identityNumber: kept.identityNumber ?? merged.identityNumber,
     temporaryNumber: kept.temporaryNumber ?? merged.temporaryNumber,
@@ -70,6 +77,13 @@ export function planMerge(
     ...repointed(kept, merged, records),
   ]
   return { ok: true, edits }
+}
+
+/** What two records of one person cannot both be right about. A birth date is often an estimate, so it is none. */
+function contradictions(kept: Resident, merged: Resident): readonly string[] {
+  const [one, other] = [kept.identityNumber, merged.identityNumber]
+  const numbersDiffer = one !== null && other !== null && bareNumber(one) !== bareNumber(other)
+  return [...(numbersDiffer ? ['identityNumber'] : []), ...(kept.sex === merged.sex ? [] : ['sex'])]
 }
 
 /**

@@ -59,7 +59,7 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
 }
 
 /** The merges that stand; there are few, beside the people of a village. */
-async function mergesOf(tx: ReadTransaction): Promise<Merge[]> {
+export async function mergesOf(tx: ReadTransaction): Promise<Merge[]> {
   const standing: Merge[] = []
   for await (const merge of tx.stream(merges, { where: { undoneAt: null } })) standing.push(plain(merge))
   return standing

@@ -3,7 +3,7 @@ import type { EditContext } from './edits.ts'
 import type { Population, PopulationArea, PopulationResident } from './population.ts'
 import type { KnownPopulation } from './population-known.ts'
 import { keptOf } from './population-merged.ts'
-import { type Area, AreaId, type Household, type Resident } from './records.ts'
+import { Area, AreaId, type Household, type Resident } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
 import { groupBy } from './spans.ts'
 
@@ -12,6 +12,7 @@ export interface MatchedAreas {
   readonly ids: ReadonlyMap<string, AreaId>
   readonly added: readonly Area[]
   readonly unchanged: number
+  readonly refused: readonly { readonly key: string; readonly refusal: PeopleRefusal }[]
 }
 
 /** Finds the areas of a population in the register by kind, parent and folded name; the others are new. */
@@ -27,8 +28,13 @@ export function matchAreas(
   )
   const ids = new Map<string, AreaId>()
   const added: Area[] = []
+  const refused: { key: string; refusal: PeopleRefusal }[] = []
   let unchanged = 0
   for (const input of population.areas) {
+    if (!Area.shape.name.safeParse(input.name).success) {
+      refused.push({ key: input.key, refusal: { code: 'people/unfit-name' } })
+      continue
+    }
     const parent = input.parent === undefined ? null : ids.get(input.parent)
     // An area whose parent is not listed before it stays unknown, and so do those who live there.
     if (parent === undefined) continue
@@ -41,7 +47,7 @@ export function matchAreas(
     byName.set(name, id)
     if (present === undefined) added.push({ ...area, id })
   }
-  return { ids, added, unchanged }
+  return { ids, added, unchanged, refused }
 }
 
 function newArea({ kind, name, code }: PopulationArea, parent: AreaId | null): Omit<Area, 'id'> {

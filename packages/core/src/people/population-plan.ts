@@ -8,6 +8,7 @@ import { matchAreas, matchHouseholds, matchResidents } from './population-match.
 import {
   changesOf,
   datesRefusal,
+  nameRefusal,
   newHousehold,
   newResident,
   openFactPlanner,
@@ -56,6 +57,7 @@ export function planPopulation(
   const edits: Edit[] = []
   const areas = matchAreas(population, known, context)
   unchanged.areas = areas.unchanged
+  refused.push(...areas.refused)
 
   // Who is in the register already decides which households are.
   const people = matchResidents(population, known)
@@ -86,6 +88,7 @@ export function planPopulation(
     const refusal =
       match.refusal ??
       (area === undefined ? { code: 'people/unknown-area' as const, resident: id } : undefined) ??
+      nameRefusal(person, id) ??
       datesRefusal(person, id, context) ??
       statusRefusal(person, before, states) ??
       joins.refusal ??

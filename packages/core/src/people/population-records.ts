@@ -18,7 +18,7 @@ import {
   type Household,
   type Membership,
   MembershipId,
-  type Resident,
+  Resident,
 } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
 import { isOfSource, isSame, lastOf } from './save-fact.ts'
@@ -77,6 +77,11 @@ export function changesOf(
   const said: readonly Readonly<Record<string, unknown>>[] = [before, ...states]
   const changes = Object.entries(told).filter(([field, value]) => said.every((one) => one[field] !== value))
   return changes.length === 0 ? undefined : Object.fromEntries(changes)
+}
+
+/** Why a name is none: it is blank, or holds what cannot stand in one. */
+export function nameRefusal({ name }: PopulationResident, resident: ResidentId): PeopleRefusal | undefined {
+  return Resident.shape.name.safeParse(name).success ? undefined : { code: 'people/unfit-name', resident }
 }
 
 /** Why the dates of a person cannot be. */

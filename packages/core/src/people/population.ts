@@ -75,6 +75,6 @@ export interface PopulationReport {
   readonly added: PopulationCounts
   readonly changed: PopulationCounts
   readonly unchanged: PopulationCounts
-  /** Households and people that were left out, by key, with all that belongs to them. */
+  /** Areas, households and people that were left out, by key, with all that belongs to them. */
   readonly refused: readonly { readonly key: string; readonly refusal: PeopleRefusal }[]
 }

@@ -167,11 +167,27 @@ describe('after a merge of two records, the file from before', () => {
     const [merged] = all.filter(({ name }) => name !== keptName)
     if (kept === undefined || merged === undefined) throw new Error('two people were to come in')
     const result = await run((tx, context) =>
-      mergeResidents(tx, { kept: kept.id, merged: merged.id }, context),
+      mergeResidents(tx, { kept: kept.id, merged: merged.id, reason: 'one card was lost' }, context),
     )
     expect(result.ok).toBe(true)
+    const tell = (list: readonly KeyedFact[]) => run((tx, context) => addFacts(tx, list, context))
+    const heights = (subject: string) =>
+      read(async (tx) => {
+        const all = await tx.query(datedFacts, {
+          where: { subject, retractedAt: null },
+          orderBy: ['recordedAt'],
+        })
+        return all.records.map(({ value }) => value)
+      })
     const again = (once: Population) => run((tx, context) => addPopulation(tx, once, context))
-    return { again, keptNow: () => read((tx) => tx.get(residents, { id: kept.id })) }
+    return {
+      again,
+      tell,
+      heights,
+      kept: kept.id,
+      merged: merged.id,
+      keptNow: () => read((tx) => tx.get(residents, { id: kept.id })),
+    }
   }
 
   test.each([
@@ -196,6 +212,45 @@ describe('after a merge of two records, the file from before', () => {
     const report = await again(twoRows('N-2', { birthPlace: 'Riverside' }))
     expect(report).toMatchObject({ added: { residents: 0 }, changed: { residents: 1 }, refused: [] })
     expect(await keptNow()).toMatchObject({ name: 'Sari', birthPlace: 'Riverside', identityNumber: 'N-1' })
+  })
+
+  test('of facts lands on the kept record where it tells something new of the merged one, once', async () => {
+    const { tell, heights, kept, merged } = await openMerged(twoRows('N-2'), 'Sari')
+    const list = [height(merged, 151, 'Workbook', 'declared'), height(merged, 170, 'Post', 'verified')]
+    const told = [{ ...list[0], from: null }, list[1]] as readonly KeyedFact[]
+    expect(await tell(told)).toMatchObject({ added: 1, unchanged: 1, refused: [] })
+    expect([await heights(kept), await heights(merged)]).toEqual([['150', '170'], ['151']])
+    expect(await tell(told)).toMatchObject({ added: 0, unchanged: 2, refused: [] })
+  })
+
+  test('of facts adds nothing where the merge moved what it told, and it is told of both', async () => {
+    const facts = { facts: [] }
+    const { tell, heights, kept, merged } = await openMerged(twoRows('N-2', facts), 'Sari')
+    const list = [
+      height(kept, 150, 'Post', 'declared'),
+      height(merged, 152, 'Post', 'declared'),
+      height(merged, 153, 'Post', 'verified'),
+    ]
+    expect(await tell(list)).toMatchObject({ added: 3, unchanged: 0 })
+    expect(await tell(list)).toMatchObject({ added: 0, unchanged: 3 })
+    expect(await heights(merged)).toEqual([])
+    expect((await heights(kept)).at(-1)).toBe('153')
+  })
+
+  test('of facts that a merge moved to the kept record is read again without adding any', async () => {
+    const { run, read } = openRegister()
+    const two = twoRows('N-2', { facts: [] })
+    const bare = { ...two, residents: two.residents.map((row) => ({ ...row, facts: [] })) }
+    await run((tx, context) => addPopulation(tx, bare, context))
+    const people = await read(async (tx) => (await tx.query(residents, { orderBy: ['name'] })).records)
+    const [kept, merged] = people.map(({ id }) => id)
+    if (kept === undefined || merged === undefined) throw new Error('two people were to come in')
+    const list = [height(merged, 150, 'Family', 'declared'), height(merged, 160, 'Post', 'verified')]
+    await run((tx, context) => addFacts(tx, list, context))
+    const pair = { kept, merged, reason: 'one card was lost' }
+    expect((await run((tx, context) => mergeResidents(tx, pair, context))).ok).toBe(true)
+    const again = await run((tx, context) => addFacts(tx, list, context))
+    expect(again).toMatchObject({ added: 0, unchanged: 2, refused: [] })
   })
 
   test('is refused where both rows tell something new', async () => {
@@ -226,4 +281,20 @@ test('one refused fact of a list refuses the whole: no other of it is kept', asy
   const report = await run((tx, context) => addFacts(tx, list, context))
   expect(report).toMatchObject({ added: 0, refused: [{ refusal: { code: 'people/fact-out-of-range' } }] })
   expect(await read((tx) => tx.count(datedFacts))).toBe(0)
+})
+
+test.each([
+  ['blank', ' '],
+  ['of what cannot be seen', '\u200b'],
+  ['with a control character', 'Sa\u0007ri'],
+  ['on two lines', 'Sa\nri'],
+  ['with a turn of the direction of writing', '\u202eiraS'],
+])('a name that is %s is refused by the key of its row, also that of an area', async (_, name) => {
+  const { run, read } = openRegister()
+  const rows = await run((tx, context) => addPopulation(tx, person({ name }), context))
+  expect(rows.refused).toMatchObject([{ key: 'row', refusal: { code: 'people/unfit-name' } }])
+  const areas = [{ key: 'a', kind: 'hamlet', name }] as const
+  const places = await run((tx, context) => addPopulation(tx, { ...person(), areas }, context))
+  expect(places.refused).toMatchObject([{ key: 'a', refusal: { code: 'people/unfit-name' } }])
+  expect(await read((tx) => tx.count(residents))).toBe(1)
 })

@@ -15,7 +15,7 @@ import {
   residents,
 } from './collections.ts'
 import { type Edit, type LifeEvent, LifeEventDetails, type Merge } from './event-records.ts'
-import { type LifeEventReport, planLifeEvent, residentsOf } from './life-event.ts'
+import { type LifeEventReport, planLifeEvent, residentsOfLifeEvent } from './life-event.ts'
 import type { PeopleState } from './life-event-plan.ts'
 import { planMerge, planUnmerge } from './merge.ts'
 import { LifeEventId, MergeId } from './records.ts'
@@ -93,7 +93,7 @@ export async function recordLifeEvent(
   const touched = plan.edits.flatMap((edit) =>
     edit.of === 'resident' ? [edit.after.id] : edit.of === 'membership' ? [edit.after.resident] : [],
   )
-  const who = new Set([...residentsOf(details), ...touched])
+  const who = new Set([...residentsOfLifeEvent(details), ...touched])
   await tx.insertMany(
     lifeEventResidents,
     [...who].map((resident) => ({ event: id, resident })),
@@ -105,7 +105,8 @@ export async function recordLifeEvent(
  * Records that two records are of one person: what only the second knows goes over to the kept one, and where both
  * know something for the same time, the kept one's counts. The second record stays, names the kept one and is in no
  * snapshot of any day. Refused with `people/unknown-resident`, `people/same-person`, and `people/already-merged` where
- * one of them is merged or names nobody.
+ * one of them is merged or names nobody. Where sex or identity numbers contradict each other, it is refused with
+ * `people/reason-needed`, the contradicting fields in `fields`, unless there is a reason.
  *
  * @example
  * ```ts
@@ -126,7 +127,12 @@ export async function recordLifeEvent(
  */
 export async function mergeResidents(
   tx: Transaction,
-  pair: { readonly kept: ResidentId; readonly merged: ResidentId },
+  pair: {
+    readonly kept: ResidentId
+    readonly merged: ResidentId
+    /** Why they are one person although their records contradict each other. Default: none is given. */
+    readonly reason?: string | undefined
+  },
   context: PeopleContext,
 ): Promise<SaveResult<Merge>> {
   const kept = without(await tx.get(residents, { id: pair.kept }))
@@ -149,12 +155,13 @@ export async function mergeResidents(
       ...plain(await recordsWith(tx, consents, 'givenBy', [merged.id])),
     ]),
   }
-  const plan = planMerge(kept, merged, records, context.on, context)
+  const plan = planMerge(kept, merged, records, context.on, context, pair.reason)
   if (!plan.ok) return plan
   await applyEdits(tx, plan.edits, context)
   const record: Merge = {
     id: MergeId.parse(context.nextId()),
-    ...pair,
+    kept: kept.id,
+    merged: merged.id,
     on: context.on,
     edits: plan.edits,
     recordedAt: context.now,
@@ -203,7 +210,7 @@ export async function unmergeResidents(
 
 /** The records that the plan of an event looks at. */
 async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promise<PeopleState> {
-  const people = new Set<ResidentId>(residentsOf(details))
+  const people = new Set<ResidentId>(residentsOfLifeEvent(details))
   const homes = new Set<HouseholdId>(householdsOf(details))
   const events: LifeEvent[] = []
   let others: ReadonlyMap<string, object> = new Map()
@@ -223,7 +230,7 @@ async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promis
   const ofPeople = await recordsWith(tx, memberships, 'resident', [...people])
   if (details.kind === 'marriage' || details.kind === 'divorce') {
     const spouses = await eventsOf(tx, details.spouses)
-    const partners = spouses.flatMap((event) => residentsOf(event.details))
+    const partners = spouses.flatMap((event) => residentsOfLifeEvent(event.details))
     events.push(...byId([...spouses, ...(await eventsOf(tx, partners))]))
   }
   if (details.kind === 'birth') events.push(...(await eventsOf(tx, [details.mother])))

@@ -4,6 +4,7 @@ import {
   HouseholdId,
   Instant,
   idSchema,
+  NameText,
   OrganisationId,
   PlainText,
   ResidentId,
@@ -34,7 +35,8 @@ export const MergeId = idSchema('Merge')
 /** A text that the schema of the same name has accepted. */
 export type MergeId = z.infer<typeof MergeId>
 
-const Name = PlainText.min(1).max(200)
+const Name = NameText.max(200)
+const Source = PlainText.min(1).max(200)
 const Code = PlainText.min(1).max(64)
 const Note = PlainText.max(2000)
 
@@ -56,11 +58,14 @@ export const Area = z.object({
 /** A record that the schema of the same name has accepted. */
 export type Area = z.infer<typeof Area>
 
-/** What happened to an area on a day. `name` goes with `named`, `into` with `split` and `merged`, `parent` with `moved`. */
+/**
+ * What happened to an area on a day. `name` goes with `named`, `into` with `split` and `merged`, `parent` with `moved`;
+ * `reopened` takes back that it was merged or closed.
+ */
 export const AreaEvent = z.object({
   id: idSchema('AreaEvent'),
   area: AreaId,
-  kind: z.enum(['named', 'split', 'merged', 'moved', 'closed']),
+  kind: z.enum(['named', 'split', 'merged', 'moved', 'closed', 'reopened']),
   on: CivilDate,
   name: Name.nullable(),
   into: z.array(AreaId).readonly(),
@@ -214,7 +219,7 @@ export const DatedFact = z.object({
   name: Code,
   value: PlainText.max(1000),
   ...span,
-  source: Name,
+  source: Source,
   degree: z.enum(['declared', 'verified']),
   ...recorded,
 })

@@ -30,6 +30,7 @@ export type PeopleRefusalCode =
   | 'people/number-taken'
   | 'people/one-head'
   | 'people/same-person'
+  | 'people/reason-needed'
   | 'people/second-household'
   | 'people/unknown-area'
   | 'people/unknown-consent'
@@ -40,6 +41,7 @@ export type PeopleRefusalCode =
   | 'people/unknown-merge'
   | 'people/unknown-organisation'
   | 'people/unknown-resident'
+  | 'people/unfit-name'
   | 'people/wrong-kind'
 
 /** Why a change was not made: a code, and what a screen needs to say it. */
@@ -49,6 +51,8 @@ export interface PeopleRefusal {
   readonly household?: string
   readonly fact?: string
   readonly event?: string
+  /** The fields in which two records contradict each other. */
+  readonly fields?: readonly string[]
   /** The ids of records that changed since, or of others that are in the way. */
   readonly records?: readonly string[]
 }

@@ -228,13 +228,58 @@ test('a merge is not undone over a later change', async () => {
   const { run, all, context } = openRegister()
   await run((tx) => addPopulation(tx, population, context()))
   const [a, b] = (await all(residents)).map(({ id }) => id) as [ResidentId, ResidentId]
-  const merge = await run((tx) => mergeResidents(tx, { kept: a, merged: b }, context()))
+  const merge = await run((tx) =>
+    mergeResidents(tx, { kept: a, merged: b, reason: 'one card was lost' }, context()),
+  )
   const death = { on, details: { kind: 'death', resident: a, newHeads: [] } } as const
   const died = await run((tx) => recordLifeEvent(tx, death, context()))
   expect(died.ok).toBe(true)
   if (!merge.ok) throw new Error(merge.refusal.code)
   const undone = await run((tx) => unmergeResidents(tx, merge.record.id, context()))
   expect(undone.ok || undone.refusal).toMatchObject({ code: 'people/changed-since', records: [a] })
+})
+
+test.each([
+  ['identityNumber', { identityNumber: 'b' }, {}],
+  ['sex', { identityNumber: null }, { sex: 'male' }],
+] as const)(
+  'records that contradict each other in %s are merged for a reason only',
+  async (field, one, other) => {
+    const { run, all, context } = openRegister()
+    const [first] = population.residents
+    if (first === undefined) throw new Error('there was to be a person')
+    const second = { ...first, ...one, ...other, key: 'second', name: 'Sari', memberships: [] }
+    const rows = [{ ...first, memberships: [] }, second]
+    const pair = {
+      areas: [],
+      households: [],
+      residents: rows.map(({ area: _, ...row }) => ({ ...row, facts: [] })),
+    }
+    expect((await run((tx) => addPopulation(tx, pair, context()))).refused).toEqual([])
+    const [kept, merged] = (await all(residents)).map(({ id }) => id) as [ResidentId, ResidentId]
+    for (const reason of [undefined, ' \n']) {
+      const refused = await run((tx) => mergeResidents(tx, { kept, merged, reason }, context()))
+      expect(refused.ok || refused.refusal).toMatchObject({ code: 'people/reason-needed', fields: [field] })
+    }
+    const told = await run((tx) =>
+      mergeResidents(tx, { kept, merged, reason: 'A slip of the pen' }, context()),
+    )
+    expect(told.ok).toBe(true)
+  },
+)
+
+test('numbers that differ in spaces and signs alone do not contradict each other', async () => {
+  const { run, all, context } = openRegister()
+  const [first] = population.residents
+  if (first === undefined) throw new Error('there was to be a person')
+  const { area: _, ...row } = { ...first, memberships: [], facts: [] }
+  const rows = [
+    { ...row, identityNumber: 'A-1' },
+    { ...row, key: 'second', identityNumber: 'a 1' },
+  ]
+  await run((tx) => addPopulation(tx, { areas: [], households: [], residents: rows }, context()))
+  const [kept, merged] = (await all(residents)).map(({ id }) => id) as [ResidentId, ResidentId]
+  expect((await run((tx) => mergeResidents(tx, { kept, merged }, context()))).ok).toBe(true)
 })
 
 test('an event that is reversed leaves the register as it was, and can then be recorded rightly', async () => {
@@ -393,6 +438,19 @@ test('a fact that is true from tomorrow is in the snapshot of tomorrow', async (
   await expect(run((tx) => turnSnapshot(tx, snapshot, tomorrow, on))).rejects.toThrow(
     expect.objectContaining({ code: 'people/turn-backwards' }),
   )
+})
+
+test('turning the day touches nothing in which no interval opens or closes', async () => {
+  const { run, all, context } = openRegister()
+  await run((tx) => addPopulation(tx, population, context()))
+  // What stands there by mistake tells whether a row was made again.
+  const [row] = await all(snapshot.members)
+  if (row === undefined) throw new Error('nobody')
+  await run(async (tx) => void (await tx.remove(snapshot.members, row)))
+  const before = await all(snapshot.members)
+  const nothing = { added: 0, changed: 0, removed: 0 }
+  expect(await run((tx) => turnSnapshot(tx, snapshot, on, day('2026-11-25')))).toEqual(nothing)
+  expect(await all(snapshot.members)).toEqual(before)
 })
 
 test('an area keeps its old names, and goes on as what it became', async () => {

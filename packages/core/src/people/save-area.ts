@@ -1,5 +1,5 @@
 import { firstCivilDate, foldText } from '../kernel/index.ts'
-import type { Transaction } from '../storage/index.ts'
+import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { areaEvents, areas } from './collections.ts'
 import { sameFields } from './edits.ts'
 import { type Area, AreaEvent, AreaId } from './records.ts'
@@ -167,6 +167,8 @@ function changesOf({ kind, on, name, parent, area, into }: AreaEvent, isLatest: 
       return into.includes(area) ? {} : { to: on }
     case 'closed':
       return { to: on }
+    case 'reopened':
+      return { to: null }
   }
 }
 
@@ -181,8 +183,9 @@ async function isLatestName(tx: Transaction, event: AreaEvent): Promise<boolean>
   return records[0]?.id === event.id || records[0]?.on === event.on
 }
 
-async function parentRefusal(
-  tx: Transaction,
+/** Why an area cannot lie within another. */
+export async function parentRefusal(
+  tx: ReadTransaction,
   id: AreaId,
   parent: AreaId | null,
 ): Promise<PeopleRefusal | undefined> {

@@ -151,7 +151,7 @@ export async function rebuildSnapshot(
   return await refreshSnapshot(tx, definition, await allUnitIds(tx), on)
 }
 
-/** What {@link withSnapshot} takes: a day, what was known when, and an id that names the rows. */
+/** What {@link withTemporarySnapshot} takes: a day, what was known when, and an id that names the rows. */
 export interface TemporarySnapshot {
   readonly on: CivilDate
   readonly recordedBy?: Instant | undefined
@@ -168,7 +168,7 @@ export interface TemporarySnapshot {
  * @example
  * ```ts
  * import { CivilDate, VillageId } from '@lumbung/core/kernel'
- * import { defineSnapshot, peopleCollections, withSnapshot } from '@lumbung/core/people'
+ * import { defineSnapshot, peopleCollections, withTemporarySnapshot } from '@lumbung/core/people'
  * import { openMemory } from '@lumbung/core/storage'
  *
  * const definition = defineSnapshot([])
@@ -176,12 +176,12 @@ export interface TemporarySnapshot {
  * const storage = openMemory({ collections, streams: [] })
  * const asOf = { on: CivilDate.parse('2025-12-31'), snapshot: 'year-end' }
  * const members = await storage.transact(VillageId.parse('v'), (tx) =>
- *   withSnapshot(tx, definition, asOf, () => tx.count(definition.members, { snapshot: 'year-end' })),
+ *   withTemporarySnapshot(tx, definition, asOf, () => tx.count(definition.members, { snapshot: 'year-end' })),
  * )
  * members // => 0
  * ```
  */
-export async function withSnapshot<T>(
+export async function withTemporarySnapshot<T>(
   tx: Transaction,
   definition: SnapshotDefinition,
   asOf: TemporarySnapshot,

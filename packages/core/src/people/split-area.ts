@@ -1,5 +1,6 @@
 import { type CivilDate, foldText } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { belongingStatuses } from './belonging.ts'
 import { areas, households, residents } from './collections.ts'
 import type { Area, AreaId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
@@ -109,7 +110,12 @@ async function splitRefusal(
   if (goesOn) return undefined
   const left = within.filter((inner) => !taken.includes(inner.id)).map((inner) => inner.id)
   if (left.length > 0) return { code: 'people/incomplete', records: left }
-  const people = await tx.count(residents, { area: id, status: { in: ['present', 'away', 'missing'] } })
+  return await membersRefusal(tx, id)
+}
+
+/** An area in which somebody is registered, and not in one within it, cannot end. */
+export async function membersRefusal(tx: ReadTransaction, id: AreaId): Promise<PeopleRefusal | undefined> {
+  const people = await tx.count(residents, { area: id, status: { in: belongingStatuses } })
   const homes = await tx.count(households, { area: id, to: null })
   return people + homes > 0 ? { code: 'people/has-members', records: [id] } : undefined
 }

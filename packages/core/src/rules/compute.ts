@@ -9,41 +9,41 @@ export type Computed =
   | { readonly value: ScalarValue; readonly reason: null }
   | { readonly value: null; readonly reason: ReasonCode }
 
-type Compute = (operands: readonly ScalarValue[], scale: number) => Computed
+type Compute = (a: ScalarValue, b: ScalarValue | undefined, scale: number) => Computed
 
 /**
- * Computes a strict operation on known operands (semantics 2, 5, 6 and 7). It is total: operands of a type that the
- * checker would not have let through give no wrong number either.
+ * What computes a strict operation on known operands, the second one undefined where it takes one (semantics 2, 5, 6
+ * and 7). It is total: operands of a type that the checker would not have let through give no wrong number either.
  */
-export function compute(operation: OperationName, operands: readonly ScalarValue[], scale: number): Computed {
-  return rows[operation](operands, scale)
+export function computeOf(operation: OperationName): Compute {
+  return rows[operation]
 }
 
 const rows: Readonly<Record<OperationName, Compute>> = {
-  negate: ([a]) => ranged(0 - numberOf(a)),
-  add: ([a, b]) => ranged(numberOf(a) + numberOf(b)),
-  subtract: ([a, b]) => ranged(numberOf(a) - numberOf(b)),
-  multiply: ([a, b]) => ranged(numberOf(a) * numberOf(b)),
-  remainder: ([a, b]) => (b === 0 ? failed('division-by-zero') : ranged(remainder(numberOf(a), numberOf(b)))),
-  divide: ([a, b], scale) =>
+  negate: (a) => ranged(0 - numberOf(a)),
+  add: (a, b) => ranged(numberOf(a) + numberOf(b)),
+  subtract: (a, b) => ranged(numberOf(a) - numberOf(b)),
+  multiply: (a, b) => ranged(numberOf(a) * numberOf(b)),
+  remainder: (a, b) => (b === 0 ? failed('division-by-zero') : ranged(remainder(numberOf(a), numberOf(b)))),
+  divide: (a, b, scale) =>
     b === 0 ? failed('division-by-zero') : ranged(divide(numberOf(a), numberOf(b), scale)),
-  rescale: ([a], scale) => ranged(numberOf(a) * (powersOfTen[scale] ?? Number.NaN)),
-  equal: ([a, b]) => computed(a === b),
-  notEqual: ([a, b]) => computed(a !== b),
-  less: ([a, b]) => computed(isLess(a, b)),
-  lessOrEqual: ([a, b]) => computed(!isLess(b, a)),
-  greater: ([a, b]) => computed(isLess(b, a)),
-  greaterOrEqual: ([a, b]) => computed(!isLess(a, b)),
-  startsWith: ([text, part]) => computed(textOf(text).startsWith(textOf(part))),
-  endsWith: ([text, part]) => computed(textOf(text).endsWith(textOf(part))),
-  contains: ([text, part]) => computed(textOf(text).includes(textOf(part))),
-  length: ([text]) => computed(codePointsOf(textOf(text))),
-  dateOf: ([text]) => (isDate(textOf(text)) ? computed(textOf(text)) : failed('no-such-date')),
-  age: ([birth, on]) => {
+  rescale: (a, _, scale) => ranged(numberOf(a) * (powersOfTen[scale] ?? Number.NaN)),
+  equal: (a, b) => computed(a === b),
+  notEqual: (a, b) => computed(a !== b),
+  less: (a, b) => computed(isLess(a, b)),
+  lessOrEqual: (a, b) => computed(!isLess(b, a)),
+  greater: (a, b) => computed(isLess(b, a)),
+  greaterOrEqual: (a, b) => computed(!isLess(a, b)),
+  startsWith: (text, part) => computed(textOf(text).startsWith(textOf(part))),
+  endsWith: (text, part) => computed(textOf(text).endsWith(textOf(part))),
+  contains: (text, part) => computed(textOf(text).includes(textOf(part))),
+  length: (text) => computed(codePointsOf(textOf(text))),
+  dateOf: (text) => (isDate(textOf(text)) ? computed(textOf(text)) : failed('no-such-date')),
+  age: (birth, on) => {
     const years = ageOn(textOf(birth), textOf(on))
     return Number.isNaN(years) ? failed('date-order') : computed(years)
   },
-  monthsBetween: ([from, to]) => computed(monthsFrom(textOf(from), textOf(to))),
+  monthsBetween: (from, to) => computed(monthsFrom(textOf(from), textOf(to))),
 }
 
 const yes: Computed = { value: true, reason: null }

@@ -84,9 +84,5 @@ export {
   type RuleParameter,
   ruleLimits,
 } from './rule.ts'
-export type { SqlDialectName, SqlText } from './sql/fragment.ts'
-export { operationSql } from './sql/operations.ts'
-export type { SqlColumn, SqlList, SqlRecord, SqlRoot, SqlRows, SqlSource, SqlValues } from './sql/source.ts'
-export { type SqlJoin, type SqlOptions, type SqlScreening, screenSql, sqlOf } from './sql/sql-of.ts'
 export type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
 export { traceRule } from './trace-rule.ts'

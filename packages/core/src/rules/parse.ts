@@ -1,4 +1,4 @@
-import { type ASTNode, ParseError, parse as parseCel } from '@marcbachmann/cel-js'
+import { type CelNode, celFaultOf, parseCel } from './cel-parser.ts'
 import type { Span } from './expression.ts'
 import { decimalScaleMax, factNumberMax } from './fact-types.ts'
 import { type Faults, gatherFaults } from './faults.ts'
@@ -16,8 +16,7 @@ export interface ParsedRule {
 }
 
 /**
- * Reads the text of a rule: CEL syntax, of which only the subset of this language passes. The only function that
- * knows the parser. Length and nesting are checked before it sees the text (semantics 10).
+ * Reads the text of a rule: CEL syntax, of which only the subset of this language passes. Length and nesting are checked before it sees the text (semantics 10).
  */
 export function parseRule(text: string, limits: Partial<RuleLimits> = {}): ParsedRule {
   const faults = gatherFaults(text)
@@ -49,18 +48,19 @@ export function parseRule(text: string, limits: Partial<RuleLimits> = {}): Parse
   return { text, syntax, faults: faults.list() }
 }
 
-function read(text: string, whole: Span, faults: Faults): ASTNode | undefined {
+function read(text: string, whole: Span, faults: Faults): CelNode | undefined {
   try {
-    return parseCel(text).ast
+    return parseCel(text)
   } catch (error) {
     // Whatever else the parser may throw says as much: it could not read the text.
-    if (!(error instanceof ParseError)) return faults.add('rules/syntax', whole, 'The text cannot be read.')
-    const { start = 0, end = text.length } = error.range ?? whole
+    const fault = celFaultOf(error)
+    if (fault === undefined) return faults.add('rules/syntax', whole, 'The text cannot be read.')
+    const { start, end } = fault.range ?? whole
     const span = { start: Math.min(start, text.length), end: Math.max(start, Math.min(end, text.length)) }
-    if (error.code === 'limit_exceeded') {
+    if (fault.code === 'limit_exceeded') {
       return faults.add('rules/too-large', span, 'A list or a call has too many elements.')
     }
-    return faults.add('rules/syntax', span, `${inPlainWords(error.summary)}.`, syntaxHint(text, span))
+    return faults.add('rules/syntax', span, `${inPlainWords(fault.summary)}.`, syntaxHint(text, span))
   }
 }
 
@@ -105,7 +105,7 @@ interface Source {
   readonly faults: Faults
 }
 
-function convert(node: ASTNode, source: Source): Syntax {
+function convert(node: CelNode, source: Source): Syntax {
   const span: Span = { start: node.start, end: node.end }
   switch (node.op) {
     case 'value':
@@ -182,11 +182,11 @@ function convert(node: ASTNode, source: Source): Syntax {
   }
 }
 
-function isNull(node: ASTNode): boolean {
+function isNull(node: CelNode): boolean {
   return node.op === 'value' && node.args === null
 }
 
-function convertOperator(operator: string, operands: readonly ASTNode[], source: Source): OperatorSyntax {
+function convertOperator(operator: string, operands: readonly CelNode[], source: Source): OperatorSyntax {
   const parts = operands.map((operand) => convert(operand, source))
   // From the first operand to the last one, with the parentheses that these stand in.
   const spans = parts.map((part) => source.scan.withParentheses(part.span))
@@ -195,8 +195,8 @@ function convertOperator(operator: string, operands: readonly ASTNode[], source:
 }
 
 /** The operands of a chain, which the parser nests to the left. */
-function chainOf(node: ASTNode, operator: '&&' | '||'): readonly ASTNode[] {
-  const operands: ASTNode[] = []
+function chainOf(node: CelNode, operator: '&&' | '||'): readonly CelNode[] {
+  const operands: CelNode[] = []
   let rest = node
   while (rest.op === operator) {
     const [left, right] = rest.args
@@ -217,7 +217,7 @@ function callOf(call: CallSyntax, source: Source): Syntax {
   return { ...refused, span: call.span }
 }
 
-function convertValue(value: Extract<ASTNode, { op: 'value' }>['args'], span: Span, source: Source): Syntax {
+function convertValue(value: Extract<CelNode, { op: 'value' }>['args'], span: Span, source: Source): Syntax {
   switch (typeof value) {
     case 'boolean':
       return { kind: 'bool', span, value }

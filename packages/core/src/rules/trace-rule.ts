@@ -1,23 +1,31 @@
-import { compute } from './compute.ts'
+import { computeOf } from './compute.ts'
 import type {
   AggregateExpression,
   ConditionalExpression,
   ElementOfExpression,
   Expression,
-  FactExpression,
   FilterExpression,
   ListExpression,
-  ListFactExpression,
   OneOfExpression,
   OperationExpression,
 } from './expression.ts'
-import type { FactPath } from './fact-path.ts'
-import type { FactValue, ScalarValue } from './fact-values.ts'
+import type { ScalarValue } from './fact-values.ts'
 import { exactTotal } from './numbers.ts'
-import { factAt, itemFactOf, itemsOf, listStateOf, scalarOf } from './read-facts.ts'
-import type { ReasonCode } from './reason.ts'
+import { itemFactOf } from './read-facts.ts'
 import type { Rule } from './rule.ts'
-import type { ElementTrace, ListTrace, RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
+import type { RuleInput, RuleTrace, Trace, ValueTrace } from './trace.ts'
+import {
+  compileFact,
+  compileListFact,
+  type ListTracing,
+  leafOf,
+  noElements,
+  noOperands,
+  noPath,
+  type Tracing,
+  traceElements,
+  traceMade,
+} from './tracing.ts'
 import { missingOf, reasonsOf } from './unknowns.ts'
 
 /**
@@ -50,119 +58,88 @@ import { missingOf, reasonsOf } from './unknowns.ts'
  * ```
  */
 export function traceRule(rule: Rule, { facts, on }: RuleInput): RuleTrace {
-  const trace = traceOf(rule.expression, { on, values: [facts], lists: [noPath], indexes: [-1] })
+  let tracing = tracings.get(rule)
+  if (tracing === undefined) {
+    tracing = compile(rule.expression, 1)
+    tracings.set(rule, tracing)
+  }
+  const trace = tracing({ on, values: [facts], lists: [noPath], indexes: [-1] })
   return { value: trace.value, missing: missingOf(trace), reasons: reasonsOf(trace), trace }
 }
 
-/** Where a part is evaluated: what was given, and the element of each list around it. */
-interface Scopes {
-  readonly on: string
-  readonly values: FactValue[]
-  /** Of each scope, the path of its list, and the position of its element. */
-  readonly lists: FactPath[]
-  readonly indexes: number[]
-}
+const tracings = new WeakMap<Rule, Tracing>()
 
-const noPath: FactPath = []
-const noOperands: readonly Trace[] = []
-const noLists: readonly ListTrace[] = []
-const noElements: readonly ElementTrace[] = []
-
-function traceOf(expression: Expression, scopes: Scopes): ValueTrace {
+/** Makes what traces a part that stands within so many scopes. */
+function compile(expression: Expression, depth: number): Tracing {
   switch (expression.kind) {
     case 'literal':
-    case 'parameter':
-      return leafOf(expression, expression.value)
+    case 'parameter': {
+      const leaf = leafOf(expression, expression.value)
+      return () => leaf
+    }
     case 'on':
-      return leafOf(expression, scopes.on)
+      return ({ on }) => leafOf(expression, on)
     case 'fact':
-      return traceFact(expression, scopes)
+      return compileFact(expression)
     case 'not': {
-      const operand = traceOf(expression.operand, scopes)
-      return traceMade(expression, operand.value === null ? null : operand.value !== true, [operand])
+      const operand = compile(expression.operand, depth)
+      return (scopes) => {
+        const traced = operand(scopes)
+        return traceMade(expression, traced.value === null ? null : traced.value !== true, [traced])
+      }
     }
     case 'and':
     case 'or': {
-      const operands = expression.operands.map((operand) => traceOf(operand, scopes))
-      return traceMade(expression, kleene(operands, expression.kind === 'or'), operands)
+      const parts = compileAll(expression.operands, depth)
+      const settling = expression.kind === 'or'
+      return (scopes) => {
+        const operands = parts.map((part) => part(scopes))
+        return traceMade(expression, kleene(operands, settling), operands)
+      }
     }
     case 'conditional':
-      return traceConditional(expression, scopes)
+      return compileConditional(expression, depth)
     case 'known': {
       const { operand } = expression
       if (operand.kind === 'list' || operand.kind === 'filter') {
-        const list = traceList(operand, scopes)
-        return traceMade(expression, list.state === 'complete', [list])
+        const part = compileList(operand, depth)
+        return (scopes) => {
+          const list = part(scopes)
+          return traceMade(expression, list.state === 'complete', [list])
+        }
       }
-      const traced = traceOf(operand, scopes)
-      return traceMade(expression, traced.value !== null, [traced])
+      const part = compile(operand, depth)
+      return (scopes) => {
+        const traced = part(scopes)
+        return traceMade(expression, traced.value !== null, [traced])
+      }
     }
     case 'oneOf':
-      return traceOneOf(expression, scopes)
+      return compileOneOf(expression, depth)
     case 'elementOf':
-      return traceElementOf(expression, scopes)
+      return compileElementOf(expression, depth)
     case 'operation':
-      return traceOperation(expression, scopes)
+      return compileOperation(expression, depth)
     case 'aggregate':
-      return traceAggregate(expression, scopes)
+      return compileAggregate(expression, depth)
     case 'size': {
-      const list = traceList(expression.list, scopes)
-      return traceMade(expression, list.state === 'complete' ? list.items.length : null, [list])
+      const part = compileList(expression.list, depth)
+      return (scopes) => {
+        const list = part(scopes)
+        return traceMade(expression, list.state === 'complete' ? list.items.length : null, [list])
+      }
     }
     default:
       return unreachable(expression)
   }
 }
 
+function compileAll(expressions: readonly Expression[], depth: number): Tracing[] {
+  return expressions.map((expression) => compile(expression, depth))
+}
+
 function unreachable(expression: never): never {
   return expression
-}
-
-function leafOf(expression: Expression, value: ScalarValue): ValueTrace {
-  return { expression, value, reason: null, path: null, operands: noOperands, elements: noElements }
-}
-
-function traceMade(
-  expression: Expression,
-  value: ScalarValue | null,
-  operands: readonly Trace[],
-  elements = noElements,
-  reason: ReasonCode | null = null,
-): ValueTrace {
-  return { expression, value, reason, path: null, operands, elements }
-}
-
-function traceFact(expression: FactExpression, { values, lists, indexes }: Scopes): ValueTrace {
-  const { scope, path } = expression
-  const value = scalarOf(factAt(values[scope], path), expression)
-  return new FactTrace(expression, value, lists[scope] ?? noPath, indexes[scope] ?? -1)
-}
-
-/** Most facts are known and nobody asks where they stand, so that the path is only made for who does. */
-class FactTrace implements ValueTrace {
-  readonly expression: FactExpression
-  readonly value: ScalarValue | null
-  readonly reason = null
-  readonly operands = noOperands
-  readonly elements = noElements
-  readonly #list: FactPath
-  readonly #index: number
-
-  constructor(expression: FactExpression, value: ScalarValue | null, list: FactPath, index: number) {
-    this.expression = expression
-    this.value = value
-    this.#list = list
-    this.#index = index
-  }
-
-  get path(): FactPath {
-    return pathOf(this.#list, this.#index, this.expression.path)
-  }
-}
-
-/** What stands under an element of a list, or, where there is none, under a root. */
-function pathOf(list: FactPath, index: number, names: readonly string[]): FactPath {
-  return index < 0 ? names : [...list, index, ...names]
 }
 
 /** Kleene OR, or AND, of operands that may be unknown. Every operand is looked at. */
@@ -175,86 +152,117 @@ function kleene(operands: readonly ValueTrace[], settling: boolean): boolean | n
   return outcome
 }
 
-function traceConditional(expression: ConditionalExpression, scopes: Scopes): ValueTrace {
-  const condition = traceOf(expression.condition, scopes)
-  if (condition.value !== null) {
-    const branch = traceOf(condition.value === true ? expression.whenTrue : expression.whenFalse, scopes)
-    return traceMade(expression, branch.value, [condition, branch])
+function compileConditional(expression: ConditionalExpression, depth: number): Tracing {
+  const asked = compile(expression.condition, depth)
+  const either = compile(expression.whenTrue, depth)
+  const or = compile(expression.whenFalse, depth)
+  return (scopes) => {
+    const condition = asked(scopes)
+    if (condition.value !== null) {
+      const branch = (condition.value === true ? either : or)(scopes)
+      return traceMade(expression, branch.value, [condition, branch])
+    }
+    const whenTrue = either(scopes)
+    const whenFalse = or(scopes)
+    const value = whenTrue.value === whenFalse.value ? whenTrue.value : null
+    return traceMade(expression, value, [condition, whenTrue, whenFalse])
   }
-  const whenTrue = traceOf(expression.whenTrue, scopes)
-  const whenFalse = traceOf(expression.whenFalse, scopes)
-  const value = whenTrue.value === whenFalse.value ? whenTrue.value : null
-  return traceMade(expression, value, [condition, whenTrue, whenFalse])
 }
 
-function traceOneOf(expression: OneOfExpression, scopes: Scopes): ValueTrace {
-  const needle = traceOf(expression.needle, scopes)
-  const elements = expression.elements.map((element) => traceOf(element, scopes))
-  const found = isFound(
-    needle.value,
-    elements.map((element) => element.value),
-    true,
-  )
-  return traceMade(expression, found, [needle, ...elements])
+function compileOneOf(expression: OneOfExpression, depth: number): Tracing {
+  const sought = compile(expression.needle, depth)
+  const parts = compileAll(expression.elements, depth)
+  return (scopes) => {
+    const needle = sought(scopes)
+    const elements = parts.map((part) => part(scopes))
+    const found = isFound(needle.value, elements, true)
+    return traceMade(expression, found, [needle, ...elements])
+  }
 }
 
 /** `x in …` (semantics 3): an unknown element matters only if no known one matches. */
 function isFound(
   needle: ScalarValue | null,
-  elements: readonly (ScalarValue | null)[],
+  elements: readonly ValueTrace[],
   isComplete: boolean,
 ): boolean | null {
   if (needle === null) return elements.length === 0 && isComplete ? false : null
-  if (elements.includes(needle)) return true
-  return isComplete && !elements.includes(null) ? false : null
-}
-
-function traceElementOf(expression: ElementOfExpression, scopes: Scopes): ValueTrace {
-  const needle = traceOf(expression.needle, scopes)
-  const list = traceList(expression.list, scopes)
-  const item = itemFactOf(expression.list, scopes.values.length)
-  const elements = traceElements(item, list, scopes)
-  const values = elements.map(({ trace }) => trace.value)
-  const found = isFound(needle.value, values, list.state === 'complete')
-  return traceMade(expression, found, [needle, list], elements)
-}
-
-function traceOperation(expression: OperationExpression, scopes: Scopes): ValueTrace {
-  const operands: ValueTrace[] = []
-  const values: ScalarValue[] = []
-  for (const operand of expression.operands) {
-    const traced = traceOf(operand, scopes)
-    operands.push(traced)
-    if (traced.value !== null) values.push(traced.value)
+  let found: boolean | null = isComplete ? false : null
+  for (const { value } of elements) {
+    if (value === needle) return true
+    if (value === null) found = null
   }
-  if (values.length < operands.length) return traceMade(expression, null, operands)
-  const { value, reason } = compute(expression.operation, values, expression.scale)
-  return traceMade(expression, value, operands, noElements, reason)
+  return found
 }
 
-function traceAggregate(expression: AggregateExpression, scopes: Scopes): ValueTrace {
-  const list = traceList(expression.list, scopes)
-  const elements = traceElements(expression.body, list, scopes)
-  if (expression.aggregate === 'exists' || expression.aggregate === 'all') {
-    const settling = expression.aggregate === 'exists'
-    let outcome: boolean | null = !settling
-    for (const { trace } of elements) {
-      if (trace.value === settling) outcome = settling
-      else if (trace.value === null && outcome !== settling) outcome = null
+function compileElementOf(expression: ElementOfExpression, depth: number): Tracing {
+  const sought = compile(expression.needle, depth)
+  const part = compileList(expression.list, depth)
+  const item = compile(itemFactOf(expression.list, depth), depth + 1)
+  return (scopes) => {
+    const needle = sought(scopes)
+    const list = part(scopes)
+    const elements = traceElements(item, list, scopes)
+    const values = elements.map(({ trace }) => trace)
+    const found = isFound(needle.value, values, list.state === 'complete')
+    return traceMade(expression, found, [needle, list], elements)
+  }
+}
+
+function compileOperation(expression: OperationExpression, depth: number): Tracing {
+  const { operation, operands, scale } = expression
+  const compute = computeOf(operation)
+  const [first, second] = compileAll(operands, depth)
+  if (first === undefined) return () => traceMade(expression, null, noOperands)
+  const made = (traced: readonly Trace[], a: ScalarValue, b: ScalarValue | undefined) => {
+    const { value, reason } = compute(a, b, scale)
+    return traceMade(expression, value, traced, noElements, reason)
+  }
+  if (second === undefined)
+    return (scopes) => {
+      const a = first(scopes)
+      return a.value === null ? traceMade(expression, null, [a]) : made([a], a.value, undefined)
     }
-    // The element of which nothing is known settles nothing, and keeps the others from doing so by their absence.
-    const value = list.state === 'complete' || outcome === settling ? outcome : null
+  return (scopes) => {
+    const a = first(scopes)
+    const b = second(scopes)
+    if (a.value === null || b.value === null) return traceMade(expression, null, [a, b])
+    return made([a, b], a.value, b.value)
+  }
+}
+
+function compileAggregate(expression: AggregateExpression, depth: number): Tracing {
+  const part = compileList(expression.list, depth)
+  const body = compile(expression.body, depth + 1)
+  const { aggregate } = expression
+  if (aggregate === 'exists' || aggregate === 'all') {
+    const settling = aggregate === 'exists'
+    return (scopes) => {
+      const list = part(scopes)
+      const elements = traceElements(body, list, scopes)
+      let outcome: boolean | null = !settling
+      for (const { trace } of elements) {
+        if (trace.value === settling) outcome = settling
+        else if (trace.value === null && outcome !== settling) outcome = null
+      }
+      // The element of which nothing is known settles nothing, and keeps the others from doing so by their absence.
+      const value = list.state === 'complete' || outcome === settling ? outcome : null
+      return traceMade(expression, value, [list], elements)
+    }
+  }
+  return (scopes) => {
+    const list = part(scopes)
+    const elements = traceElements(body, list, scopes)
+    const terms: number[] = []
+    for (const { trace } of elements) if (typeof trace.value === 'number') terms.push(trace.value)
+    if (list.state !== 'complete' || terms.length < elements.length)
+      return traceMade(expression, null, [list], elements)
+    if (aggregate !== 'sum' && terms.length === 0)
+      return traceMade(expression, null, [list], elements, 'empty')
+    const value = totalOf(aggregate, terms)
+    if (Number.isNaN(value)) return traceMade(expression, null, [list], elements, 'overflow')
     return traceMade(expression, value, [list], elements)
   }
-  const terms: number[] = []
-  for (const { trace } of elements) if (typeof trace.value === 'number') terms.push(trace.value)
-  if (list.state !== 'complete' || terms.length < elements.length)
-    return traceMade(expression, null, [list], elements)
-  if (expression.aggregate !== 'sum' && terms.length === 0)
-    return traceMade(expression, null, [list], elements, 'empty')
-  const value = totalOf(expression.aggregate, terms)
-  if (Number.isNaN(value)) return traceMade(expression, null, [list], elements, 'overflow')
-  return traceMade(expression, value, [list], elements)
 }
 
 function totalOf(aggregate: 'sum' | 'min' | 'max', terms: readonly number[]): number {
@@ -262,58 +270,29 @@ function totalOf(aggregate: 'sum' | 'min' | 'max', terms: readonly number[]): nu
   return terms.reduce((a, b) => (aggregate === 'min' ? Math.min(a, b) : Math.max(a, b)))
 }
 
-/** Evaluates a body for each known element, in the scope of that element. */
-function traceElements(
-  body: Expression,
-  { items, indexes, path }: ListTrace,
-  scopes: Scopes,
-): ElementTrace[] {
-  const scope = scopes.values.length
-  const elements: ElementTrace[] = []
-  scopes.lists[scope] = path
-  for (let position = 0; position < items.length; position += 1) {
-    const index = indexes === null ? position : (indexes[position] ?? position)
-    scopes.values[scope] = items[position] ?? null
-    scopes.indexes[scope] = index
-    elements.push({ index, trace: traceOf(body, scopes) })
-  }
-  scopes.values.length = scope
-  return elements
-}
-
-function traceList(expression: ListExpression, scopes: Scopes): ListTrace {
-  return expression.kind === 'list' ? traceListFact(expression, scopes) : traceFilter(expression, scopes)
-}
-
-function traceListFact(expression: ListFactExpression, { values, lists, indexes }: Scopes): ListTrace {
-  const { scope, path } = expression
-  const value = factAt(values[scope], path)
-  return {
-    expression,
-    state: listStateOf(value),
-    path: pathOf(lists[scope] ?? noPath, indexes[scope] ?? -1, path),
-    items: itemsOf(value),
-    indexes: null,
-    operands: noLists,
-    elements: noElements,
-  }
+function compileList(expression: ListExpression, depth: number): ListTracing {
+  return expression.kind === 'list' ? compileListFact(expression) : compileFilter(expression, depth)
 }
 
 /** One unknown predicate, or an incomplete list, makes all of a filter unknown (semantics 3). */
-function traceFilter(expression: FilterExpression, scopes: Scopes): ListTrace {
-  const list = traceList(expression.list, scopes)
-  const elements = traceElements(expression.body, list, scopes)
-  const isKnown = list.state === 'complete' && elements.every(({ trace }) => trace.value !== null)
-  const passing = isKnown
-    ? elements.flatMap(({ trace }, position) => (trace.value === true ? [position] : []))
-    : []
-  return {
-    expression,
-    state: isKnown ? 'complete' : 'unknown',
-    path: list.path,
-    items: passing.map((position) => list.items[position] ?? null),
-    indexes: passing.map((position) => elements[position]?.index ?? position),
-    operands: [list],
-    elements,
+function compileFilter(expression: FilterExpression, depth: number): ListTracing {
+  const part = compileList(expression.list, depth)
+  const body = compile(expression.body, depth + 1)
+  return (scopes) => {
+    const list = part(scopes)
+    const elements = traceElements(body, list, scopes)
+    const isKnown = list.state === 'complete' && elements.every(({ trace }) => trace.value !== null)
+    const passing = isKnown
+      ? elements.flatMap(({ trace }, position) => (trace.value === true ? [position] : []))
+      : []
+    return {
+      expression,
+      state: isKnown ? 'complete' : 'unknown',
+      path: list.path,
+      items: passing.map((position) => list.items[position] ?? null),
+      indexes: passing.map((position) => elements[position]?.index ?? position),
+      operands: [list],
+      elements,
+    }
   }
 }

@@ -1,7 +1,6 @@
 import { type CivilDate, LumbungError } from '../kernel/index.ts'
+import type { Rule, ScalarValue } from '../rules/index.ts'
 import {
-  type Rule,
-  type ScalarValue,
   type SqlDialectName,
   type SqlJoin,
   type SqlRecord,
@@ -9,7 +8,7 @@ import {
   type SqlScreening,
   type SqlText,
   screenSql,
-} from '../rules/index.ts'
+} from '../rules/sql/index.ts'
 import type { AnyCollection } from './collection.ts'
 import type { FieldColumn } from './column.ts'
 import type { Facts } from './facts.ts'

@@ -5,7 +5,9 @@ import {
   AreaEvent,
   AreaId,
   areas,
+  endArea,
   recordAreaEvent,
+  reopenArea,
   type SaveResult,
   saveArea,
   splitArea,
@@ -40,26 +42,24 @@ export const saveAreaRecord = defineWrite({
   },
 })
 
-/** Writes down that an area got another name, was merged into others, moved under another, or closed. */
+/** Writes down that an area got another name, or moved under another. */
 export const recordAreaChange = defineWrite({
   name: 'area.record',
   scope: 'area.write',
   input: z.strictObject({
     area: AreaId,
-    kind: AreaEvent.shape.kind.exclude(['split']),
+    kind: AreaEvent.shape.kind.extract(['named', 'moved']),
     on: CivilDate,
     name: Area.shape.name.optional(),
-    into: z.array(AreaId).max(20).readonly().optional(),
     parent: AreaId.nullable().optional(),
   }),
-  async run(context, { area, kind, on, name, into, parent }) {
-    await requireAreas(context, [area, ...(into ?? []), ...(parent === undefined ? [] : [parent])])
+  async run(context, { area, kind, on, name, parent }) {
+    await requireAreas(context, [area, ...(parent === undefined ? [] : [parent])])
     const report = {
       area,
       kind,
       on,
       ...(name === undefined ? {} : { name }),
-      ...(into === undefined ? {} : { into }),
       ...(parent === undefined ? {} : { parent }),
     }
     return await recordAreaEvent(context.tx, report, placeContext(context))
@@ -91,6 +91,39 @@ export const splitAreaRecord = defineWrite({
     await requireAreas(context, [split.area])
     const result = await splitArea(context.tx, split, placeContext(context))
     // A refusal that comes after the first writing must leave nothing behind either.
+    if (isDryRun || !result.ok) throw new Undone(result)
+    return result
+  },
+})
+
+/**
+ * Merges an area into another, or closes it; with `isDryRun` nothing is written, to see what would come of it.
+ */
+export const endAreaRecord = defineWrite({
+  name: 'area.end',
+  scope: 'area.write',
+  input: z.strictObject({
+    area: AreaId,
+    on: CivilDate,
+    into: AreaId.optional(),
+    isDryRun: z.boolean().default(false),
+  }),
+  async run(context, { isDryRun, ...end }): Promise<SaveResult<Area>> {
+    await requireAreas(context, [end.area, ...(end.into === undefined ? [] : [end.into])])
+    const result = await endArea(context.tx, end, placeContext(context))
+    if (isDryRun || !result.ok) throw new Undone(result)
+    return result
+  },
+})
+
+/** Takes back that an area was merged or closed. */
+export const reopenAreaRecord = defineWrite({
+  name: 'area.reopen',
+  scope: 'area.write',
+  input: z.strictObject({ area: AreaId, isDryRun: z.boolean().default(false) }),
+  async run(context, { area, isDryRun }): Promise<SaveResult<Area>> {
+    await requireAreas(context, [area])
+    const result = await reopenArea(context.tx, area, placeContext(context))
     if (isDryRun || !result.ok) throw new Undone(result)
     return result
   },

@@ -126,7 +126,7 @@ export interface AuditLink {
  * @example
  * ```ts
  * import { openMemory } from '@lumbung/core/storage'
- * import { defineVillage, historyOf, jobs, villageSchema } from '@lumbung/core/village'
+ * import { defineVillage, historyOf, jobStates, villageSchema } from '@lumbung/core/village'
  *
  * const config = defineVillage({
  *   id: 'hill-village',
@@ -138,7 +138,7 @@ export interface AuditLink {
  *   childBelowYears: 18,
  * })
  * const storage = openMemory(villageSchema(config))
- * await storage.read(config.id, (tx) => historyOf(tx, jobs, 'snapshot-turn')) // => []
+ * await storage.read(config.id, (tx) => historyOf(tx, jobStates, 'snapshot-turn')) // => []
  * ```
  */
 export async function historyOf(
@@ -194,9 +194,10 @@ export async function auditFaults(tx: ReadTransaction): Promise<readonly AuditFa
         continue
       }
       if (values.erasedAt !== null) continue
-      const salt = hexToBytes(values.salt)
+      // What was altered may be the salt, which then need not be one.
+      const salt = /^(?:[0-9a-f]{2})+$/.test(values.salt) ? hexToBytes(values.salt) : undefined
       const holds = (text: string | null, digest: string | undefined) =>
-        (text === null ? undefined : saltedDigest(salt, text)) === digest
+        salt !== undefined && (text === null ? undefined : saltedDigest(salt, text)) === digest
       if (!holds(values.before, change.before) || !holds(values.after, change.after)) {
         faults.push({ link: seq, values: change.values, code: 'values-altered' })
       }

@@ -5,12 +5,12 @@ import {
   benefitCorrections,
   type CaseSubject,
   enrolments,
+  packOf,
   paymentLists,
   proposalLists,
   proposals,
   rechecks,
 } from '../casework/index.ts'
-import { packOf } from '../eligibility/index.ts'
 import type { LocalizedText } from '../kernel/index.ts'
 import { caseReach } from './casework-context.ts'
 import { caseInput } from './casework-decisions.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { packOf } from '../casework/index.ts'
 import {
   type Decision,
   decide,
@@ -8,12 +9,11 @@ import {
   type NoVersionInForce,
   nextQuestion,
   type Pack,
-  packOf,
   wouldChange,
 } from '../eligibility/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
 import { DatedFact, headRelationship, residents } from '../people/index.ts'
-import { type HouseholdFacts, hiddenFactsOf, householdFactsOn } from './eligibility-facts.ts'
+import { factAt, type HouseholdFacts, hiddenFactsOf, householdFactsOn } from './eligibility-facts.ts'
 import { maskedDecision, shownChanges } from './eligibility-mask.ts'
 import { notFound, type ResidentView, residentView } from './register.ts'
 import { defineRead, type ReadContext } from './use-case.ts'
@@ -84,14 +84,13 @@ export const decideHousehold = defineRead({
       const members = unit === 'resident' ? facts.members.map((_, member) => member) : [null]
       return members.map((member) => decisionView(pack, { programme, on, facts, member, isHidden }))
     })
-    const head = facts.members.findIndex(({ relationship }) => relationship === headRelationship)
     return {
       household,
       on,
       members: await memberViews(context, facts),
-      head: head < 0 ? null : head,
+      head: headOf(facts),
       decisions,
-      ...(asked.withNext && { next: questionOf(context, { pack, programmes, facts, household, on }) }),
+      ...(asked.withNext && { next: await questionOf(context, { pack, programmes, facts, on }) }),
     }
   },
 })
@@ -106,7 +105,7 @@ export const nextQuestionFor = defineRead({
     const pack = packOf(context.config)
     const programmes = programmesAsked(context, pack, asked.programmes)
     const facts = await reachedFacts(context, household, on)
-    return questionOf(context, { pack, programmes, facts, household, on })
+    return await questionOf(context, { pack, programmes, facts, on })
   },
 })
 
@@ -118,7 +117,11 @@ interface DecisionAsked {
   readonly isHidden: (path: string) => boolean
 }
 
-function decisionView(pack: Pack, { programme, on, facts, member, isHidden }: DecisionAsked): DecisionView {
+/** What one programme says of a household or of one of its members. */
+export function decisionView(
+  pack: Pack,
+  { programme, on, facts, member, isHidden }: DecisionAsked,
+): DecisionView {
   const question = { programme, on, household: facts.household, ...(member !== null && { member }) }
   const decided = decide(pack, question)
   const title = pack.programmes.get(programme)?.config.title ?? { en: programme }
@@ -131,40 +134,51 @@ function decisionView(pack: Pack, { programme, on, facts, member, isHidden }: De
   return { title, member, decision, explanation: explain(pack, decision), changes, isMasked }
 }
 
+/** The position of the head; null where none is written down. */
+export function headOf({ members }: HouseholdFacts): number | null {
+  const head = members.findIndex(({ relationship }) => relationship === headRelationship)
+  return head < 0 ? null : head
+}
+
 interface QuestionAsked {
   readonly pack: Pack
   readonly programmes: readonly string[]
   readonly facts: HouseholdFacts
-  readonly household: HouseholdId
   readonly on: CivilDate
+  /** Programmes of residents are asked about for these alone. Default: for each member. */
+  readonly members?: readonly number[]
 }
 
-/** Programmes of residents are asked about for each member; the question that settles most stands first. */
-function questionOf(
-  { config }: Pick<ReadContext, 'config'>,
-  { pack, programmes, facts, household, on }: QuestionAsked,
-): CounterQuestion | null {
-  const units = [undefined, ...facts.members.keys()]
+/**
+ * Programmes of residents are asked about for each member; the question that settles most stands first. What is
+ * expected of an answer is how it is shared out in this village.
+ */
+export async function questionOf(
+  { config, expectations }: Pick<ReadContext, 'config' | 'expectations'>,
+  { pack, programmes, facts, on, members = [...facts.members.keys()] }: QuestionAsked,
+): Promise<CounterQuestion | null> {
+  const expectationOf = await expectations()
   let best: ReturnType<typeof nextQuestion> = null
-  for (const member of units) {
+  for (const member of [undefined, ...members]) {
     const own = programmes.filter(
       (id) => (pack.programmes.get(id)?.config.unit === 'resident') === (member !== undefined),
     )
     const unit = { household: facts.household, ...(member !== undefined && { member }) }
-    const next = nextQuestion(pack, { on, ...unit, programmes: own })
+    const next = nextQuestion(pack, { on, ...unit, programmes: own, expectationOf })
     if (next !== null && (best === null || next.settles > best.settles)) best = next
   }
   if (best === null) return null
-  const [, position, ofMember] = /^household\.members\[(\d+)\]\.(\w+)/.exec(best.path) ?? []
-  const member = position === undefined ? null : Number(position)
-  const unit = member === null ? 'household' : 'resident'
-  const fact = ofMember ?? best.path.split('.').at(1) ?? best.path
-  const subject = DatedFact.shape.subject.parse(member === null ? household : facts.memberIds[member])
-  const isKept = config.facts.some((kept) => kept.unit === unit && kept.name === fact)
-  return { ...best, unit, subject, member, fact, isKept }
+  const { position, name } = factAt(best.path)
+  const unit = position === null ? 'household' : 'resident'
+  const subject = DatedFact.shape.subject.parse(position === null ? facts.id : facts.memberIds[position])
+  // Nothing is written down of the household of somebody who is on no family card.
+  const hasRecord = position !== null || facts.kind !== 'none'
+  const isKept = hasRecord && config.facts.some((kept) => kept.unit === unit && kept.name === name)
+  return { ...best, unit, subject, member: position, fact: name, isKept }
 }
 
-function programmesAsked(
+/** The programmes that are asked about; default: all. */
+export function programmesAsked(
   context: ReadContext,
   pack: Pack,
   asked: readonly string[] | undefined,
@@ -188,7 +202,11 @@ async function reachedFacts(
   return facts
 }
 
-async function memberViews(context: ReadContext, facts: HouseholdFacts): Promise<readonly ResidentView[]> {
+/** The members as the actor may see them. */
+export async function memberViews(
+  context: ReadContext,
+  facts: HouseholdFacts,
+): Promise<readonly ResidentView[]> {
   const tree = await context.areas()
   const views: ResidentView[] = []
   for (const id of facts.memberIds) {

@@ -9,7 +9,6 @@ import {
   type WithFacts,
 } from '../people/index.ts'
 import type { FactValues } from '../rules/index.ts'
-import type { ReadTransaction } from '../storage/index.ts'
 import { classRank } from './permission.ts'
 import { snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
@@ -50,26 +49,8 @@ export async function householdFactsOn(
   return factsOfRows(definition, { ...household }, members)
 }
 
-/** All families of the stored snapshot, and those who are on no family card, so that each person is there once. */
-export async function* storedFamilies(
-  { tx, config }: { readonly tx: ReadTransaction } & Pick<ReadContext, 'config'>,
-  isReached: (area: string | null) => boolean,
-): AsyncGenerator<HouseholdFacts> {
-  const definition = snapshotOfConfig(config)
-  const membersOf = new Map<string, WithFacts<SnapshotMember>[]>()
-  const ofToday = { snapshot: todaySnapshot, kind: { in: ['family', 'none'] } } as const
-  for await (const member of tx.stream(definition.members, { where: ofToday })) {
-    const known = membersOf.get(member.home)
-    if (known === undefined) membersOf.set(member.home, [{ ...member }])
-    else known.push({ ...member })
-  }
-  for await (const household of tx.stream(definition.households, { where: ofToday })) {
-    if (!isReached(household.area)) continue
-    yield factsOfRows(definition, { ...household }, membersOf.get(household.id) ?? [])
-  }
-}
-
-function factsOfRows(
+/** A household of a snapshot as rules read it. */
+export function factsOfRows(
   { faces }: SnapshotDefinition,
   household: WithFacts<SnapshotHousehold>,
   unsorted: readonly WithFacts<SnapshotMember>[],
@@ -87,6 +68,15 @@ function factsOfRows(
   }
 }
 
+/** Of a path such as `household.members[2].birthDate`: the member, null for the household itself, and the fact. */
+export function factAt(path: string): { readonly position: number | null; readonly name: string } {
+  const [, position, ofMember] = /^household\.members\[(\d+)\]\.(\w+)/.exec(path) ?? []
+  return {
+    position: position === undefined ? null : Number(position),
+    name: ofMember ?? path.split('.').at(1) ?? path,
+  }
+}
+
 const personalFacts: ReadonlySet<string> = new Set(['birthDate', 'sex', 'relationship'])
 
 /** Tells by its path whether the actor may see a fact of a household. */
@@ -101,7 +91,9 @@ export function hiddenFactsOf(
   areas: readonly string[],
 ): (path: string) => boolean {
   const here = { areas, households: [id] }
-  const shows = permission.showsOf({ ...here, residents: [] }, own) ?? 'public'
+  // Somebody on no family card stands for a household under their own id.
+  const alone = members.map(({ resident }) => resident).filter((resident) => resident === id)
+  const shows = permission.showsOf({ ...here, residents: alone }, own) ?? 'public'
   const classOf = (unit: 'resident' | 'household', name: string) =>
     config.facts.find((fact) => fact.unit === unit && fact.name === name)?.fieldClass ??
     (personalFacts.has(name) ? 'personal' : 'internal')

@@ -1,18 +1,21 @@
 import * as z from 'zod'
-import {
-  type Outcome,
-  packOf,
-  programmeOn,
-  type ScreenedUnit,
-  screen,
-  simulate,
-} from '../eligibility/index.ts'
-import type { CivilDate, HouseholdId, LocalizedText, ResidentId } from '../kernel/index.ts'
-import { type AreaId, headRelationship, residents } from '../people/index.ts'
+import { packOf } from '../casework/index.ts'
+import { type Outcome, programmeOn, screen } from '../eligibility/index.ts'
+import { CivilDate, type LocalizedText } from '../kernel/index.ts'
+import type { AreaId } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'
-import { type HouseholdFacts, storedFamilies } from './eligibility-facts.ts'
-import { noteReads, notFound, type ResidentView, residentView } from './register.ts'
-import { defineRead, type ReadContext } from './use-case.ts'
+import {
+  hamletOf,
+  isOnNoCard,
+  type ListedUnit,
+  listedUnits,
+  placeOf,
+  populationFor,
+  populationOn,
+  type UnitPlace,
+} from './eligibility-population.ts'
+import { notFound } from './register.ts'
+import { defineRead } from './use-case.ts'
 
 /** How many units of a place are indicated as eligible, are not, or cannot be told. */
 export interface OutcomeCounts {
@@ -33,6 +36,8 @@ export interface ScreenedProgramme {
   readonly title: LocalizedText
   readonly unit: 'resident' | 'household'
   readonly isInForce: boolean
+  /** Of a programme of households: how many people are on no family card, and so in none of the counts. */
+  readonly onNoCard: number
   readonly total: OutcomeCounts
   readonly hamlets: readonly HamletOutcomes[]
 }
@@ -43,161 +48,126 @@ export interface VillageScreening {
   readonly programmes: readonly ScreenedProgramme[]
 }
 
-/** One unit of a list: a household by its head, or a resident. */
-export interface ListedUnit {
-  readonly household: HouseholdId | null
-  readonly resident: ResidentView
+/** What {@link listScreened} gives. */
+export interface ScreenedList {
+  readonly on: CivilDate
+  readonly units: readonly ListedUnit[]
+  readonly count: number
+  readonly next?: string
 }
 
-const programmeInput = z.string().max(64)
+/** The id of a programme, and the day that is asked for; default: today. */
+export const programmeOnDay = { programme: z.string().max(64), on: CivilDate.optional() }
 
-/** Counts, for every programme in every hamlet that the actor reaches, who is indicated as eligible today. */
+/** As many as the list of a large village holds, and never a whole region. */
+export const unitsMax = 20_000
+
+/**
+ * Counts, for every programme in every hamlet that the actor reaches, who is indicated as eligible: today, or on
+ * another day by what is known of it now.
+ */
 export const screenVillage = defineRead({
   name: 'eligibility.screen',
   scope: 'eligibility.screen',
-  input: z.strictObject({ programmes: z.array(programmeInput).max(100).optional() }),
+  input: z.strictObject({
+    programmes: z.array(programmeOnDay.programme).max(100).optional(),
+    on: programmeOnDay.on,
+  }),
   async run(context, asked): Promise<VillageScreening> {
     const { config, today } = context
+    const { on = today } = asked
     const pack = packOf(config)
     const ids = asked.programmes ?? [...pack.programmes.keys()]
     if (ids.some((id) => !pack.programmes.has(id))) throw notFound(context, 'programme')
     const tree = await context.areas()
     const counts = new Map(ids.map((id) => [id, new Map<string | null, Counts>()]))
-    for await (const unit of screen(pack, reached(context, tree), { on: today, programmes: ids })) {
+    const onNoCard = new Map<string, number>()
+    for await (const unit of screen(pack, populationOn(context, tree, on), { on, programmes: ids })) {
       if (unit.outcome === null) continue
-      const hamlet = tree.hamletOf(areaOf(unit))?.id ?? null
+      if (isOnNoCard(unit)) {
+        onNoCard.set(unit.programme, (onNoCard.get(unit.programme) ?? 0) + 1)
+        continue
+      }
+      const hamlet = hamletOf(unit, tree)
       const ofProgramme = counts.get(unit.programme)
       const found = ofProgramme?.get(hamlet) ?? noCounts()
       found[unit.outcome] += 1
       ofProgramme?.set(hamlet, found)
     }
     return {
-      on: today,
+      on,
       programmes: [...pack.programmes.values()]
         .filter((programme) => counts.has(programme.config.id))
         .map((programme) => {
           const { id, title, unit } = programme.config
-          const hamlets = inHamlets(tree, context.today, counts.get(id) ?? new Map())
-          const isInForce = programmeOn(programme, today) !== undefined
-          return { id, title, unit, isInForce, total: totalOf(hamlets), hamlets }
+          const hamlets = inHamlets(tree, on, counts.get(id) ?? new Map(), noCounts)
+          const isInForce = programmeOn(programme, on) !== undefined
+          const without = onNoCard.get(id) ?? 0
+          return { id, title, unit, isInForce, onNoCard: without, total: totalOf(hamlets), hamlets }
         }),
     }
   },
 })
 
-/** The households or residents with one outcome in a programme today, page by page. Each page is one bulk read. */
+/**
+ * The households or residents with one outcome in a programme today, or on another day, page by page or whole. Each
+ * page is one bulk read.
+ */
 export const listScreened = defineRead({
   name: 'eligibility.list',
   scope: 'eligibility.screen',
   input: z.strictObject({
-    programme: programmeInput,
+    ...programmeOnDay,
     outcome: z.enum(['eligible', 'ineligible', 'undetermined']).default('eligible'),
     hamlet: z.string().max(64).optional(),
     after: z.string().max(200).optional(),
-    limit: z.int().min(1).max(100).default(25),
+    limit: z.int().min(1).max(unitsMax).default(25),
   }),
-  async run(
-    context,
-    { programme, outcome, hamlet, after = '', limit },
-  ): Promise<{
-    readonly units: readonly ListedUnit[]
-    readonly count: number
-    readonly next?: string
-  }> {
+  async run(context, input): Promise<ScreenedList> {
+    const { programme, on = context.today, outcome, hamlet, after = '', limit } = input
     const pack = packOf(context.config)
-    if (!pack.programmes.has(programme)) throw notFound(context, 'programme')
+    const asked = pack.programmes.get(programme)
+    if (asked === undefined) throw notFound(context, 'programme')
     const tree = await context.areas()
-    const found: ScreenedUnit[] = []
-    const families = reached(context, tree)
-    for await (const unit of screen(pack, families, { on: context.today, programmes: [programme] })) {
+    const found = new FirstPlaces(limit + 1)
+    let count = 0
+    const families = populationFor(context, tree, on, asked.config.unit)
+    for await (const unit of screen(pack, families, { on, programmes: [programme] })) {
       if (unit.outcome !== outcome) continue
-      if (hamlet === undefined || tree.hamletOf(areaOf(unit))?.id === hamlet) found.push(unit)
+      if (hamlet !== undefined && hamletOf(unit, tree) !== hamlet) continue
+      count += 1
+      if (unit.id > after) found.add(placeOf(unit, tree))
     }
-    found.sort((a, b) => (a.id < b.id ? -1 : 1))
-    const rest = found.filter(({ id }) => id > after)
-    const page = rest.slice(0, limit)
+    const page = found.taken.slice(0, limit)
     const last = page.at(-1)
-    return {
-      units: await listed(context, tree, page),
-      count: found.length,
-      ...(rest.length > limit && last !== undefined && { next: last.id }),
-    }
-  },
-})
-
-/** A total of a simulation, with what the eligible units would get. */
-export interface SimulatedCounts extends OutcomeCounts {
-  readonly costMinor: number
-  /** Eligible units whose benefit is not known; they are not in the cost. */
-  readonly costUnknown: number
-}
-
-/** Who would gain and who would lose if parameters of a programme were others. */
-export interface VillageSimulation {
-  readonly on: CivilDate
-  readonly before: SimulatedCounts
-  readonly after: SimulatedCounts
-  readonly hamlets: readonly {
-    readonly id: AreaId | null
-    readonly name: string | null
-    readonly before: SimulatedCounts
-    readonly after: SimulatedCounts
-  }[]
-  /** How many enter and leave, and the first of them. */
-  readonly entering: { readonly count: number; readonly units: readonly ListedUnit[] }
-  readonly leaving: { readonly count: number; readonly units: readonly ListedUnit[] }
-}
-
-const scalar = z.union([z.boolean(), z.int(), z.string().max(200)])
-
-/** Tells what other values of a programme's parameters would change today. Nothing is stored. */
-export const simulateProgramme = defineRead({
-  name: 'eligibility.simulate',
-  scope: 'eligibility.screen',
-  input: z.strictObject({
-    programme: programmeInput,
-    parameters: z.record(z.string().max(64), z.union([scalar, z.array(scalar).max(100)])),
-    limit: z.int().min(0).max(100).default(25),
-  }),
-  async run(context, { programme, parameters, limit }): Promise<VillageSimulation> {
-    const pack = packOf(context.config)
-    if (!pack.programmes.has(programme)) throw notFound(context, 'programme')
-    const tree = await context.areas()
-    const families = new Map<string, ScreenedUnit['household']>()
-    const unitOf = new Map<string, { household: ScreenedUnit['household']; member?: number }>()
-    for await (const family of reached(context, tree)) {
-      families.set(family.id, family)
-      unitOf.set(family.id, { household: family })
-      if (pack.programmes.get(programme)?.config.unit === 'resident') {
-        for (const [member, id] of family.memberIds.entries()) unitOf.set(id, { household: family, member })
-      }
-    }
-    const groupOf = (household: ScreenedUnit['household'], member: number | undefined) =>
-      tree.hamletOf(areaOf({ household, ...(member !== undefined && { member }) }))?.id ?? ''
-    const on = context.today
-    const places = [...tree.byId.values(), { id: null }].map(({ id }) => id)
-    const result = await simulate(pack, families.values(), { programme, on, parameters, groupOf })
-    const units = async (ids: readonly string[]) => {
-      const first = ids.toSorted().slice(0, limit)
-      const of = first.flatMap((id) => [unitOf.get(id)].filter((unit) => unit !== undefined))
-      return { count: ids.length, units: await listed(context, tree, of) }
-    }
+    const units = await listedUnits(context, tree, on, page)
     return {
       on,
-      before: result.before,
-      after: result.after,
-      hamlets: [...result.groups]
-        .map(([id, { before, after }]) => {
-          const hamlet = tree.byId.get(id)
-          return { id: hamlet?.id ?? null, name: hamlet?.name ?? null, before, after }
-        })
-        // As the tree has them: by name, and those in no hamlet last.
-        .toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id)),
-      entering: await units(result.entering),
-      leaving: await units(result.leaving),
+      units: units.map(({ household, resident }) => ({ household, resident })),
+      count,
+      ...(found.taken.length > limit && last !== undefined && { next: last.id }),
     }
   },
 })
+
+/** The first few places by id of many that pass by. */
+export class FirstPlaces {
+  readonly #most: number
+  #places: UnitPlace[] = []
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  add(place: UnitPlace): void {
+    this.#places.push(place)
+    if (this.#places.length >= 2 * this.#most + 64) this.#places = [...this.taken]
+  }
+
+  get taken(): readonly UnitPlace[] {
+    return this.#places.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, this.#most)
+  }
+}
 
 type Counts = { -readonly [Key in Outcome]: number }
 
@@ -205,30 +175,22 @@ function noCounts(): Counts {
   return { eligible: 0, ineligible: 0, undetermined: 0 }
 }
 
-function reached(context: ReadContext, tree: AreaTree): AsyncGenerator<HouseholdFacts> {
-  const { permission, own } = context
-  return storedFamilies(
-    context,
-    (area) =>
-      permission.showsOf({ areas: tree.withOuter(area), residents: [], households: [] }, own) !== undefined,
-  )
-}
-
-/** Where a unit lives: that of the person where it is one, else that of the household. */
-function areaOf({ household, member }: Pick<ScreenedUnit, 'household' | 'member'>): string | null {
-  // The households that are screened here are those of the snapshot.
-  const facts = household as HouseholdFacts
-  return (member === undefined ? undefined : facts.members[member]?.area) ?? facts.area
-}
-
-function inHamlets(
+/** What was counted by hamlet, by name; those in no hamlet last, and only where there are any. */
+export function inHamlets<Found extends object>(
   tree: AreaTree,
   on: CivilDate,
-  counts: ReadonlyMap<string | null, Counts>,
-): readonly HamletOutcomes[] {
-  const named = tree.hamletsOn(on).map(({ id, name }) => ({ id, name, ...(counts.get(id) ?? noCounts()) }))
+  counts: ReadonlyMap<string | null, Found>,
+  nothing: () => Found,
+): readonly (Found & { readonly id: AreaId | null; readonly name: string | null })[] {
+  const open = tree.hamletsOn(on)
+  // Somebody may be written down in a hamlet that is closed by now.
+  const closed = [...counts.keys()].flatMap((id) => {
+    const area = id === null || open.some((each) => each.id === id) ? undefined : tree.byId.get(id)
+    return area === undefined ? [] : [area]
+  })
+  const named = [...open, ...closed].map(({ id, name }) => ({ ...(counts.get(id) ?? nothing()), id, name }))
   const without = counts.get(null)
-  return without === undefined ? named : [...named, { id: null, name: null, ...without }]
+  return without === undefined ? named : [...named, { ...without, id: null, name: null }]
 }
 
 function totalOf(hamlets: readonly HamletOutcomes[]): OutcomeCounts {
@@ -238,33 +200,4 @@ function totalOf(hamlets: readonly HamletOutcomes[]): OutcomeCounts {
       total[outcome] += hamlet[outcome]
   }
   return total
-}
-
-async function listed(
-  context: ReadContext,
-  tree: AreaTree,
-  units: readonly Pick<ScreenedUnit, 'household' | 'member'>[],
-): Promise<readonly ListedUnit[]> {
-  const found: ListedUnit[] = []
-  for (const { household, member } of units) {
-    const facts = household as HouseholdFacts
-    const head = Math.max(
-      0,
-      facts.members.findIndex(({ relationship }) => relationship === headRelationship),
-    )
-    const id = facts.memberIds[member ?? head]
-    const resident = id === undefined ? undefined : await context.tx.get(residents, { id: id as ResidentId })
-    if (resident === undefined) continue
-    const where = { areas: tree.withOuter(facts.area), residents: [resident.id], households: [facts.id] }
-    const isHousehold = facts.kind !== 'none'
-    found.push({
-      household: isHousehold ? (facts.id as HouseholdId) : null,
-      resident: residentView(context, tree, resident, where),
-    })
-  }
-  noteReads(
-    context,
-    found.map(({ resident }) => resident),
-  )
-  return found
 }

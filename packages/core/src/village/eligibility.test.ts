@@ -1,11 +1,12 @@
 // Programmes in a village: who may ask, on which day, and what a decision may show of the facts it rests on.
 import { expect, test } from 'vitest'
-import { packOf } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
 import { isLumbungError } from '../kernel/index.ts'
 import { defineVillage } from './config.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
-import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { listScreened, screenVillage } from './eligibility-screening.ts'
+import { simulateProgramme } from './eligibility-simulation.ts'
 import { config, links, peopled, ricePack, sessionOf } from './fixtures.ts'
 import { recordDatedFact } from './register-changes.ts'
 import type { Village } from './village.ts'
@@ -178,4 +179,32 @@ test('a later pack replaces a programme of one that it extends, and no other', (
     replaces: { id: 'hills' },
   })
   expect(() => defineVillage({ ...config, packs: [ricePack, own] })).toThrow('stands in an earlier pack')
+})
+
+test('a later pack chooses which source counts in a programme of one that it extends', () => {
+  const [rice] = ricePack.programmes
+  const decileMax = rice?.parameters?.['decileMax']
+  if (rice === undefined || decileMax === undefined) throw new Error('There is no such programme.')
+  const other = { value: 2, citation: { source: 'ministry', confidence: 'low' as const } }
+  const values = decileMax.values.map((dated) => ({ ...dated, alternatives: [other] }))
+  const disputed = {
+    ...ricePack,
+    sources: { ...ricePack.sources, ministry: { title: 'A page of the ministry' } },
+    programmes: [{ ...rice, parameters: { ...rice.parameters, decileMax: { ...decileMax, values } } }],
+  }
+  const own = {
+    id: 'own',
+    version: '1',
+    title: { en: 'Ours' },
+    extends: ['hills'],
+    sources: {},
+    programmes: [],
+  }
+  const packs = [disputed, { ...own, readings: { 'rice.decileMax': 'ministry' } }]
+  const chosen = packOf(defineVillage({ ...config, packs })).programmes.get('rice')
+  expect(chosen).toMatchObject({ pack: { id: 'own' }, replaces: { id: 'hills' } })
+  expect(chosen?.config.parameters['decileMax']?.values[0]).toMatchObject({ value: 2 })
+  expect(() =>
+    defineVillage({ ...config, packs: [disputed, { ...own, readings: { 'rice.sack': 'x' } }] }),
+  ).toThrow('no reading by x')
 })

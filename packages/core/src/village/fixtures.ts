@@ -262,12 +262,17 @@ export function openTestVillage(
 export function sessionOf(
   village: Village,
   role: string,
-  more: { readonly hamlets?: readonly string[]; readonly resident?: string; readonly purpose?: string } = {},
+  more: {
+    readonly hamlets?: readonly string[]
+    readonly resident?: string
+    readonly purpose?: string
+    readonly reason?: string
+  } = {},
 ) {
-  const { purpose = 'administration', hamlets = [], resident } = more
+  const { purpose = 'administration', hamlets = [], resident, reason } = more
   const kind = role === 'visitor' ? 'anonymous' : 'person'
   const actor = { kind, id: role, roles: [role], hamlets, ...(resident === undefined ? {} : { resident }) }
-  return village.as(actor as never, { purpose })
+  return village.as(actor as never, { purpose, ...(reason === undefined ? {} : { reason }) })
 }
 
 /** The village above with one more role. */

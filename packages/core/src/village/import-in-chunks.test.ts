@@ -147,7 +147,7 @@ test('one person in the future refuses the whole, and nothing is written', async
 test('a record that breaks its schema refuses the whole before anything is written', async () => {
   const { village } = openTestVillage()
   const long = population.residents.map((person, index) =>
-    index === 170 ? { ...person, name: 'x'.repeat(5000) } : person,
+    index === 170 ? { ...person, birthPlace: 'x'.repeat(5000) } : person,
   )
   const imported = importInChunks(sessionOf(village, 'secretary'), { ...population, residents: long })
   await expect(imported).rejects.toMatchObject({ code: 'storage/invalid-record' })

@@ -6,7 +6,13 @@ export {
   listAgreements,
   type RepresentationView,
 } from './agreements.ts'
-export { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+export {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 export { type AreaWithHistory, readAreaHistory } from './area-history.ts'
 export {
   type AuditFault,
@@ -80,6 +86,7 @@ export {
   type HouseholdDecisions,
   nextQuestionFor,
 } from './eligibility-decisions.ts'
+export type { ListedUnit } from './eligibility-population.ts'
 export {
   listProgrammes,
   type ProgrammeSummary,
@@ -87,17 +94,24 @@ export {
   readProgramme,
 } from './eligibility-programmes.ts'
 export {
+  type RankedListing,
+  type RankingLimits,
+  type RankingOrder,
+  rankProgramme,
+  type VillageRanking,
+} from './eligibility-ranking.ts'
+export { decideResident, type ResidentDecisions } from './eligibility-resident.ts'
+export {
   type HamletOutcomes,
-  type ListedUnit,
   listScreened,
   type OutcomeCounts,
+  type ScreenedList,
   type ScreenedProgramme,
-  type SimulatedCounts,
   screenVillage,
-  simulateProgramme,
   type VillageScreening,
-  type VillageSimulation,
 } from './eligibility-screening.ts'
+export { type ExpectationOf, expectationsIn } from './eligibility-shares.ts'
+export { type SimulatedCounts, simulateProgramme, type VillageSimulation } from './eligibility-simulation.ts'
 export {
   exportParticipants,
   importParticipants,
@@ -116,6 +130,7 @@ export type {
 export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
 export { type AreaView, listAreas } from './list-areas.ts'
 export { listResidents } from './list-residents.ts'
+export { isMaskedNumber, maskNumber } from './mask-number.ts'
 export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 export {
@@ -150,9 +165,9 @@ export {
   readPaymentList,
 } from './payments-read.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
-export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { type PersonalRead, type PersonalReads, type ReadLogFault, readLogFaults, readsOf } from './reads.ts'
 export { decideRecheck, listRechecks, type RecheckView } from './rechecks.ts'
-export { auditLog, auditValues, jobs, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobStates, readSubjects, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

@@ -3,7 +3,7 @@ import { CivilDate, instantOf } from '../kernel/index.ts'
 import { openMemory, type Transaction } from '../storage/index.ts'
 import { config, peopled, sessionOf } from './fixtures.ts'
 import { datesDue, type JobDefinition, runDueJobs } from './jobs.ts'
-import { jobLeases, jobRuns, jobs, snapshotDays } from './records.ts'
+import { jobLeases, jobRuns, jobStates, snapshotDays } from './records.ts'
 import { recordDatedFact } from './register-changes.ts'
 import { snapshotOfConfig, villageSchema } from './schema.ts'
 
@@ -203,7 +203,7 @@ describe("the turn of the register's day", () => {
     clock.now += dayMs
     expect(await run()).toMatchObject({ runs: [{ on: '2026-11-26', outcome: 'done' }] })
     expect(await decile()).toBe(3)
-    const job = await village.storage.read(config.id, (tx) => tx.get(jobs, { name: 'snapshot-turn' }))
+    const job = await village.storage.read(config.id, (tx) => tx.get(jobStates, { name: 'snapshot-turn' }))
     expect(job?.doneOn).toBe('2026-11-26')
   })
 })

@@ -9,7 +9,7 @@ import {
   type VillageId,
 } from '../kernel/index.ts'
 import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
-import { jobLeases, jobRuns, jobs } from './records.ts'
+import { jobLeases, jobRuns, jobStates } from './records.ts'
 
 /** What a job did, by name: counts, or words. */
 export type JobResult = Readonly<Record<string, number | string>>
@@ -97,7 +97,7 @@ export interface Begun {
 }
 
 async function begunOf(tx: ReadTransaction, name: string): Promise<Begun> {
-  const job = await tx.get(jobs, { name })
+  const job = await tx.get(jobStates, { name })
   if (job !== undefined) return { doneOn: job.doneOn }
   const { records } = await tx.query(jobRuns, { where: { job: name }, orderBy: ['on'], limit: 1 })
   return { triedOn: records[0]?.on }
@@ -167,9 +167,9 @@ async function runOnce(work: RunDueJobs, definition: JobDefinition, on: CivilDat
       const before = await tx.get(jobRuns, { job: name, on })
       if (before?.outcome === 'done') return { status: 'done-before' }
       const result = await definition.run(tx, { on, now: startedAt })
-      const job = await tx.get(jobs, { name })
-      if (job === undefined) await tx.insert(jobs, { name, doneOn: on })
-      else await tx.update(jobs, { ...job, doneOn: on })
+      const job = await tx.get(jobStates, { name })
+      if (job === undefined) await tx.insert(jobStates, { name, doneOn: on })
+      else await tx.update(jobStates, { ...job, doneOn: on })
       return await note(tx, 'done', result)
     })
   } catch (error) {

@@ -3,6 +3,7 @@ import { links, peopled, sessionOf } from './fixtures.ts'
 import { listLifeEvents, listMerges } from './life-events.ts'
 import { listAreas } from './list-areas.ts'
 import { mergeRecords, recordEvent, unmergeRecords } from './register-changes.ts'
+import { residentHistory } from './resident-history.ts'
 
 describe('what happened to people', () => {
   const on = '2026-11-01' as never
@@ -38,7 +39,7 @@ describe('what happened to people', () => {
 
   test('merged records are listed until they are parted again', async () => {
     const { village, ids } = await peopled()
-    const secretary = sessionOf(village, 'secretary')
+    const secretary = sessionOf(village, 'secretary', { reason: 'Two cards of one person' })
     const pair = { kept: ids['N-1'] as never, merged: ids['N-3'] as never }
     const merged = await secretary.perform(mergeRecords, pair)
     const id = merged.ok ? merged.record.id : ('' as never)
@@ -47,6 +48,23 @@ describe('what happened to people', () => {
     expect(found?.kept.name).toBe('Sari Puspita')
     expect((await secretary.perform(unmergeRecords, { id })).ok).toBe(true)
     expect(await secretary.perform(listMerges, {})).toEqual([])
+  })
+
+  test('records with two numbers are merged only with a reason, which the audit log keeps', async () => {
+    const { village, ids } = await peopled()
+    const pair = { kept: ids['N-1'] as never, merged: ids['N-3'] as never }
+    const before = await village.changes()
+    const refused = await sessionOf(village, 'secretary').perform(mergeRecords, pair)
+    expect(refused).toMatchObject({
+      refusal: { code: 'people/reason-needed', fields: ['identityNumber', 'sex'] },
+    })
+    expect(await village.changes()).toBe(before)
+    const reason = 'Two cards of one person'
+    const merged = await sessionOf(village, 'secretary', { reason }).perform(mergeRecords, pair)
+    expect(merged.ok).toBe(true)
+    const secretary = sessionOf(village, 'secretary')
+    const [link] = await secretary.perform(residentHistory, { resident: pair.kept })
+    expect(link?.reason).toBe(reason)
   })
 
   test('areas are listed with those that they lie in', async () => {

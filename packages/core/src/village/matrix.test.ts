@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { isLumbungError } from '../kernel/index.ts'
 import { areas, households as householdsOf, residents } from '../people/index.ts'
 import { giveConsentRecord, saveRepresentationRecord } from './agreement-changes.ts'
+import { saveAreaRecord } from './area-changes.ts'
 import { fileAppealRecord } from './casework-appeals.ts'
 import { submitApplicationRecord } from './casework-applications.ts'
 import { recordDecision } from './casework-decisions.ts'
@@ -69,6 +70,8 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'area.history': {},
     'area.save': { kind: 'hamlet', parent: null, code: null, name: 'North', from: null, to: null },
     'area.record': { area: ids['West'], kind: 'named', on, name: 'Sunset' },
+    'area.end': { area: ids['North'], on, isDryRun: true },
+    'area.reopen': { area: ids['West'] },
     'area.split': { area: ids['West'], on, parts: [{ name: 'Sunset' }], goesOn: true },
     'organisation.list': {},
     'organisation.read': { id: ids['Mill School'] },
@@ -95,6 +98,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'programme.list': {},
     'programme.read': { id: 'rice' },
     'eligibility.decide': { household: ids['CARD-2'] },
+    'eligibility.decide-resident': { resident },
     'eligibility.next-question': { household: ids['CARD-2'] },
     'eligibility.screen': {},
     'eligibility.list': { programme: 'rice' },
@@ -161,6 +165,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'recheck.decide': { recheck: resident, action: 'keep', reason: 'The roof fell in' },
     'targeting.read': { programme: 'rice' },
     'eligibility.simulate': { programme: 'rice', parameters: { decileMax: 3 } },
+    'eligibility.rank': { programme: 'rice' },
   }
   const input = inputs[name]
   if (input === undefined) throw new Error(`There is no sample input for ${name}.`)
@@ -235,6 +240,9 @@ async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
     for await (const { id, identityNumber } of tx.stream(residents)) ids[identityNumber ?? ''] = id
     for await (const { id, name } of tx.stream(areas)) ids[name] = id
   })
+  const spare = { kind: 'hamlet', parent: null, code: null, name: 'North', from: null, to: null } as const
+  const made = await secretary.perform(saveAreaRecord, spare)
+  ids['North'] = made.ok ? made.record.id : ''
   const { records } = await village.storage.read(config.id, (tx) => tx.query(householdsOf, {}))
   for (const { id, number } of records) ids[number ?? ''] = id
   const school = { kind: 'school', name: 'Mill School', area: null, from: null, to: null } as const
@@ -251,6 +259,8 @@ async function outcomeOf(useCase: UseCase, asker: string): Promise<string> {
   if (useCase.scope.startsWith('casework.')) Object.assign(ids, await withCases(secretary, ids, useCase.name))
   const session = sessionOf(village, role, {
     purpose: role === 'health-worker' ? 'health' : 'administration',
+    // The two who are merged have two numbers.
+    reason: 'A test',
     ...(role === 'hamlet-head' ? { hamlets: [ids['East'] ?? ''] } : {}),
     ...(role === 'resident' ? { resident: ids['N-1'] ?? '' } : {}),
   })

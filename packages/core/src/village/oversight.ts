@@ -9,7 +9,7 @@ import {
 } from '../people/index.ts'
 import { type AreaTree, readAreas } from './area-tree.ts'
 import { type PersonalReads, readsOf } from './reads.ts'
-import { jobRuns, jobs } from './records.ts'
+import { jobRuns, jobStates } from './records.ts'
 import { type ResidentView, requireReach, residentView } from './register.ts'
 import { defineRead, type UseCaseContext } from './use-case.ts'
 
@@ -119,7 +119,7 @@ export const listJobs = defineRead({
     const names = new Set<string>()
     for await (const { job } of tx.stream(jobRuns)) names.add(job)
     for (const name of [...names].sort()) {
-      const job = await tx.get(jobs, { name })
+      const job = await tx.get(jobStates, { name })
       const { records } = await tx.query(jobRuns, { where: { job: name }, orderBy: ['-on'], limit: 10 })
       views.push({ name, doneOn: job?.doneOn ?? null, runs: records })
     }

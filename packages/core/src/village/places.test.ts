@@ -1,9 +1,15 @@
 // Hamlets are renamed and split with their history kept, organisations and the roles in them are kept, and the audit
 // log has every record that was written.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CivilDate, type ResidentId } from '../kernel/index.ts'
 import { AreaId, affiliations, areas, organisations, residents } from '../people/index.ts'
-import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
 import { auditFaults, historyOf } from './audit.ts'
 import { config, openTestVillage, population, sessionOf } from './fixtures.ts'
@@ -113,6 +119,95 @@ test('a hamlet that ended is no longer among the hamlets, and is still known', a
   expect(shown.find(({ name }) => name === 'North')).toMatchObject({ isOpen: false, to: on })
   const again = await secretary.perform(splitAreaRecord, { area: saved.record.id, on, parts })
   expect(again).toMatchObject({ ok: false, refusal: { code: 'people/changed-later' } })
+})
+
+describe('a hamlet that is no more', () => {
+  /** Two hamlets with neighbourhoods beside those of the sample, in whose own people are registered. */
+  async function withNeighbourhoods() {
+    const door = await opened()
+    const { secretary, visitor } = door
+    const save = async (name: string, parent: AreaId | null = null) => {
+      const kind = parent === null ? 'hamlet' : 'neighbourhood'
+      const input = { kind, parent, code: null, name, from: null, to: null } as const
+      const saved = await secretary.perform(saveAreaRecord, input)
+      if (!saved.ok) throw new Error(saved.refusal.code)
+      return saved.record.id
+    }
+    const [north, south] = [await save('North'), await save('South')]
+    const [first, second] = [await save('001', north), await save('002', south)]
+    const tree = async () =>
+      (await visitor.perform(readAreaHistory, {})).areas.map(
+        ({ name, depth, isOpen }) => `${'-'.repeat(depth)}${name}${isOpen ? '' : ' (ended)'}`,
+      )
+    return { ...door, north, south, first, second, save, tree }
+  }
+
+  test('is merged into another with its neighbourhoods, and comes back with them as if it had not been', async () => {
+    const { village, secretary, visitor, north, south, first, tree } = await withNeighbourhoods()
+    const before = await tree()
+    const links = await village.changes()
+    const asked = { area: north, on, into: south }
+    expect((await secretary.perform(endAreaRecord, { ...asked, isDryRun: true })).ok).toBe(true)
+    expect([await tree(), await village.changes()]).toEqual([before, links])
+
+    expect((await secretary.perform(endAreaRecord, asked)).ok).toBe(true)
+    expect(await tree()).toEqual(['East', 'North (ended)', 'South', '-001', '-002', 'West'])
+    const again = await secretary.perform(endAreaRecord, asked)
+    expect(again).toMatchObject({ refusal: { code: 'people/changed-later' } })
+
+    expect((await secretary.perform(reopenAreaRecord, { area: north })).ok).toBe(true)
+    expect(await tree()).toEqual(before)
+    const { areas: shown } = await visitor.perform(readAreaHistory, {})
+    const kindsOf = (id: AreaId) => shown.find((area) => area.id === id)?.events.map(({ kind }) => kind)
+    expect(kindsOf(north)?.toSorted()).toEqual(['merged', 'named', 'reopened'])
+    expect(kindsOf(first)?.toSorted()).toEqual(['moved', 'moved', 'named'])
+    const twice = await secretary.perform(reopenAreaRecord, { area: north })
+    expect(twice).toMatchObject({ refusal: { code: 'people/already-undone' } })
+  })
+
+  test('is closed once nothing lies in it, and reopened', async () => {
+    const { secretary, save, tree } = await withNeighbourhoods()
+    const area = await save('Empty')
+    const before = await tree()
+    expect((await secretary.perform(endAreaRecord, { area, on })).ok).toBe(true)
+    expect(await tree()).toContain('Empty (ended)')
+    expect((await secretary.perform(reopenAreaRecord, { area })).ok).toBe(true)
+    expect(await tree()).toEqual(before)
+  })
+
+  test('is refused where it cannot be, and then nothing was written', async () => {
+    const { village, secretary, areaOf, north, south, first, second, save } = await withNeighbourhoods()
+    await save('002', north)
+    const links = await village.changes()
+    const codeOf = async (
+      end: Parameters<typeof secretary.perform<typeof endAreaRecord.input, unknown>>[1],
+    ) => {
+      const result = await secretary.perform(endAreaRecord, end)
+      return result.ok ? 'ok' : result.refusal.code
+    }
+    const tomorrow = '2026-11-25' as never
+    expect(await codeOf({ area: areaOf('East'), on, into: south })).toBe('people/has-members')
+    expect(await codeOf({ area: areaOf('East'), on })).toBe('people/has-members')
+    expect(await codeOf({ area: south, on })).toBe('people/incomplete')
+    expect(await codeOf({ area: north, on, into: north })).toBe('people/area-circle')
+    expect(await codeOf({ area: north, on, into: first })).toBe('people/area-circle')
+    expect(await codeOf({ area: north, on, into: second })).toBe('people/wrong-kind')
+    expect(await codeOf({ area: north, on, into: south })).toBe('people/already-there')
+    expect(await codeOf({ area: south, on: tomorrow })).toBe('people/in-the-future')
+    expect(await village.changes()).toBe(links)
+  })
+
+  test('does not come back over what changed since, or a name that was taken', async () => {
+    const { secretary, north, south, first, save, areaOf } = await withNeighbourhoods()
+    await secretary.perform(endAreaRecord, { area: north, on, into: south })
+    await secretary.perform(recordAreaChange, { area: first, kind: 'moved', on, parent: areaOf('West') })
+    const moved = await secretary.perform(reopenAreaRecord, { area: north })
+    expect(moved).toMatchObject({ refusal: { code: 'people/changed-since', records: [first] } })
+    await secretary.perform(recordAreaChange, { area: first, kind: 'moved', on, parent: south })
+    await save('North')
+    const taken = await secretary.perform(reopenAreaRecord, { area: north })
+    expect(taken).toMatchObject({ refusal: { code: 'people/already-there' } })
+  })
 })
 
 test('who has which role is told to whom the people are shown, and anybody sees the organisation', async () => {

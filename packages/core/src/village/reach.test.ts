@@ -50,7 +50,7 @@ async function opened() {
   const { village, ids } = await peopled(config)
   const id = (key: string) => ids[key] as never
   const clerk = sessionOf(village, 'hamlet-clerk', { hamlets: [id('East')] })
-  return { village, id, clerk, secretary: sessionOf(village, 'secretary') }
+  return { village, id, clerk, secretary: sessionOf(village, 'secretary', { reason: 'A test' }) }
 }
 type Opened = Awaited<ReturnType<typeof opened>>
 

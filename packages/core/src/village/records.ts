@@ -74,16 +74,21 @@ export const readLog = defineStream({
   }),
 })
 
-/** Which residents a link of the read log touched: a bulk read is one link and a row for each of them. */
+/**
+ * Which residents a link of the read log touched: a bulk read is one link and a row for each of them. The rows of the
+ * residents whose ids end alike stand together in the order of time, so that a new row comes behind the last one of
+ * sixteen places. By resident alone each would go to a page of the database of its own, and a search that shows 25
+ * people would write 25 pages; by link alone nobody could find theirs.
+ */
 export const readSubjects = defineCollection({
   name: 'read_subjects',
-  schema: z.object({ resident: ResidentId, link: z.int().min(1) }),
-  key: ['resident', 'link'],
+  schema: z.object({ ending: z.string().min(1).max(1), link: z.int().min(1), resident: ResidentId }),
+  key: ['ending', 'link', 'resident'],
   fieldClasses: 'internal',
 })
 
 /** What is known of a job: the last civil date it was done for, and how that ended. */
-export const jobs = defineCollection({
+export const jobStates = defineCollection({
   name: 'jobs',
   schema: z.object({ name: z.string(), doneOn: CivilDate }),
   key: 'name',

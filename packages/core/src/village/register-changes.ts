@@ -22,7 +22,7 @@ import {
   recordLifeEvent,
   recordsWith,
   residents,
-  residentsOf,
+  residentsOfLifeEvent,
   saveResident,
   unmergeResidents,
 } from '../people/index.ts'
@@ -150,12 +150,15 @@ async function residentsTouched(
   tx: ReadTransaction,
   details: LifeEventDetails,
 ): Promise<readonly ResidentId[]> {
-  if (details.kind !== 'reversal') return residentsOf(details)
+  if (details.kind !== 'reversal') return residentsOfLifeEvent(details)
   const links = await recordsWith(tx, lifeEventResidents, 'event', [details.reverses])
   return links.map(({ resident }) => resident)
 }
 
-/** Makes one record of two that are of one person. */
+/**
+ * Makes one record of two that are of one person. Where their sex or identity numbers contradict each other, it asks
+ * for the reason of the occasion: without one it is refused with `people/reason-needed`.
+ */
 export const mergeRecords = defineWrite({
   name: 'resident.merge',
   scope: 'resident.merge',
@@ -163,7 +166,7 @@ export const mergeRecords = defineWrite({
   async run(context, pair) {
     await requireReach(context, pair.kept)
     await requireReach(context, pair.merged)
-    return await mergeResidents(context.tx, pair, peopleContext(context))
+    return await mergeResidents(context.tx, { ...pair, reason: context.reason }, peopleContext(context))
   },
 })
 

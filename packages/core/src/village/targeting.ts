@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   enrolments,
+  packOf,
   type SmallOr,
   type TargetingCounts,
   type TargetingErrors,
@@ -8,11 +9,12 @@ import {
   targetingErrors,
   withoutSmall,
 } from '../casework/index.ts'
-import { type Outcome, packOf, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
+import { type Outcome, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
 import type { CivilDate, LocalizedText } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import type { GivenFacts } from '../rules/index.ts'
-import { type HouseholdFacts, storedFamilies } from './eligibility-facts.ts'
+import type { HouseholdFacts } from './eligibility-facts.ts'
+import { populationFor } from './eligibility-population.ts'
 import { groupsOf } from './people-groups.ts'
 import { requireVillage } from './permission.ts'
 import { notFound } from './register.ts'
@@ -70,7 +72,7 @@ export const readTargeting = defineRead({
     const byHamlet = new Map<string | null, Counts>()
     const byGroup = groups.map(() => new Map<boolean | null, Counts>())
     const found = new Set<string>()
-    const families = storedFamilies(context, () => true)
+    const families = populationFor(context, tree, today, unit)
     for await (const { id, household, member, outcome } of screen(pack, families, {
       on: today,
       programmes: [programme],

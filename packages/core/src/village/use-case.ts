@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Expectation } from '../eligibility/index.ts'
 import type { CivilDate, Instant, ResidentId } from '../kernel/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import type { AreaTree } from './area-tree.ts'
@@ -23,6 +24,8 @@ export interface ReadContext extends UseCaseContext {
   readonly tx: ReadTransaction
   /** The areas of the village as they stand in this transaction. */
   readonly areas: () => Promise<AreaTree>
+  /** How the values of a fact are shared out in the village, for what an answer is expected to be. */
+  readonly expectations: () => Promise<(path: string) => readonly Expectation[] | undefined>
   /** Notes whose personal data the answer holds; the read log has it before the answer is given. */
   readonly reads: (residents: Iterable<ResidentId>) => void
 }
@@ -30,6 +33,8 @@ export interface ReadContext extends UseCaseContext {
 /** What a use case that writes is given. */
 export interface WriteContext extends UseCaseContext {
   readonly tx: Transaction
+  /** Why the actor does it, in their words; the audit log has it. */
+  readonly reason?: string | undefined
   readonly nextId: () => string
   readonly random: (bytes: number) => Uint8Array
   /** Notes records that were written; the audit log has them in the same transaction. */

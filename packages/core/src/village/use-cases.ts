@@ -1,6 +1,12 @@
 import { giveConsentRecord, saveRepresentationRecord, withdrawConsentRecord } from './agreement-changes.ts'
 import { listAgreements } from './agreements.ts'
-import { recordAreaChange, saveAreaRecord, splitAreaRecord } from './area-changes.ts'
+import {
+  endAreaRecord,
+  recordAreaChange,
+  reopenAreaRecord,
+  saveAreaRecord,
+  splitAreaRecord,
+} from './area-changes.ts'
 import { readAreaHistory } from './area-history.ts'
 import {
   answerAppealRecord,
@@ -45,7 +51,10 @@ import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection
 import { listDoubleBenefits } from './double-benefits.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'
 import { listProgrammes, readProgramme } from './eligibility-programmes.ts'
-import { listScreened, screenVillage, simulateProgramme } from './eligibility-screening.ts'
+import { rankProgramme } from './eligibility-ranking.ts'
+import { decideResident } from './eligibility-resident.ts'
+import { listScreened, screenVillage } from './eligibility-screening.ts'
+import { simulateProgramme } from './eligibility-simulation.ts'
 import { exportParticipants, importParticipants } from './enrolment-import.ts'
 import { glance } from './glance.ts'
 import { checkImport } from './import-in-chunks.ts'
@@ -106,6 +115,8 @@ export const villageUseCases = [
   saveAreaRecord,
   recordAreaChange,
   splitAreaRecord,
+  endAreaRecord,
+  reopenAreaRecord,
   listOrganisations,
   readOrganisation,
   listAffiliations,
@@ -118,10 +129,12 @@ export const villageUseCases = [
   listProgrammes,
   readProgramme,
   decideHousehold,
+  decideResident,
   nextQuestionFor,
   screenVillage,
   listScreened,
   simulateProgramme,
+  rankProgramme,
   recordDecision,
   listDecisions,
   readDecision,

@@ -6,7 +6,7 @@ import { appendAudit, type Change } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
 import { recheckJob } from './rechecks.ts'
-import { jobRuns, jobs, snapshotDays } from './records.ts'
+import { jobRuns, jobStates, snapshotDays } from './records.ts'
 import { snapshotOfConfig } from './schema.ts'
 
 /** Appeals whose answer is overdue go to the next instance. */
@@ -83,6 +83,6 @@ export async function forgetDaysToCome(tx: Transaction, today: CivilDate): Promi
   for await (const run of tx.stream(jobRuns, { where: { on: { from: addDays(today, 1) } } })) toCome.push(run)
   for (const run of toCome) await tx.remove(jobRuns, run)
   const ahead = []
-  for await (const job of tx.stream(jobs)) if (job.doneOn > today) ahead.push(job)
-  for (const job of ahead) await tx.update(jobs, { ...job, doneOn: today })
+  for await (const job of tx.stream(jobStates)) if (job.doneOn > today) ahead.push(job)
+  for (const job of ahead) await tx.update(jobStates, { ...job, doneOn: today })
 }

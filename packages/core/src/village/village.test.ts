@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { ResidentId } from '../kernel/index.ts'
 import { auditFaults } from './audit.ts'
 import { config, links, openTestVillage, peopled, population, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
 import { ownReads, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
-import { importPopulation, saveResidentRecord } from './register-changes.ts'
+import { importPopulation, mergeRecords, saveResidentRecord } from './register-changes.ts'
 import { residentHistory } from './resident-history.ts'
 
 describe('what may be done', () => {
@@ -77,6 +78,34 @@ describe('what is noted', () => {
       resident: ids['N-3'] as never,
     })
     expect(asked.reads.length).toBe(1)
+  })
+
+  test('whoever read a record that was made one with another has read of that person, the latest first', async () => {
+    const { village, ids } = await peopled()
+    const secretary = sessionOf(village, 'secretary', { reason: 'Two cards of one person' })
+    const [kept, merged] = [ResidentId.parse(ids['N-1']), ResidentId.parse(ids['N-3'])]
+    await secretary.perform(readResident, { id: merged })
+    await secretary.perform(searchResidents, {})
+    expect((await secretary.perform(mergeRecords, { kept, merged })).ok).toBe(true)
+    await secretary.perform(readResident, { id: kept })
+    const { reads } = await secretary.perform(readsOfResident, { resident: kept })
+    expect(reads.map(({ useCase }) => useCase)).toEqual(['resident.read', 'resident.search', 'resident.read'])
+  })
+
+  test('the reads of many at a time share their commits', async () => {
+    const { village } = await peopled()
+    const { storage } = village
+    const modes: unknown[] = []
+    const watched: typeof storage = {
+      ...storage,
+      transact: (id, work, options) => {
+        modes.push(options?.shared)
+        return storage.transact(id, work, options)
+      },
+    }
+    const { village: again } = openTestVillage(watched)
+    await sessionOf(again, 'secretary').perform(searchResidents, {})
+    expect(modes).toEqual([true])
   })
 
   test('what is shown masked is no read of personal data', async () => {
@@ -167,24 +196,24 @@ describe('what is noted', () => {
     expect(away.ok).toBe(true)
   })
 
-  test('a name that a normal form would reach into is noted as it is', async () => {
+  test('a place that a normal form would reach into is noted as it is', async () => {
     const { village } = await peopled()
     const secretary = sessionOf(village, 'secretary')
-    const name = 'Sari\n\u0301 \ua9b1'
+    const birthPlace = 'Mill\n\u0301 \ua9b1'
     const saved = await secretary.perform(saveResidentRecord, {
       identityNumber: null,
       temporaryNumber: null,
-      name,
+      name: 'Sari',
       sex: 'female',
       birthDate: '1985-03-12' as never,
-      birthPlace: null,
+      birthPlace,
       status: 'present',
       statusSince: '1985-03-12' as never,
       area: null,
     })
     const id = saved.ok ? saved.record.id : ''
     const [link] = await secretary.perform(residentHistory, { resident: id as never })
-    expect(link?.fields.find(({ field }) => field === 'name')?.after).toBe(name)
+    expect(link?.fields.find(({ field }) => field === 'birthPlace')?.after).toBe(birthPlace)
     expect(await village.storage.read(config.id, auditFaults)).toEqual([])
   })
 

@@ -11,6 +11,7 @@ import type { ReadTransaction, Storage, Transaction } from '../storage/index.ts'
 import { createAreaKeeper } from './area-tree.ts'
 import { appendAudit, type BulkChange, type Change, headOfAudit } from './audit.ts'
 import type { VillageConfig } from './config.ts'
+import { createShareKeeper } from './eligibility-shares.ts'
 import { type DueJobs, type JobDefinition, runDueJobs } from './jobs.ts'
 import { forbidden, type OwnPlace, permissionOf } from './permission.ts'
 import { appendRead } from './reads.ts'
@@ -134,6 +135,7 @@ export function openVillage(options: OpenVillage): Village {
   const now = (): Instant => instantOf(clock())
   const today = (): CivilDate => civilDateIn(now(), config.timeZone)
   const areasOf = createAreaKeeper()
+  const sharesOf = createShareKeeper(config)
   const allJobs = [...villageJobs(config, { ids, random }), ...jobs]
 
   async function ownPlace(tx: ReadTransaction, actor: Actor, { purpose }: Occasion): Promise<OwnPlace> {
@@ -157,7 +159,8 @@ export function openVillage(options: OpenVillage): Village {
       const reads = (residents: Iterable<ResidentId>) => {
         for (const resident of residents) touched.add(resident)
       }
-      return await useCase.run({ ...base, own, tx, reads, areas: () => areasOf(tx) }, input)
+      const expectations = () => sharesOf(tx, base.now)
+      return await useCase.run({ ...base, own, tx, reads, areas: () => areasOf(tx), expectations }, input)
     })
     if (touched.size > 0) {
       const entry = { useCase: useCase.name, actor, purpose: occasion.purpose, residents: [...touched] }
@@ -181,6 +184,7 @@ export function openVillage(options: OpenVillage): Village {
           ...base,
           own: await ownPlace(tx, base.actor, occasion),
           tx,
+          reason: occasion.reason,
           nextId: ids,
           random,
           reads: (residents) => {

@@ -130,6 +130,13 @@ test('texts that cannot be kept are faults of their column', async () => {
   )
 })
 
+test('a name that turns the direction of writing is a fault of its column, and controls are cleaned away', async () => {
+  const { faults } = await read([[row({ nama: '\u202eitiS', dusun: 'Ti\u2066mur', nama_ibu: 'A\u202db' })]])
+  expect(brief(faults)).toEqual(['dusun', 'nama', 'nama_ibu'].map((name) => ['cell/not-accepted', 2, name]))
+  const { rows } = await read([[row({ nama: 'Siti\u007f Aminah' })]])
+  expect(rows.map(({ name }) => name)).toEqual(['Siti Aminah'])
+})
+
 test('degrees may have a decimal comma', async () => {
   const { rows } = await read([[row({ lat: '-8,5', lng: { xml: '<v>116.0416</v>' } })]])
   expect(rows[0]).toMatchObject({ latitude: -8.5, longitude: 116.0416 })

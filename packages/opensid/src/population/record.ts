@@ -1,4 +1,4 @@
-import { CivilDate } from '@lumbung/core/kernel'
+import { CivilDate, NameText } from '@lumbung/core/kernel'
 import { type CodeTable, codeLabel, codeTables } from '@lumbung/indonesia'
 import * as z from 'zod'
 import { cleanEntry, cleanHamlet, isCellText } from '../cells/clean.ts'
@@ -12,11 +12,14 @@ const Text = z
 /** Numbers of sixteen digits; all zeros stand for none. */
 const SixteenDigits = z.string().regex(/^(?!0+$)\d{16}$/)
 
-const Hamlet = Text.refine((text) => cleanHamlet(text) === text && text !== '###', {
+/** What the register would not take for a name: what only turns the direction of writing, say. */
+const Name = Text.refine((text) => NameText.safeParse(text).success, { error: 'A name can be read' })
+
+const Hamlet = Name.refine((text) => cleanHamlet(text) === text && text !== '###', {
   error: 'A hamlet is named without the word dusun and without underscores',
 })
 
-const Unit = Text.max(20).refine((text) => cleanEntry(text) === text)
+const Unit = Name.max(20).refine((text) => cleanEntry(text) === text)
 
 const Entry = Text.refine((text) => cleanEntry(text) === text)
 
@@ -55,7 +58,7 @@ export const PopulationRecord = z
     rw: Unit.optional(),
     /** RT; absent where there is none or it is not known. */
     rt: Unit.optional(),
-    name: Text,
+    name: Name,
     familyCardNumber: SixteenDigits,
     /** NIK; absent for a person without a number. */
     identityNumber: SixteenDigits.optional(),
@@ -70,9 +73,9 @@ export const PopulationRecord = z
     familyRole: code(codeTables.familyRole),
     citizenship: code(codeTables.citizenship).optional(),
     fatherIdentityNumber: SixteenDigits.optional(),
-    fatherName: Text.optional(),
+    fatherName: Name.optional(),
     motherIdentityNumber: SixteenDigits.optional(),
-    motherName: Text.optional(),
+    motherName: Name.optional(),
     bloodType: code(codeTables.bloodType).optional(),
     birthCertificate: Entry.optional(),
     passport: Entry.optional(),

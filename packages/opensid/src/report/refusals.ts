@@ -42,6 +42,10 @@ export const refusalMessages: Readonly<Record<string, LocalizedText>> = {
     en: 'Somebody else has this number already.',
   },
   'people/listed-twice': { id: 'Orang ini tercantum dua kali.', en: 'This person is listed twice.' },
+  'people/unfit-name': {
+    id: 'Nama ini kosong, terlalu panjang, atau berisi karakter yang tidak boleh ada dalam nama.',
+    en: 'This name is blank or too long, or holds characters that no name may hold.',
+  },
   'people/needs-life-event': {
     id: 'Keluarga, hubungan atau status orang ini berbeda dari yang tercatat; catatlah sebagai peristiwa.',
     en: 'Family, relationship or status of this person differ from the register; record it as an event.',
@@ -116,6 +120,7 @@ export const refusalMessages: Readonly<Record<string, LocalizedText>> = {
 /** The column that a refusal of a person is about; the others are about the row as a whole. */
 const columns: Readonly<Record<string, string>> = {
   'people/in-the-future': 'tanggallahir',
+  'people/unfit-name': 'nama',
   'people/number-taken': 'nik',
   'people/listed-twice': 'nik',
   'casework/unknown-participant': 'Peserta',

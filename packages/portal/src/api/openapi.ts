@@ -12,9 +12,12 @@ const reference = (kind: string, name: string): JsonObject => ({ $ref: `#/compon
 
 /** The JSON interface of a village as an OpenAPI 3.1 document, made from the schemas that its input is parsed with. */
 export function openApiDocument(config: VillageConfig): JsonObject {
+  const shared: Record<string, JsonObject> = {}
   const paths = [...exposedUseCases.values()].map((useCase): [string, JsonObject] => [
     `/api/${useCase.name}`,
-    useCase.kind === 'read' ? { get: readOperation(useCase) } : { post: writeOperation(useCase) },
+    useCase.kind === 'read'
+      ? { get: readOperation(useCase, shared) }
+      : { post: writeOperation(useCase, shared) },
   ])
   return {
     openapi: '3.1.0',
@@ -32,7 +35,7 @@ export function openApiDocument(config: VillageConfig): JsonObject {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'Set by /sign-in.' },
       },
       parameters,
-      schemas: { Error: errorSchema },
+      schemas: { Error: errorSchema, ...shared },
       responses: Object.fromEntries(
         Object.entries(failures).map(([status, description]) => [
           `Failure${status}`,
@@ -45,6 +48,7 @@ export function openApiDocument(config: VillageConfig): JsonObject {
 
 const about = [
   'The use cases behind the pages, with the same permission, audit log and read log.',
+  'Numbers of people and family cards are masked; `resident.show-numbers` and `household.show-number` open them.',
   'Money and other large integers are text, dates are `YYYY-MM-DD`, instants ISO 8601 in UTC, unknown is `null`.',
   'A write brings `x-csrf`, as `GET /api/session` tells it, and a body of `application/json`.',
 ].join(' ')
@@ -104,7 +108,10 @@ const sessionPath = {
   },
 } as const
 
-function readOperation(useCase: UseCase): JsonObject {
+/** Schemas that lie within themselves stand among those of the document, each under a name of its own. */
+type Shared = Record<string, JsonObject>
+
+function readOperation(useCase: UseCase, shared: Shared): JsonObject {
   const { properties = {}, required = [] } = inputSchemaOf(useCase)
   const fields = Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -121,23 +128,26 @@ function readOperation(useCase: UseCase): JsonObject {
     content: json(objectOf(inputSchemaOf(useCase))),
   }
   return {
-    ...operation(useCase, [400, 403, 404, 405, 500, 503]),
+    ...operation(useCase, [400, 403, 404, 405, 500, 503], shared),
     parameters: [...fields, whole, reference('parameters', 'purpose')],
   }
 }
 
-function writeOperation(useCase: UseCase): JsonObject {
+function writeOperation(useCase: UseCase, shared: Shared): JsonObject {
   return {
-    ...operation(useCase, [400, 403, 404, 405, 409, 413, 415, 422, 500, 503]),
+    ...operation(useCase, [400, 403, 404, 405, 409, 413, 415, 422, 500, 503], shared),
     parameters: ['csrf', 'purpose', 'reason'].map((name) => reference('parameters', name)),
     requestBody: { required: true, content: json(objectOf(inputSchemaOf(useCase))) },
   }
 }
 
-function operation({ name, scope, kind }: UseCase, statuses: readonly (keyof typeof failures)[]): JsonObject {
+function operation(
+  { name, scope, kind }: UseCase,
+  statuses: readonly (keyof typeof failures)[],
+  shared: Shared,
+): JsonObject {
   const output = outputs[name]
-  const known = output === undefined ? {} : z.toJSONSchema(output, { io: 'input', unrepresentable: 'any' })
-  const { $schema: _, ...schema } = objectOf(known)
+  const schema = output === undefined ? {} : outputSchemaOf(name, output, shared)
   return {
     operationId: name,
     tags: [name.slice(0, name.indexOf('.'))],
@@ -147,6 +157,15 @@ function operation({ name, scope, kind }: UseCase, statuses: readonly (keyof typ
       ...Object.fromEntries(statuses.map((status) => [status, reference('responses', `Failure${status}`)])),
     },
   }
+}
+
+/** What a use case gives. The schemas that it refers to within itself are moved to where the document has them. */
+function outputSchemaOf(name: string, output: z.ZodType, shared: Shared): JsonObject {
+  const whole = z.toJSONSchema(output, { io: 'input', unrepresentable: 'any' })
+  const moved = JSON.stringify(whole).replaceAll('"#/$defs/', `"#/components/schemas/${name}.`)
+  const { $schema: _, $defs: inner = {}, ...schema } = JSON.parse(moved)
+  for (const [key, part] of Object.entries<JsonObject>(inner)) shared[`${name}.${key}`] = part
+  return schema
 }
 
 /** A JSON Schema as an object like any other. */

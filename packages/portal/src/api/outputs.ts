@@ -1,5 +1,6 @@
 import { CivilDate, Instant, LocalizedText } from '@lumbung/core/kernel'
 import * as z from 'zod'
+import { eligibilityOutputs } from './eligibility-outputs.ts'
 import { placeOutputs } from './place-outputs.ts'
 
 const count = z.int().min(0)
@@ -7,13 +8,17 @@ const id = z.string()
 const next = z.string().optional().describe('Where the next page begins: the `after` of the next request.')
 const masked = (schema: z.ZodType) => schema.nullable().describe('Null where the role may not see it.')
 
+const ends = masked(z.string()).describe(
+  'Its ends alone, or null where there is none or the role may not see it.',
+)
+
 /** Every field of a resident is open about being hidden. */
 const residentView = z.looseObject({
   id,
   version: z.int(),
   name: masked(z.string()),
-  identityNumber: masked(z.string()),
-  temporaryNumber: masked(z.string()),
+  identityNumber: ends,
+  temporaryNumber: ends,
   sex: masked(z.enum(['female', 'male'])),
   birthDate: masked(CivilDate),
   birthPlace: masked(z.string()),
@@ -42,7 +47,7 @@ const factView = z.strictObject({
 const householdView = z.strictObject({
   id,
   kind: z.enum(['family', 'dwelling']),
-  number: masked(z.string()),
+  number: ends,
   address: masked(z.string()),
   hamlet: z.string().nullable(),
   members: z.array(
@@ -109,6 +114,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'resident.show-numbers': z.strictObject({
     identityNumber: masked(z.string()),
     temporaryNumber: masked(z.string()),
+    facts: z.array(factView),
   }),
   'household.show-number': z.strictObject({ number: masked(z.string()) }),
   'life-event.list': z.array(
@@ -175,6 +181,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
     z.looseObject({ name: z.string(), doneOn: CivilDate.nullable(), runs: z.array(z.looseObject({})) }),
   ),
   ...placeOutputs(residentView),
+  ...eligibilityOutputs(residentView),
   'account.list': z.strictObject({ accounts: z.array(account), next }),
   'account.disable': account,
 }

@@ -26,6 +26,7 @@ import {
   dateIn,
   datePartsOf,
   fieldError,
+  nameErrors,
   refusalError,
   sendForm,
   type Typed,
@@ -57,7 +58,7 @@ export function areaForms({ app, options, store }: PortalParts): void {
     const isInner = typed['kind'] === 'neighbourhood'
     const parent = AreaId.safeParse(typed['parent'])
     const errors = [
-      ...(typed['name'] ? [] : [{ name: 'name', message: words.say('refusal.nameMissing') }]),
+      ...nameErrors(typed, 'name', words),
       ...(kind.success ? [] : [{ name: 'kind', message: words.say('refusal.kindMissing') }]),
       ...(isInner && !parent.success ? [{ name: 'parent', message: words.say('areas.parentMissing') }] : []),
     ]
@@ -95,10 +96,7 @@ export function areaForms({ app, options, store }: PortalParts): void {
     const { area } = await areaWithAll(visit, context.req.param('id'))
     const typed = await typedIn(context)
     const on = dateIn(typed, 'on')
-    const errors = [
-      ...(typed['name'] ? [] : [{ name: 'name', message: words.say('refusal.nameMissing') }]),
-      ...dateErrors(typed, words, { on: 'needed' }),
-    ]
+    const errors = [...nameErrors(typed, 'name', words), ...dateErrors(typed, words, { on: 'needed' })]
     if (errors.length > 0 || !on)
       return context.html(<RenameForm visit={visit} area={area} typed={typed} errors={errors} />, 422)
     const input = { area: area.id, kind: 'named', on, name: typed['name'] ?? '' } as const

@@ -25,6 +25,7 @@ import {
   dateIn,
   datePartsOf,
   fieldError,
+  nameErrors,
   refusalError,
   sendForm,
   type Typed,
@@ -64,6 +65,9 @@ export function areaSplitPages({ app, options, store }: PortalParts): void {
       ...(parts.length + Number(goesOn) < 2
         ? [{ name: 'part-1', message: words.say('areas.partsMissing') }]
         : []),
+      ...numbers.flatMap((number) =>
+        typed[`part-${number}`] ? nameErrors(typed, `part-${number}`, words) : [],
+      ),
       ...(typed['goesOn'] ? [] : [{ name: 'goesOn', message: words.say('areas.goesOnMissing') }]),
       ...dateErrors(typed, words, { on: 'needed' }),
     ]

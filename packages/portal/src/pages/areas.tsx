@@ -16,6 +16,7 @@ import {
   Timeline,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { areaEndPages, canReopen } from './area-end.tsx'
 import { areaForms } from './area-forms.tsx'
 import { areaSplitPages } from './area-split.tsx'
 import { aboveArea, areaKind, areaWithAll, type FoundArea, spanText } from './place-texts.ts'
@@ -32,6 +33,7 @@ export function areaPages(parts: PortalParts): void {
 
   areaForms(parts)
   areaSplitPages(parts)
+  areaEndPages(parts)
 
   app.get('/areas/:id', async (context) => {
     const visit = context.get('visit')
@@ -163,6 +165,16 @@ function AreaPage({
             <Button kind="second" href={`/areas/${id}/split`}>
               {words.say('areas.split')}
             </Button>
+            <Button kind="second" href={`/areas/${id}/end`}>
+              {words.say('areas.end')}
+            </Button>
+          </Buttons>
+        )}
+        {canReopen(area) && visit.may(saveAreaRecord) && (
+          <Buttons>
+            <Button kind="second" href={`/areas/${id}/reopen`}>
+              {words.say('areas.reopen')}
+            </Button>
           </Buttons>
         )}
       </Card>
@@ -218,5 +230,7 @@ function eventText(event: AreaEvent, areas: readonly AreaWithHistory[], words: W
       return words.say('areas.event.moved', { name: nameOf(event.parent) })
     case 'closed':
       return words.say('areas.event.closed')
+    case 'reopened':
+      return words.say('areas.event.reopened')
   }
 }

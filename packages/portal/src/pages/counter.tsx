@@ -1,46 +1,30 @@
-import { type Pack, packOf } from '@lumbung/core/eligibility'
-import { type CivilDate, HouseholdId } from '@lumbung/core/kernel'
-import {
-  type CounterQuestion,
-  type DecisionView,
-  decideHousehold,
-  type HouseholdDecisions,
-  readResident,
-  recordDatedFact,
-} from '@lumbung/core/village'
+import { packOf } from '@lumbung/core/casework'
+import { HouseholdId } from '@lumbung/core/kernel'
+import { decideHousehold, type HouseholdDecisions, readResident } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  DateField,
-  Details,
-  EmptyState,
-  type Html,
-  Notice,
-  Page,
-  PrintButton,
-} from '../ui/index.ts'
-import { Explanation, OutcomeMark } from './decision-parts.tsx'
-import { type EligibilityTexts, eligibilityTexts } from './eligibility-texts.ts'
-import { nameOf } from './people.tsx'
+import { Card, EmptyState, type Html, Page, PrintButton } from '../ui/index.ts'
+import { type AskedDay, askedDay, OtherDay } from './asked-day.tsx'
+import { type CounterPartProps, DecisionPart, memberName, NextCard } from './counter-parts.tsx'
+import { eligibilityTexts } from './eligibility-texts.ts'
 import { sessionFor } from './purpose-for.ts'
-import { civilDateOf, errorOf, idFrom, shownDate, typedDate } from './typed.ts'
+import { keptFactsOf, ownPage, residentCounterPages } from './resident-counter.tsx'
+import { idFrom } from './typed.ts'
 
 /** A household against all programmes: at the counter, and for the family itself. */
-export function counterPages({ app, options }: PortalParts): void {
+export function counterPages(parts: PortalParts): void {
+  const { app, options } = parts
   const { config, today } = options.village
 
   app.get('/households/:id/programmes', async (context) => {
     const visit = context.get('visit')
     const household = idFrom(HouseholdId, context.req.param('id'))
-    const asked = civilDateOf(typedDate(context.req.query(), 'on'))
-    const on = asked ?? today()
+    const day = askedDay(context.req.query(), today())
+    const { on } = day
     const { session, purpose } = sessionFor(visit, config, decideHousehold)
-    const found = await session.perform(decideHousehold, { household, on, withNext: on === today() })
-    const name = words(visit, found.members[found.head ?? 0])
+    const found = await session.perform(decideHousehold, { household, on, withNext: day.isToday })
+    const name = memberName(visit, found.members[found.head ?? 0])
     return context.html(
       <CounterPage
         {...{ visit, found }}
@@ -52,10 +36,10 @@ export function counterPages({ app, options }: PortalParts): void {
           { href: `/households/${household}`, label: name },
         ]}
         purpose={visit.labelOfPurpose(purpose)}
-        isDateWrong={asked === undefined}
+        day={day}
         kept={keptFacts}
       />,
-      asked === undefined ? 422 : 200,
+      day.isWrong ? 422 : 200,
     )
   })
 
@@ -66,7 +50,7 @@ export function counterPages({ app, options }: PortalParts): void {
     const title = visit.words.say('own.title')
     const { households } = await visit.session().perform(readResident, { id: resident })
     const own = households.find(({ kind }) => kind === 'family')
-    if (own === undefined) return context.html(<NoFamilyPage visit={visit} title={title} />)
+    if (own === undefined) return context.html(await ownPage(visit, resident, parts))
     const found = await visit.session().perform(decideHousehold, { household: own.id })
     return context.html(
       <CounterPage
@@ -74,36 +58,28 @@ export function counterPages({ app, options }: PortalParts): void {
         pack={packOf(config)}
         texts={textsFor(visit, found)}
         above={[]}
-        isDateWrong={false}
+        day={askedDay({}, today())}
         kept={keptFacts}
       />,
     )
   })
 
-  const keptFacts = new Set(config.facts.map(({ unit, name }) => `${unit}.${name}`))
+  const keptFacts = keptFactsOf(config)
   const textsFor = (visit: Visit, { members }: HouseholdDecisions) =>
-    eligibilityTexts(visit.words, config, (position) => words(visit, members[position]))
+    eligibilityTexts(visit.words, config, (position) => memberName(visit, members[position]))
+
+  residentCounterPages(parts)
 }
 
-function words({ words: own }: Visit, member: HouseholdDecisions['members'][number] | undefined): string {
-  return member === undefined ? own.say('household.title') : nameOf(member, own)
-}
-
-interface CounterProps {
-  readonly visit: Visit
-  readonly found: HouseholdDecisions
-  readonly pack: Pack
-  readonly texts: EligibilityTexts
+interface CounterProps extends CounterPartProps {
   readonly title: string
   readonly above: readonly { readonly href: string; readonly label: string }[]
   readonly purpose?: string
-  readonly isDateWrong: boolean
-  /** The facts that the village keeps, as `household.name`. */
-  readonly kept: ReadonlySet<string>
+  readonly day: AskedDay
 }
 
 function CounterPage(props: CounterProps): Html {
-  const { visit, found, title, above, purpose, pack } = props
+  const { visit, found, title, above, purpose, pack, day } = props
   const { frame, words: own, translation } = visit
   const ids = [...new Set(found.decisions.map(({ decision }) => decision.programme))]
   return (
@@ -132,112 +108,11 @@ function CounterPage(props: CounterProps): Html {
           </Card>
         )
       })}
-      {above.length > 0 && <OtherDay {...props} />}
+      {above.length > 0 && (
+        <OtherDay words={own} action={`/households/${found.household}/programmes`} day={day} />
+      )}
       {purpose !== undefined && <p class="soft">{own.say('counter.purpose', { purpose })}</p>}
       <PrintButton words={own} />
-    </Page>
-  )
-}
-
-function DecisionPart({
-  visit,
-  found,
-  pack,
-  texts,
-  view,
-  kept,
-}: CounterProps & { readonly view: DecisionView }) {
-  const { words: own } = visit
-  const { decision, explanation, changes, isMasked, member } = view
-  const common = { words: own, texts, pack, changes, isMasked, messages: explanation }
-  const linkOf = (path: string) => factAddress(visit, found, kept, path)
-  const explained = <Explanation {...common} programme={decision.programme} linkOf={linkOf} />
-  if (member === null || decision.kind === 'no-version-in-force') return explained
-  const name = words(visit, found.members[member])
-  return (
-    <>
-      <h3>{name}</h3>
-      <OutcomeMark words={own} is={decision.outcome} />
-      <Details summary={`${own.say('counter.why')}: ${name}`}>{explained}</Details>
-    </>
-  )
-}
-
-/** Where a fact is written down; undefined where the village keeps none, or the visitor may not. */
-function factAddress(
-  visit: Visit,
-  { household, members }: HouseholdDecisions,
-  kept: ReadonlySet<string>,
-  path: string,
-): string | undefined {
-  if (!visit.may(recordDatedFact)) return undefined
-  const [, position, name = ''] = /^household\.(?:members\[(\d+)\]\.)?(\w+)$/.exec(path) ?? []
-  const unit = position === undefined ? 'household' : 'resident'
-  if (!kept.has(`${unit}.${name}`)) return undefined
-  if (position === undefined) return `/households/${household}/facts?fact=${name}`
-  const member = members[Number(position)]
-  return member === undefined ? undefined : `/residents/${member.id}/facts?fact=${name}`
-}
-
-function NextCard(props: CounterProps & { readonly next: CounterQuestion | null }): Html {
-  const { visit, found, texts, next, kept } = props
-  const { words: own } = visit
-  if (next === null) {
-    return (
-      <Notice is="good" title={own.say('counter.nextNone')}>
-        <p>{own.say('counter.nextNoneText')}</p>
-      </Notice>
-    )
-  }
-  const href = factAddress(visit, found, kept, next.path)
-  const fact = texts.fact(next.fact)
-  const label =
-    next.member === null
-      ? own.say('counter.record', { fact })
-      : own.say('counter.recordFor', { fact, name: words(visit, found.members[next.member]) })
-  return (
-    <Notice is="info" title={`${own.say('counter.next')}: ${texts.path(next.path)}`}>
-      <p>{own.say('counter.nextWhy')}</p>
-      {href === undefined ? (
-        !next.isKept && <p>{own.say('counter.notKept')}</p>
-      ) : (
-        <Buttons>
-          <Button href={href}>{label}</Button>
-        </Buttons>
-      )}
-    </Notice>
-  )
-}
-
-function OtherDay({ visit, found, isDateWrong }: CounterProps): Html {
-  const { words: own } = visit
-  const errors = isDateWrong ? [{ name: 'on', message: own.say('fault.dateWrong') }] : []
-  return (
-    <details class="details noprint" open={isDateWrong}>
-      <summary>{own.say('counter.otherDay')}</summary>
-      <form class="form" method="get" action={`/households/${found.household}/programmes`}>
-        <DateField
-          words={own}
-          name="on"
-          label={own.say('counter.on')}
-          value={shownDate(found.on satisfies CivilDate)}
-          {...errorOf(errors, 'on')}
-        />
-        <Buttons>
-          <Button kind="second">{own.say('counter.show')}</Button>
-        </Buttons>
-      </form>
-    </details>
-  )
-}
-
-function NoFamilyPage({ visit, title }: { readonly visit: Visit; readonly title: string }): Html {
-  const { frame, words: own, translation } = visit
-  return (
-    <Page frame={frame} title={title} section="/my/programmes" translation={translation}>
-      <EmptyState icon="people" title={own.say('own.none')}>
-        <p>{own.say('own.noneNext')}</p>
-      </EmptyState>
     </Page>
   )
 }

@@ -101,6 +101,14 @@ function plainNumber(text: string, locale: Words['locale']): string {
   return locale === 'id' ? compact.replaceAll('.', '').replace(',', '.') : compact.replaceAll(',', '')
 }
 
+/** A number that was typed, as a whole number of its smallest unit; undefined where it is none, or below zero. */
+export function wholeOf(text: string, scale: number, locale: Words['locale']): number | undefined {
+  const plain = scale === 0 ? text.replaceAll(/[\s.,]/g, '') : plainNumber(text, locale)
+  const number = plain === '' ? Number.NaN : Number(minorUnits(plain, scale))
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** The same as a whole number of the smallest unit; a text that is no such number stays as it is. */
 function minorUnits(text: string, scale: number): string {
   const [whole = '', fraction = '', ...more] = text.split('.')
   return more.length > 0 || fraction.length > scale ? text : `${whole}${fraction.padEnd(scale, '0')}`

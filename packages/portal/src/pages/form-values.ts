@@ -5,6 +5,7 @@ import { once } from '../server/once.ts'
 import type { PortalContext } from '../server/visit.ts'
 import type { FieldError, TypedDate } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
+import { nameFault } from './typed.ts'
 
 /** What was typed into a form, by the names of its fields; several answers to one question have commas between. */
 export type Typed = Readonly<Record<string, string>>
@@ -61,6 +62,12 @@ export function dateErrors(
     if (date === null && need === 'needed') return [{ name, message: words.say('refusal.dateMissing') }]
     return []
   })
+}
+
+/** What is wrong with a name that must be there. */
+export function nameErrors(typed: Typed, name: string, words: Words): readonly FieldError[] {
+  const message = nameFault(typed[name] ?? '', 'refusal.nameMissing', words)
+  return message === undefined ? [] : [{ name, message }]
 }
 
 /** What goes into a field of a form that failed: what was typed, and what is wrong with it. */

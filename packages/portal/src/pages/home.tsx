@@ -1,32 +1,40 @@
 import { type Glance, glance, searchResidents } from '@lumbung/core/village'
 import { BarChart, PopulationPyramid } from '../charts/index.ts'
+import { keep } from '../server/keep.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { Card, Columns, EmptyState, type Html, Page, Table, Tiles, villageName } from '../ui/index.ts'
+import type { Locale } from '../words/index.ts'
 
-/** How long a public page may be behind what was changed meanwhile; who signs in always sees the latest. */
-const publicPageMs = 10_000
+/** How old the public page may be before anybody looks whether something changed; who signs in always sees the latest. */
+const freshMs = 10_000
+/** How old it may be shown while the next one is being made, which takes seconds for many people. */
+const shownMsMax = 60_000
 
-interface KeptPage {
-  readonly head: string
-  readonly madeAt: number
-  readonly html: string
+/** The village in figures, and the page of them in each language that was asked for. */
+interface KeptPages {
+  readonly figures: Glance
+  readonly pages: Map<Locale, string>
 }
 
 /** The village at a glance: the first page, for anybody. */
 export function homePages({ app, options }: PortalParts): void {
-  const kept = new Map<string, KeptPage>()
+  const { village } = options
+  const kept = keep<KeptPages>({
+    headOf: async () => `${village.today()} ${await village.changes()}`,
+    freshMs,
+    shownMsMax,
+  })
 
   app.get('/', async (context) => {
     const visit = context.get('visit')
-    if (visit.account !== undefined) return context.html(await homeFor(visit))
-    const found = kept.get(visit.words.locale)
-    const now = performance.now()
-    if (found !== undefined && now - found.madeAt < publicPageMs) return context.html(found.html)
-    const head = `${options.village.today()} ${await options.village.changes()}`
-    const isCurrent = found !== undefined && found.head === head
-    const html = isCurrent ? found.html : String(await homeFor(forEverybody(visit)))
-    kept.set(visit.words.locale, { head, madeAt: now, html })
+    const figuresOf = () => visit.session().perform(glance, {})
+    if (visit.account !== undefined)
+      return context.html(<HomePage visit={visit} figures={await figuresOf()} />)
+    const { figures, pages } = await kept(async () => ({ figures: await figuresOf(), pages: new Map() }))
+    const { locale } = visit.words
+    const html = pages.get(locale) ?? String(<HomePage visit={forEverybody(visit)} figures={figures} />)
+    pages.set(locale, html)
     return context.html(html)
   })
 }
@@ -35,11 +43,6 @@ export function homePages({ app, options }: PortalParts): void {
 function forEverybody(visit: Visit): Visit {
   const { locale } = visit.translation
   return { ...visit, csrf: '', translation: { locale, href: `/?lang=${locale}` } }
-}
-
-async function homeFor(visit: Visit): Promise<Html> {
-  const figures = await visit.session().perform(glance, {})
-  return <HomePage visit={visit} figures={figures} />
 }
 
 function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures: Glance }): Html {

@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import type { LocalizedText } from '@lumbung/core/kernel'
 import { HTTPException } from 'hono/http-exception'
 import { newKey } from '../server/once.ts'

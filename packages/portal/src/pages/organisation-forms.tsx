@@ -23,6 +23,7 @@ import {
   dateErrors,
   dateIn,
   fieldError,
+  nameErrors,
   refusalError,
   sendForm,
   type Typed,
@@ -90,7 +91,7 @@ export function organisationForms(parts: PortalParts): void {
     const kind = Organisation.shape.kind.safeParse(typed['kind'])
     const errors = [
       ...(kind.success ? [] : [{ name: 'kind', message: words.say('refusal.kindMissing') }]),
-      ...(typed['name'] ? [] : [{ name: 'name', message: words.say('refusal.nameMissing') }]),
+      ...nameErrors(typed, 'name', words),
       ...dateErrors(typed, words, { from: 'optional', to: 'optional' }),
     ]
     if (errors.length > 0 || !kind.success)

@@ -1,3 +1,4 @@
+import { ResidentId } from '@lumbung/core/kernel'
 import {
   type DuplicateView,
   type JobView,
@@ -6,6 +7,7 @@ import {
   mergeRecords,
   ownReads,
   type PersonalReads,
+  readResident,
   readsOfResident,
   residentHistory,
 } from '@lumbung/core/village'
@@ -29,7 +31,10 @@ import {
 } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
 import { HistoryPage, type Names, useCaseText } from './history.tsx'
+import { MergeReasonPage, reasonMax } from './merge-reason.tsx'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
+import { Refused } from './refused.ts'
+import { idFrom, textOf } from './typed.ts'
 
 /** Who read and who changed, what may stand twice, and what the village does by itself. */
 export function oversightPages({ app, options, store }: PortalParts): void {
@@ -90,12 +95,31 @@ export function oversightPages({ app, options, store }: PortalParts): void {
   app.post('/duplicates', async (context) => {
     const visit = context.get('visit')
     const form = await context.req.parseBody()
-    const address = await once(store, String(form['once'] ?? ''), async () => {
-      const pair = { kept: form['kept'] as never, merged: form['merged'] as never }
-      const result = await visit.session().perform(mergeRecords, pair)
-      return result.ok ? `/duplicates?merged=${result.record.id}` : '/duplicates?merged=refused'
-    })
-    return context.redirect(address, 303)
+    const pair = { kept: idFrom(ResidentId, form['kept']), merged: idFrom(ResidentId, form['merged']) }
+    const reason = textOf(form, 'reason')
+    const isAsked = form['reason'] !== undefined
+    const askWhy = async (fields: readonly string[]) => {
+      const [kept, merged] = [await personOf(visit, pair.kept), await personOf(visit, pair.merged)]
+      const message =
+        reason.length > reasonMax
+          ? visit.words.say('fault.tooLong', { max: String(reasonMax) })
+          : visit.words.say('refusal.reason-needed')
+      const errors = isAsked ? [{ name: 'reason', message }] : []
+      return context.html(<MergeReasonPage {...{ visit, kept, merged, fields, reason, errors }} />, 422)
+    }
+    if (reason.length > reasonMax) return await askWhy(textOf(form, 'fields').split(','))
+    try {
+      const address = await once(store, textOf(form, 'once'), async () => {
+        const session = visit.session(reason === '' ? {} : { reason })
+        const result = await session.perform(mergeRecords, pair)
+        if (!result.ok && result.refusal.code === 'people/reason-needed') throw new Refused(result.refusal)
+        return result.ok ? `/duplicates?merged=${result.record.id}` : '/duplicates?merged=refused'
+      })
+      return context.redirect(address, 303)
+    } catch (error) {
+      if (error instanceof Refused) return await askWhy(error.refusal.fields ?? [])
+      throw error
+    }
   })
 
   app.get('/jobs', async (context) => {
@@ -103,6 +127,10 @@ export function oversightPages({ app, options, store }: PortalParts): void {
     const jobs = await visit.session().perform(listJobs, {})
     return context.html(<JobsPage visit={visit} jobs={jobs} />)
   })
+}
+
+async function personOf(visit: Visit, id: ResidentId) {
+  return (await visit.session().perform(readResident, { id })).resident
 }
 
 async function actorNames(

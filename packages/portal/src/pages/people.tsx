@@ -1,6 +1,7 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { ageYears } from '@lumbung/core/kernel'
 import type { ResidentView } from '@lumbung/core/village'
+import { maskNumber } from '../server/mask-number.ts'
 import { type Html, type Standing, StatusMark } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
 
@@ -21,9 +22,7 @@ export function bornText({ birthDate }: ResidentView, words: Words, on: CivilDat
 /** An identity number with most of its digits hidden; whoever needs them all opens it on purpose. */
 export function maskedNumber(number: string | null, words: Words): string {
   if (number === null) return words.say('value.none')
-  return number.length <= 6
-    ? number
-    : `${number.slice(0, 2)}${'•'.repeat(number.length - 6)}${number.slice(-4)}`
+  return maskNumber(number)
 }
 
 const standings: Readonly<Record<string, Standing>> = {

@@ -3,7 +3,16 @@ import type { AreaView, ResidentView } from '@lumbung/core/village'
 import type { FieldError } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import { maskedNumber } from './people.tsx'
-import { civilDateOf, dateParts, Faults, type Sent, shownDate, textOf, typedDate } from './typed.ts'
+import {
+  civilDateOf,
+  dateParts,
+  Faults,
+  nameFault,
+  type Sent,
+  shownDate,
+  textOf,
+  typedDate,
+} from './typed.ts'
 
 /** What the form of a resident holds, each text under the name of its input. */
 export type PersonValues = Readonly<Record<string, string>>
@@ -58,8 +67,8 @@ export function readPerson(
 ): { readonly person?: ReadPerson; readonly errors: readonly FieldError[] } {
   const faults = new Faults()
   const { name = '', sex, birthPlace = '', area = '' } = values
-  if (name === '') faults.add('name', words.say('fault.nameMissing'))
-  if (name.length > 200) faults.add('name', words.say('fault.tooLong', { max: '200' }))
+  const nameWrong = nameFault(name, 'fault.nameMissing', words)
+  if (nameWrong !== undefined) faults.add('name', nameWrong)
   if (birthPlace.length > 200) faults.add('birthPlace', words.say('fault.tooLong', { max: '200' }))
   if (sex !== 'female' && sex !== 'male') faults.add('sex', words.say('fault.sexMissing'))
   const birthDate = readDate(values, 'birth', 'fault.birthMissing', words, faults)

@@ -20,7 +20,9 @@ export function recordPages({ app, options }: PortalParts): void {
     const purposes = purposesOf(visit, config)
     const done = context.req.query('done')
     const tail = purposeTail(context)
-    return context.html(<ResidentPage {...{ visit, file, purposes, done, tail }} on={today()} />)
+    return context.html(
+      <ResidentPage {...{ visit, file, purposes, done, tail, hasProgrammes }} on={today()} />,
+    )
   })
 
   app.post('/residents/:id/numbers', async (context) => {
@@ -31,10 +33,13 @@ export function recordPages({ app, options }: PortalParts): void {
     const purpose = purposes.find((known) => known.id === textOf(form, 'purpose'))
     const file = await visit.session().perform(readResident, { id })
     if (purpose === undefined) {
-      return context.html(<ResidentPage {...{ visit, file, purposes }} isAskedAgain on={today()} />, 422)
+      return context.html(
+        <ResidentPage {...{ visit, file, purposes, hasProgrammes }} isAskedAgain on={today()} />,
+        422,
+      )
     }
     const numbers = await visit.session({ purpose: purpose.id }).perform(showResidentNumbers, { id })
-    return context.html(<ResidentPage {...{ visit, file, purposes, numbers }} on={today()} />)
+    return context.html(<ResidentPage {...{ visit, file, purposes, numbers, hasProgrammes }} on={today()} />)
   })
 
   app.get('/households/:id', async (context) => {

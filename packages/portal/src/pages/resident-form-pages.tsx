@@ -87,7 +87,9 @@ export function CorrectPage({
   const { id, version, identityNumber, status } = resident
   const shownNumber = maskedNumber(identityNumber, words)
   const opened = JSON.stringify({ ...shownPerson(resident), shownNumber })
-  const statuses = [...new Set([...correctable, status ?? 'present'])]
+  // Who died or moved away comes back by an event, or by taking back the one that told it.
+  const statuses: readonly string[] =
+    status === null || correctable.some((one) => one === status) ? correctable : [status]
   const title = words.say('person.correct', { name: nameOf(resident, words) })
   return (
     <Page

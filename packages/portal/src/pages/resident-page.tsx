@@ -1,5 +1,6 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import {
+  decideResident,
   listLifeEvents,
   type ResidentFile,
   type ResidentNumbers,
@@ -11,6 +12,7 @@ import {
   searchResidents,
   unmergeRecords,
 } from '@lumbung/core/village'
+import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -33,6 +35,8 @@ interface ResidentPageProps {
   readonly file: ResidentFile
   readonly on: CivilDate
   readonly purposes: Purposes
+  /** Whether the village knows programmes that a person can be held against. */
+  readonly hasProgrammes: boolean
   /** The purpose that the address names, for those that lead on. Default: none. */
   readonly tail?: string
   /** What was just done. */
@@ -45,7 +49,7 @@ interface ResidentPageProps {
 
 /** What the register knows of a person. */
 export function ResidentPage(props: ResidentPageProps): Html {
-  const { visit, file, on, done, numbers, isAskedAgain = false, tail = '' } = props
+  const { visit, file, on, done, numbers, isAskedAgain = false, tail = '', hasProgrammes } = props
   const { frame, words, translation } = visit
   const { resident, households, facts } = file
   return (
@@ -88,6 +92,11 @@ export function ResidentPage(props: ResidentPageProps): Html {
               </Card>
             ))}
             {households.length === 0 && <p>{words.say('resident.noHousehold')}</p>}
+            {hasProgrammes && visit.may(decideResident) && (
+              <p>
+                <a href={`/residents/${resident.id}/programmes`}>{words.say('counter.open')}</a>
+              </p>
+            )}
             <p>
               <a href={agreementsAddress(resident.id, tail)}>{words.say('agreements.link')}</a>
             </p>
@@ -104,6 +113,11 @@ export function ResidentPage(props: ResidentPageProps): Html {
             {visit.may(unmergeRecords) && (
               <p>
                 <a href={`/merges?resident=${resident.id}`}>{words.say('merges.title')}</a>
+              </p>
+            )}
+            {visit.may(createAccount) && resident.isPersonal && resident.mergedInto === null && (
+              <p>
+                <a href={`/accounts/new?resident=${resident.id}`}>{words.say('accounts.ofResident')}</a>
               </p>
             )}
             <PrintButton words={words} />

@@ -1,7 +1,8 @@
 import type { HamletOutcomes, ListedUnit } from '@lumbung/core/village'
 import { BarChart } from '../charts/index.ts'
-import { type Html, Table } from '../ui/index.ts'
+import { type Html, Icon, Table } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { type AskedDay, addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
 
 interface ChartProps {
@@ -33,25 +34,46 @@ interface UnitsProps {
   readonly words: Words
   readonly units: readonly ListedUnit[]
   readonly isOfHouseholds: boolean
+  /** The day that the list is of, which the pages behind it speak of too. */
+  readonly day: AskedDay
+}
+
+/** Whom a unit is called by, with the way to why. */
+export function UnitName({
+  words,
+  unit,
+  day,
+}: {
+  readonly words: Words
+  readonly unit: ListedUnit
+  readonly day: AskedDay
+}): Html {
+  const { household, resident } = unit
+  const path = household === null ? `/residents/${resident.id}` : `/households/${household}`
+  return <a href={addressWith(`${path}/programmes`, day.query)}>{nameOf(resident, words)}</a>
+}
+
+/** The way to a list as a file. */
+export function CsvLink({ words, href }: { readonly words: Words; readonly href: string }): Html {
+  return (
+    <a class="button second" href={href} download>
+      <Icon name="download" />
+      {words.say('act.csv')}
+    </a>
+  )
 }
 
 /** The people or households that a screening lists. */
-export function Units({ words, units, isOfHouseholds }: UnitsProps): Html {
+export function Units({ words, units, isOfHouseholds, day }: UnitsProps): Html {
   const name = words.say(isOfHouseholds ? 'screening.head' : 'screening.person')
   return (
     <Table
-      caption={words.say('screening.list')}
+      caption={words.say('screening.title')}
       hideCaption
       columns={[
         {
           label: name,
-          cell: ({ household, resident }: ListedUnit) => (
-            <a
-              href={household === null ? `/residents/${resident.id}` : `/households/${household}/programmes`}
-            >
-              {nameOf(resident, words)}
-            </a>
-          ),
+          cell: (unit: ListedUnit) => <UnitName {...{ words, unit, day }} />,
         },
         {
           label: words.say('screening.hamlet'),

@@ -1,6 +1,7 @@
+import type { Outcome } from '@lumbung/core/eligibility'
 import {
-  type ListedUnit,
   listScreened,
+  type ScreenedList,
   type ScreenedProgramme,
   screenVillage,
   type VillageScreening,
@@ -8,52 +9,104 @@ import {
 import { BarChart } from '../charts/index.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, EmptyState, type Html, Page, Pagination, Table, Tiles } from '../ui/index.ts'
+import {
+  Button,
+  Buttons,
+  Card,
+  EmptyState,
+  type Html,
+  Notice,
+  Page,
+  Pagination,
+  PrintButton,
+  Table,
+  Tiles,
+} from '../ui/index.ts'
+import { type AskedDay, addressWith, askedDay, OtherDay } from './asked-day.tsx'
+import { type Figure, figuresOf } from './figures.tsx'
 import { sessionFor } from './purpose-for.ts'
-import { HamletChart, Units } from './screened.tsx'
-import { type Figure, figuresOf, SimulationForm, simulationPages } from './simulation.tsx'
+import { rankingPages } from './ranking.tsx'
+import { CsvLink, HamletChart, Units } from './screened.tsx'
+import { csvHeaders, csvOfScreened, listMax } from './screened-csv.ts'
+import { SimulationForm, simulationPages } from './simulation.tsx'
+import { type Sent, textOf } from './typed.ts'
 
 /** Who is indicated as eligible over the whole village, by hamlet, and what other figures would change. */
 export function screeningPages(parts: PortalParts): void {
   const { app, options } = parts
-  const { config } = options.village
+  const { config, today } = options.village
 
   app.get('/screening', async (context) => {
     const visit = context.get('visit')
+    const day = askedDay(context.req.query(), today())
     const { session } = sessionFor(visit, config, screenVillage)
-    const screening = await session.perform(screenVillage, {})
-    return context.html(<ScreeningPage visit={visit} screening={screening} />)
+    const screening = await session.perform(screenVillage, { on: day.on })
+    return context.html(<ScreeningPage {...{ visit, screening, day }} />, day.isWrong ? 422 : 200)
   })
 
   app.get('/screening/:id', async (context) => {
     const visit = context.get('visit')
-    const { session, purpose } = sessionFor(visit, config, screenVillage)
-    const id = context.req.param('id')
-    const screening = await session.perform(screenVillage, { programmes: [id] })
-    const [programme] = screening.programmes
-    const after = context.req.query('after')
-    const list = await session.perform(listScreened, {
-      programme: id,
-      ...(after === undefined ? {} : { after }),
-    })
-    const figures = figuresOf(options.village, id, visit.words)
-    const props = { visit, screening, list, figures, isFirst: after === undefined }
-    if (programme === undefined) return context.notFound()
-    return context.html(
-      <ProgrammeScreeningPage {...props} programme={programme} purpose={visit.labelOfPurpose(purpose)} />,
-    )
+    const page = await programmePage(visit, context.req.param('id'), context.req.query())
+    return page === undefined ? context.notFound() : context.html(page.html, page.isWrong ? 422 : 200)
   })
 
+  app.get('/screening/:id/list.csv', async (context) => {
+    const visit = context.get('visit')
+    const { words } = visit
+    const programme = context.req.param('id')
+    const query = context.req.query()
+    const { on } = askedDay(query, today())
+    const outcome = askedOutcome(query)
+    const { session } = sessionFor(visit, config, listScreened)
+    const list = await session.perform(listScreened, { programme, on, outcome, limit: listMax })
+    if (list.next !== undefined) {
+      const page = await programmePage(visit, programme, query, true)
+      return page === undefined ? context.notFound() : context.html(page.html, 422)
+    }
+    const name = `${config.id}-${programme}-${outcome}-${list.on}.csv`
+    return context.body(csvOfScreened(list.units, outcome, words), 200, csvHeaders(name))
+  })
+
+  async function programmePage(visit: Visit, id: string, query: Sent, isTooLong = false) {
+    const day = askedDay(query, today())
+    const { session, purpose } = sessionFor(visit, config, screenVillage)
+    const screening = await session.perform(screenVillage, { programmes: [id], on: day.on })
+    const [programme] = screening.programmes
+    if (programme === undefined) return undefined
+    const outcome = askedOutcome(query)
+    const after = textOf(query, 'after')
+    const asked = { programme: id, on: day.on, outcome, ...(after === '' ? {} : { after }) }
+    const list = await session.perform(listScreened, asked)
+    const figures = figuresOf(options.village, id, visit.words, day.on)
+    const html = (
+      <ProgrammeScreeningPage
+        {...{ visit, screening, programme, list, figures, day, outcome, isTooLong }}
+        isFirst={after === ''}
+        purpose={visit.labelOfPurpose(purpose)}
+      />
+    )
+    return { html, isWrong: day.isWrong }
+  }
+
+  rankingPages(parts)
   simulationPages(parts)
 }
+
+function askedOutcome(query: Sent): Outcome {
+  const asked = textOf(query, 'outcome')
+  return outcomes.find((outcome) => outcome === asked) ?? 'eligible'
+}
+
+const outcomes = ['eligible', 'undetermined', 'ineligible'] as const
 
 interface ScreeningProps {
   readonly visit: Visit
   readonly screening: VillageScreening
+  readonly day: AskedDay
   readonly purpose: string
 }
 
-function ScreeningPage({ visit, screening }: Omit<ScreeningProps, 'purpose'>): Html {
+function ScreeningPage({ visit, screening, day }: Omit<ScreeningProps, 'purpose'>): Html {
   const { frame, words, translation } = visit
   const { programmes, on } = screening
   const inForce = programmes.filter(({ isInForce }) => isInForce)
@@ -98,7 +151,7 @@ function ScreeningPage({ visit, screening }: Omit<ScreeningProps, 'purpose'>): H
               {
                 label: words.say('programme.which'),
                 cell: ({ id, title }: ScreenedProgramme) => (
-                  <a href={`/screening/${id}`}>{words.text(title)}</a>
+                  <a href={addressWith(`/screening/${id}`, day.query)}>{words.text(title)}</a>
                 ),
               },
               {
@@ -111,6 +164,8 @@ function ScreeningPage({ visit, screening }: Omit<ScreeningProps, 'purpose'>): H
             ]}
             rows={programmes}
           />
+          <OtherDay words={words} action="/screening" day={day} />
+          <PrintButton words={words} />
         </>
       )}
     </Page>
@@ -119,15 +174,17 @@ function ScreeningPage({ visit, screening }: Omit<ScreeningProps, 'purpose'>): H
 
 interface ProgrammeScreeningProps extends ScreeningProps {
   readonly programme: ScreenedProgramme
-  readonly list: { readonly units: readonly ListedUnit[]; readonly count: number; readonly next?: string }
+  readonly list: ScreenedList
   readonly figures: readonly Figure[]
+  readonly outcome: Outcome
   readonly isFirst: boolean
+  readonly isTooLong: boolean
 }
 
 function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
-  const { visit, screening, programme, list, figures, isFirst, purpose } = props
+  const { visit, screening, programme, figures, purpose, day, isTooLong } = props
   const { frame, words, translation } = visit
-  const { id, title, total, hamlets, isInForce } = programme
+  const { id, title, total, hamlets, isInForce, onNoCard } = programme
   const source = words.say('screening.source', { date: words.date(screening.on) })
   return (
     <Page
@@ -135,11 +192,16 @@ function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
       title={words.text(title)}
       lead={words.say('screening.lead', { date: words.date(screening.on) })}
       section="/screening"
-      above={[{ href: '/screening', label: words.say('menu.screening') }]}
+      above={[{ href: addressWith('/screening', day.query), label: words.say('menu.screening') }]}
       translation={translation}
     >
+      {isTooLong && (
+        <Notice is="bad" title={words.say('list.tooLong')}>
+          <p>{words.say('screening.tooLongNext')}</p>
+        </Notice>
+      )}
       {!isInForce ? (
-        <EmptyState icon="calendar" title={words.say('programme.closed')}>
+        <EmptyState icon="calendar" title={words.say('screening.closed', { date: words.date(screening.on) })}>
           <p>
             <a href={`/programmes/${id}`}>{words.say('programme.history')}</a>
           </p>
@@ -147,11 +209,17 @@ function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
       ) : (
         <>
           <Tiles
-            tiles={(['eligible', 'undetermined', 'ineligible'] as const).map((of) => ({
+            tiles={outcomes.map((of) => ({
               value: words.number(total[of]),
               label: words.say(`screening.${of}`),
             }))}
           />
+          {onNoCard > 0 && <p>{words.say('screening.onNoCard', { count: onNoCard })}</p>}
+          <Buttons>
+            <Button kind="second" href={addressWith(`/screening/${id}/ranking`, day.query)}>
+              {words.say('ranking.open')}
+            </Button>
+          </Buttons>
           <Card>
             <HamletChart
               {...{ words, hamlets, source }}
@@ -168,27 +236,54 @@ function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
               />
             </Card>
           )}
-          {figures.length > 0 && <SimulationForm {...{ words, figures, id }} form={{}} errors={[]} />}
-          <Card title={words.say('screening.list')}>
-            {list.count === 0 ? (
-              <EmptyState icon="people" title={words.say('screening.listNone')}>
-                <p>{words.say('screening.listNoneNext')}</p>
-              </EmptyState>
-            ) : (
-              <>
-                <Units {...{ words }} units={list.units} isOfHouseholds={programme.unit === 'household'} />
-                <Pagination
-                  words={words}
-                  count={list.count}
-                  {...(isFirst ? {} : { first: `/screening/${id}` })}
-                  {...(list.next === undefined ? {} : { next: `/screening/${id}?after=${list.next}` })}
-                />
-              </>
-            )}
-          </Card>
+          {figures.length > 0 && <SimulationForm {...{ words, figures, id, day }} form={{}} errors={[]} />}
+          <ListCard {...props} />
         </>
       )}
+      <OtherDay words={words} action={`/screening/${id}`} day={day} />
       <p class="soft">{words.say('counter.purpose', { purpose })}</p>
     </Page>
+  )
+}
+
+/** Those with one outcome, to look through, to take along, or to complete what is not known of them. */
+function ListCard({ visit, programme, list, outcome, isFirst, day }: ProgrammeScreeningProps): Html {
+  const { words } = visit
+  const path = `/screening/${programme.id}`
+  const asked = { ...day.query, outcome: outcome === 'eligible' ? undefined : outcome }
+  const others = outcomes.filter((other) => other !== outcome)
+  return (
+    <Card title={words.say(`screening.list.${outcome}`)}>
+      {list.count === 0 ? (
+        <EmptyState icon="people" title={words.say('screening.listNone')}>
+          <p>{words.say('screening.listNoneNext')}</p>
+        </EmptyState>
+      ) : (
+        <>
+          <Units {...{ words, day }} units={list.units} isOfHouseholds={programme.unit === 'household'} />
+          <Pagination
+            words={words}
+            count={list.count}
+            {...(isFirst ? {} : { first: addressWith(path, asked) })}
+            {...(list.next === undefined ? {} : { next: addressWith(path, { ...asked, after: list.next }) })}
+          />
+          <Buttons>
+            <CsvLink words={words} href={addressWith(`${path}/list.csv`, asked)} />
+          </Buttons>
+          <p class="hint noprint">{words.say('list.logged')}</p>
+        </>
+      )}
+      <p class="noprint">
+        {words.say('screening.otherLists')}{' '}
+        {others.map((other, index) => (
+          <>
+            {index > 0 && ' · '}
+            <a href={addressWith(path, { ...day.query, outcome: other === 'eligible' ? undefined : other })}>
+              {words.say(`screening.${other}`)} ({words.number(programme.total[other])})
+            </a>
+          </>
+        ))}
+      </p>
+    </Card>
   )
 }

@@ -1,4 +1,5 @@
-import { explain, type Pack, packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import { explain, type Pack } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
 import { checkFactValue, type FactConfig, factDefinitionOf } from '@lumbung/core/people'
 import { readProgramme } from '@lumbung/core/village'

@@ -1,33 +1,26 @@
-import { packOf, programmeOn } from '@lumbung/core/eligibility'
 import { intervalContains, isLumbungError } from '@lumbung/core/kernel'
-import { readProgramme, simulateProgramme, type Village, type VillageSimulation } from '@lumbung/core/village'
+import { readProgramme, simulateProgramme, type VillageSimulation } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
   Buttons,
   Card,
+  EmptyState,
   ErrorSummary,
   type FieldError,
   type Html,
-  NumberField,
   Page,
+  PrintButton,
   Table,
   Tiles,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { type AskedDay, addressWith, askedDay, HiddenFields, OtherDay } from './asked-day.tsx'
+import { askedFigures, type Figure, FigureField, figuresOf, figuresSent } from './figures.tsx'
 import { sessionFor } from './purpose-for.ts'
 import { HamletChart, Units } from './screened.tsx'
-import { errorOf, type Sent, textOf } from './typed.ts'
-
-/** A figure of a programme that a simulation can change. */
-export interface Figure {
-  readonly name: string
-  readonly label: string
-  readonly value: number
-  /** How many of the smallest unit make one. */
-  readonly scale: number
-}
+import type { Sent } from './typed.ts'
 
 /** What other figures of a programme would change. Nothing is stored. */
 export function simulationPages({ app, options }: PortalParts): void {
@@ -39,50 +32,29 @@ export function simulationPages({ app, options }: PortalParts): void {
     const { session } = sessionFor(visit, config, simulateProgramme)
     const { words } = visit
     const { programme } = await visit.session().perform(readProgramme, { id: context.req.param('id') })
-    const form = context.req.query()
-    const figures = figuresOf(village, programme.id, words)
+    // Of a list several values may be ticked, each under the same name.
+    const form: Sent = context.req.queries()
+    const day = askedDay(form, today())
+    const figures = figuresOf(village, programme.id, words, day.on)
     const { parameters, errors } = askedFigures(form, figures, words)
-    const per = programme.versions.find((version) => intervalContains(version, today()))?.benefit?.per
-    const common = { visit, figures, form, id: programme.id, title: words.text(programme.title), per }
+    const per = programme.versions.find((version) => intervalContains(version, day.on))?.benefit?.per
+    const common = { visit, figures, form, day, id: programme.id, title: words.text(programme.title), per }
+    if (day.isWrong) errors.push({ name: 'on', message: words.say('fault.dateWrong') })
     if (errors.length > 0) return context.html(<SimulationPage {...common} errors={errors} />, 422)
     try {
-      const result = await session.perform(simulateProgramme, { programme: programme.id, parameters })
+      const asked = { programme: programme.id, parameters, on: day.on }
+      const result = await session.perform(simulateProgramme, asked)
       return context.html(<SimulationPage {...common} errors={[]} result={result} />)
     } catch (error) {
-      if (!isLumbungError(error) || error.code !== 'eligibility/invalid-pack') throw error
-      const wrong = figures.map(({ name }) => ({ name, message: words.say('screening.wrong') }))
+      if (!isLumbungError(error)) throw error
+      if (error.code === 'eligibility/no-version-in-force') {
+        return context.html(<SimulationPage {...common} errors={[]} />)
+      }
+      if (error.code !== 'eligibility/invalid-pack') throw error
+      const wrong = figures.map(({ name }) => ({ name, message: words.say('screening.wrongValue') }))
       return context.html(<SimulationPage {...common} errors={wrong.slice(0, 1)} />, 422)
     }
   })
-}
-
-/** The whole numbers by which a programme decides or gives today; money as people write it, without a fraction. */
-export function figuresOf({ config, today }: Village, id: string, words: Words): readonly Figure[] {
-  const programme = packOf(config).programmes.get(id)
-  const version = programme && programmeOn(programme, today())?.version
-  const text = JSON.stringify([version?.criteria, version?.benefit])
-  const isUsed = (name: string) => new RegExp(`parameters\\.${name}\\b`).test(text)
-  const parameters = Object.entries(programme?.config.parameters ?? {}).filter(([name]) => isUsed(name))
-  return parameters.flatMap(([name, { label, type, values }]) => {
-    const value = values.find((dated) => intervalContains(dated, today()))?.value
-    const scale = type.kind === 'money' ? 10 ** config.currencyScale : 1
-    const isFigure = type.kind === 'int' || type.kind === 'money'
-    if (!isFigure || typeof value !== 'number' || value % scale !== 0) return []
-    return [{ name, label: words.text(label), value: value / scale, scale }]
-  })
-}
-
-function askedFigures(form: Sent, figures: readonly Figure[], words: Words) {
-  const parameters: Record<string, number> = {}
-  const errors: FieldError[] = []
-  for (const { name, value, scale } of figures) {
-    const typed = textOf(form, name).replaceAll(/[\s.,]/g, '')
-    const number = typed === '' ? value : Number(typed)
-    if (!Number.isSafeInteger(number) || number < 0)
-      errors.push({ name, message: words.say('screening.wrong') })
-    else if (number !== value) parameters[name] = number * scale
-  }
-  return { parameters, errors }
 }
 
 interface SimulationFormProps {
@@ -91,21 +63,19 @@ interface SimulationFormProps {
   readonly id: string
   readonly form: Sent
   readonly errors: readonly FieldError[]
+  /** The day of which the result speaks. */
+  readonly day: AskedDay
 }
 
-export function SimulationForm({ words, figures, id, form, errors }: SimulationFormProps): Html {
+/** The figures of a programme, to be tried with other values. */
+export function SimulationForm({ words, figures, id, form, errors, day }: SimulationFormProps): Html {
   return (
     <Card title={words.say('screening.simulate')}>
       <p class="soft">{words.say('screening.simulateHint')}</p>
       <form class="form" method="get" action={`/screening/${id}/simulation`}>
-        {figures.map(({ name, label, value }) => (
-          <NumberField
-            words={words}
-            name={name}
-            label={label}
-            value={textOf(form, name) || words.number(value)}
-            {...errorOf(errors, name)}
-          />
+        <HiddenFields query={{ ...day.query, [figuresSent]: '1' }} />
+        {figures.map((figure) => (
+          <FigureField {...{ words, figure, form, errors }} />
         ))}
         <Buttons>
           <Button>{words.say('screening.run')}</Button>
@@ -122,22 +92,30 @@ interface SimulationProps extends Omit<SimulationFormProps, 'words'> {
   readonly result?: VillageSimulation
 }
 
-function SimulationPage({ visit, id, title, figures, form, errors, result, per }: SimulationProps): Html {
+function SimulationPage(props: SimulationProps): Html {
+  const { visit, id, title, figures, form, errors, result, per, day } = props
   const { frame, words, translation } = visit
+  const date = words.date(day.on)
   return (
     <Page
       frame={frame}
       title={words.say('screening.simulate')}
+      lead={words.say('screening.simulateLead', { date })}
       section="/screening"
       above={[
-        { href: '/screening', label: words.say('menu.screening') },
-        { href: `/screening/${id}`, label: title },
+        { href: addressWith('/screening', day.query), label: words.say('menu.screening') },
+        { href: addressWith(`/screening/${id}`, day.query), label: title },
       ]}
       translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
-      {result !== undefined && <SimulationResult {...{ words, result, per }} />}
-      <SimulationForm {...{ words, figures, id, form, errors }} />
+      {result === undefined && errors.length === 0 && (
+        <EmptyState icon="calendar" title={words.say('screening.closed', { date })} />
+      )}
+      {result !== undefined && <SimulationResult {...{ words, result, per, day }} />}
+      {figures.length > 0 && <SimulationForm {...{ words, figures, id, form, errors, day }} />}
+      <OtherDay words={words} action={`/screening/${id}/simulation`} day={day} />
+      <PrintButton words={words} />
     </Page>
   )
 }
@@ -146,9 +124,10 @@ interface ResultProps {
   readonly words: Words
   readonly result: VillageSimulation
   readonly per: SimulationProps['per']
+  readonly day: AskedDay
 }
 
-function SimulationResult({ words, result, per = 'year' }: ResultProps): Html {
+function SimulationResult({ words, result, per = 'year', day }: ResultProps): Html {
   const { before, after, hamlets, entering, leaving } = result
   const cost = (total: VillageSimulation['before']) =>
     [
@@ -193,8 +172,8 @@ function SimulationResult({ words, result, per = 'year' }: ResultProps): Html {
           />
         </Card>
       )}
-      <Moved {...{ words }} title={words.say('screening.entering')} moved={entering} />
-      <Moved {...{ words }} title={words.say('screening.leaving')} moved={leaving} />
+      <Moved {...{ words, day }} title={words.say('screening.entering')} moved={entering} />
+      <Moved {...{ words, day }} title={words.say('screening.leaving')} moved={leaving} />
     </>
   )
 }
@@ -203,9 +182,10 @@ interface MovedProps {
   readonly words: Words
   readonly title: string
   readonly moved: VillageSimulation['entering']
+  readonly day: AskedDay
 }
 
-function Moved({ words, title, moved }: MovedProps): Html | null {
+function Moved({ words, title, moved, day }: MovedProps): Html | null {
   const { count, units } = moved
   if (count === 0) return null
   return (
@@ -213,11 +193,7 @@ function Moved({ words, title, moved }: MovedProps): Html | null {
       {count > units.length && (
         <p class="soft">{words.say('screening.first', { shown: words.number(units.length), count })}</p>
       )}
-      <Units
-        words={words}
-        units={units}
-        isOfHouseholds={units.every(({ household }) => household !== null)}
-      />
+      <Units {...{ words, units, day }} isOfHouseholds={units.every(({ household }) => household !== null)} />
     </Card>
   )
 }

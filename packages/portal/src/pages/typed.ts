@@ -1,7 +1,8 @@
-import { CivilDate } from '@lumbung/core/kernel'
+import { CivilDate, NameText } from '@lumbung/core/kernel'
 import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import type { FieldError, TypedDate } from '../ui/index.ts'
+import type { Words } from '../words/index.ts'
 
 /** A form as it was sent: texts, several under one name where there are checkboxes. */
 export type Sent = Readonly<Record<string, unknown>>
@@ -42,6 +43,17 @@ export function civilDateOf({ day, month, year }: TypedDate): CivilDate | null |
   const parsed = CivilDate.safeParse(text)
   // A year of two digits is never meant as one of the first century.
   return parsed.success && year.length === 4 ? parsed.data : undefined
+}
+
+/** Why a name that was typed is none; undefined where it is one. */
+export function nameFault(
+  name: string,
+  missing: 'fault.nameMissing' | 'refusal.nameMissing',
+  words: Words,
+): string | undefined {
+  if (name === '') return words.say(missing)
+  if (name.length > 200) return words.say('fault.tooLong', { max: '200' })
+  return NameText.safeParse(name).success ? undefined : words.say('fault.nameUnfit')
 }
 
 /** What is wrong with the fields of one form, noted as they are read. */

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import type { Html } from './html.ts'
 
 /** The path of each icon on a grid of 24, drawn as a line of width 2. */
@@ -39,8 +40,17 @@ const shapes = {
 /** The name of an icon. */
 export type IconName = keyof typeof shapes
 
+/** Most pages show dozens, always the same, so each is written down once. */
+const drawn = new Map<IconName, Html>()
+
 /** A small picture beside a text that says the same, and therefore hidden from screen readers. */
 export function Icon({ name }: { readonly name: IconName }): Html {
+  const icon = drawn.get(name) ?? raw(String(<Shape name={name} />))
+  drawn.set(name, icon)
+  return icon
+}
+
+function Shape({ name }: { readonly name: IconName }): Html {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path d={shapes[name]} />

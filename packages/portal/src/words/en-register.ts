@@ -54,6 +54,7 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'person.reasonHint': 'For example a certificate that was shown. It stands in the history.',
   'person.next': 'The change stands in the history under your name, and the former record can still be seen.',
   'fault.nameMissing': 'Enter the full name.',
+  'fault.nameUnfit': 'Write the name on one line, without control characters.',
   'fault.sexMissing': 'Choose the sex.',
   'fault.birthMissing': 'Enter the date of birth.',
   'fault.dateMissing': 'Enter the date.',
@@ -182,6 +183,12 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'effect.someHousehold': 'another family',
   'merges.title': 'Merged so far',
   'merges.pair': '{merged} was merged into {kept}',
+  'merges.reasonTitle': 'Two records of one person',
+  'merges.reasonLead':
+    'The two records contradict each other in: {fields}. Write what you know of it; it stands in the history of both.',
+  'merges.reason': 'Why are they one person?',
+  'merges.reasonHint': 'For example: the old card was made with a wrong number.',
+  'merges.now': 'Merge them',
   'merges.undo': 'Part again',
   'merges.undoText':
     'Both records become what they were before the merge on {date}, unless they were changed since.',
@@ -220,7 +227,9 @@ export const enRegister: Readonly<Record<keyof typeof idRegister, string>> = {
   'refusal.number-taken':
     'Somebody else in the register has this number. Check it, or look at the duplicates.',
   'refusal.one-head': 'A family has exactly one head.',
+  'refusal.reason-needed': 'These records contradict each other. Write why they are one person.',
   'refusal.same-person': 'These two are the same person.',
+  'refusal.unfit-name': 'Write the name on one line, without control characters.',
   'refusal.other': 'The village refuses this change ({code}). Check the answers.',
   'useCase.list': 'downloaded or printed the list',
   'useCase.numbers': 'opened the full number',

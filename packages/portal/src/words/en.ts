@@ -245,6 +245,7 @@ export const en: Catalogue = {
   'accounts.givenNext': 'Give it to the person directly. They will be asked to change it.',
   'accounts.loginForm': 'Account name: small letters, digits, dots, hyphens; at least two.',
   'accounts.loginTaken': 'This account name is taken. Choose another.',
+  'accounts.ofResident': 'Make an account for this resident',
   'accounts.nameMissing': 'Give the name of the person.',
   'accounts.rolesMissing': 'Choose at least one role.',
   'payments.participant': 'Participant',

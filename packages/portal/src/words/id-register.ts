@@ -54,6 +54,7 @@ export const idRegister = {
   'person.reasonHint': 'Misalnya akta yang ditunjukkan. Tampak di riwayat perubahan.',
   'person.next': 'Perubahan tercatat di riwayat dengan nama Anda, dan data lama tetap dapat dilihat.',
   'fault.nameMissing': 'Isi nama lengkapnya.',
+  'fault.nameUnfit': 'Tulis namanya dalam satu baris, tanpa karakter kendali.',
   'fault.sexMissing': 'Pilih jenis kelaminnya.',
   'fault.birthMissing': 'Isi tanggal lahirnya.',
   'fault.dateMissing': 'Isi tanggalnya.',
@@ -182,6 +183,12 @@ export const idRegister = {
   'effect.someHousehold': 'keluarga lain',
   'merges.title': 'Yang sudah digabung',
   'merges.pair': '{merged} digabung ke {kept}',
+  'merges.reasonTitle': 'Dua data satu orang',
+  'merges.reasonLead':
+    'Kedua data bertentangan pada: {fields}. Tulis yang Anda ketahui; tulisan itu masuk riwayat keduanya.',
+  'merges.reason': 'Mengapa keduanya satu orang?',
+  'merges.reasonHint': 'Misalnya: kartu lama dibuat dengan nomor yang salah.',
+  'merges.now': 'Gabungkan',
   'merges.undo': 'Pisahkan lagi',
   'merges.undoText':
     'Kedua data kembali seperti sebelum digabung pada {date}, selama belum diubah sejak itu.',
@@ -220,7 +227,9 @@ export const idRegister = {
   'refusal.number-taken':
     'Nomor ini sudah dipakai orang lain di daftar. Periksa nomornya, atau lihat data ganda.',
   'refusal.one-head': 'Satu keluarga mempunyai tepat satu kepala keluarga.',
+  'refusal.reason-needed': 'Kedua data ini bertentangan. Tulis mengapa keduanya satu orang.',
   'refusal.same-person': 'Kedua orang ini orang yang sama.',
+  'refusal.unfit-name': 'Tulis namanya dalam satu baris, tanpa karakter kendali.',
   'refusal.other': 'Desa menolak perubahan ini ({code}). Periksa isiannya.',
   'useCase.list': 'mengunduh atau mencetak daftar',
   'useCase.numbers': 'membuka nomor lengkap',

@@ -257,6 +257,7 @@ export const id = {
   'accounts.givenNext': 'Sampaikan langsung kepada yang bersangkutan. Ia akan diminta menggantinya.',
   'accounts.loginForm': 'Nama akun: huruf kecil, angka, titik, garis; paling sedikit dua.',
   'accounts.loginTaken': 'Nama akun ini sudah dipakai. Pilih yang lain.',
+  'accounts.ofResident': 'Buat akun untuk penduduk ini',
   'accounts.nameMissing': 'Isi nama orangnya.',
   'accounts.rolesMissing': 'Pilih paling sedikit satu peran.',
   'payments.participant': 'Nomor peserta',

@@ -68,6 +68,8 @@ export function wordsIn(locale: Locale, currency: Currency): Words {
     locale,
     say(key, ...[values]) {
       const message = catalogue[key]
+      // Most sentences take no value, and a table says them once a row.
+      if (values === undefined && typeof message === 'string') return message
       const all: Readonly<Record<string, string | number>> = values ?? {}
       const isOne = all['count'] === 1
       const form = typeof message === 'string' ? message : isOne ? message.one : message.other

@@ -117,14 +117,14 @@ export function PartsPage({ frame, words, say, at, translationOf }: Sample): Htm
         {(
           ['home', 'people', 'person', 'gift', 'coins', 'speech', 'chart', 'search', 'eye', 'print'] as const
         ).map((name) => (
-          <li class="icon-text">
+          <li>
             <Icon name={name} /> {name}
           </li>
         ))}
         {(
           ['download', 'calendar', 'globe', 'basket', 'file', 'clock', 'first', 'cross', 'plus'] as const
         ).map((name) => (
-          <li class="icon-text">
+          <li>
             <Icon name={name} /> {name}
           </li>
         ))}

@@ -5,6 +5,7 @@ import {
   type Table,
   type TableIndex,
   type TableReference,
+  versionColumn,
   villageColumn,
 } from '@lumbung/core/storage'
 import { quoteText } from './checks.ts'
@@ -57,7 +58,15 @@ export function createTableSql(dialect: Dialect, table: Table, constraintsOf = t
     `primary key (${table.key.map(quote).join(', ')})`,
     ...table.references.map((reference) => foreignKeySql(constraintsOf, reference)),
   ]
-  return `create table ${quote(table.name)} (\n  ${parts.join(',\n  ')}\n) ${dialect.tableOptions}`
+  const { tableOptions, keyTableOptions } = dialect
+  const options =
+    keyTableOptions !== undefined && isKeyOnly(table) ? `${tableOptions}, ${keyTableOptions}` : tableOptions
+  return `create table ${quote(table.name)} (\n  ${parts.join(',\n  ')}\n) ${options}`
+}
+
+/** Whether a table holds nothing but its key: which words a name has, say. */
+function isKeyOnly({ columns, key }: Table): boolean {
+  return columns.every(({ name }) => key.includes(name) || name === versionColumn.name)
 }
 
 /** A reference as it stands in CREATE TABLE or ADD; the village leads both sides. */

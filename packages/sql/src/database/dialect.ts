@@ -28,6 +28,11 @@ export interface Dialect {
   readonly showsChecks: boolean
   /** What stands behind the closing bracket of CREATE TABLE. */
   readonly tableOptions: string
+  /**
+   * What stands there besides for a table that holds nothing but its key, where the database then keeps the rows in
+   * the order of the key alone and not a second time beside it.
+   */
+  readonly keyTableOptions?: string
   /** Many rows in one statement by arrays, one array a column; undefined where rows go one by one. */
   readonly arrayType?: (column: Column) => string
   /** All values of a list as one argument, so that a list of any length is one text. */

@@ -1,4 +1,4 @@
-import { screenSql } from '@lumbung/core/rules'
+import { screenSql } from '@lumbung/core/rules/sql'
 import type { Row, RowScreening } from '@lumbung/core/storage'
 import type { Connection, Dialect, Statement } from './dialect.ts'
 import { statementName } from './statements.ts'

@@ -65,14 +65,17 @@ export const sqliteDialect: Dialect = {
   },
   showsChecks: true,
   tableOptions: 'strict',
+  keyTableOptions: 'without rowid',
   parameterText: () => '?',
   locksRows: false,
   toParameter: (_, value) => parameterOf(value),
   // JSON in SQLite holds all integers of 64 bits, but reads some fractions as a number beside the one that was written.
-  toList: ({ type }, values) =>
-    type === 'real'
-      ? JSON.stringify(values.map(String))
-      : `[${values.map(parameterOf).map(jsonText).join(',')}]`,
+  toList: ({ type }, values) => {
+    if (type === 'real') return JSON.stringify(values.map(String))
+    // A search names thousands of ids, and only numbers and truth values have another form as JSON.
+    if (type !== 'bigint' && type !== 'boolean') return JSON.stringify(values)
+    return `[${values.map(parameterOf).map(jsonText).join(',')}]`
+  },
   isOneOf: ({ type }, ref, list) => {
     const value = type === 'real' ? sql`${sql.raw(realFunction)}(value)` : sql`value`
     return sql`${ref} in (select ${value} from json_each(${list}))`

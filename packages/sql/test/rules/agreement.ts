@@ -5,10 +5,9 @@ import {
   type ListExpression,
   type Rule,
   type ScalarType,
-  type SqlSource,
-  screenSql,
   traceRule,
 } from '@lumbung/core/rules'
+import { type SqlSource, screenSql } from '@lumbung/core/rules/sql'
 import type { RuleDatabase } from './rule-database.ts'
 
 /** Where rules are asked, and of what. */

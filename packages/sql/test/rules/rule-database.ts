@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { FactValue, SqlDialectName } from '@lumbung/core/rules'
+import type { FactValue } from '@lumbung/core/rules'
+import type { SqlDialectName } from '@lumbung/core/rules/sql'
 import pg from 'pg'
 
 /** One row of a table: values in the order of its columns. */

@@ -5,9 +5,8 @@ import {
   type ListFact,
   type RecordFact,
   type ScalarFact,
-  type SqlDialectName,
-  type SqlSource,
 } from '@lumbung/core/rules'
+import type { SqlDialectName, SqlSource } from '@lumbung/core/rules/sql'
 import type { Cells, Rows } from './rule-database.ts'
 
 const everything = { minimum: -factNumberMax, maximum: factNumberMax }

@@ -1,12 +1,6 @@
 import { parseCivilDate } from '@lumbung/core/kernel'
-import {
-  checkRule,
-  type FactValues,
-  type Rule,
-  type RuleParameter,
-  screenSql,
-  traceRule,
-} from '@lumbung/core/rules'
+import { checkRule, type FactValues, type Rule, type RuleParameter, traceRule } from '@lumbung/core/rules'
+import { screenSql } from '@lumbung/core/rules/sql'
 import { loadModule } from 'libpg-query'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { faultsOf } from '../distributed-subset.ts'

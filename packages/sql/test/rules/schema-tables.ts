@@ -1,13 +1,5 @@
-import type {
-  FactType,
-  FactValue,
-  RecordFact,
-  ScalarFact,
-  SqlColumn,
-  SqlDialectName,
-  SqlList,
-  SqlRecord,
-} from '@lumbung/core/rules'
+import type { FactType, FactValue, RecordFact, ScalarFact } from '@lumbung/core/rules'
+import type { SqlColumn, SqlDialectName, SqlList, SqlRecord } from '@lumbung/core/rules/sql'
 import type { Cells } from './rule-database.ts'
 
 /** A column of a table, and what it holds of a record. */

@@ -9,7 +9,9 @@ import { compileComparison } from './comparisons.ts'
 import type { Compiler, Truth } from './compiler.ts'
 import { compileQuantifier } from './loops.ts'
 import { compileMembership } from './membership.ts'
-import { ask, probeOf } from './probes.ts'
+import { ask, type Probe, probeOf } from './probes.ts'
+
+type Within = Extract<Probe, { readonly kind: 'within' }>
 
 /** Compiles a part that gives a truth value. */
 export function compileTruth(compiler: Compiler, expression: Expression): Truth {
@@ -37,7 +39,10 @@ export function compileTruth(compiler: Compiler, expression: Expression): Truth 
     case 'and':
     case 'or': {
       const operands = expression.operands.map((operand) => compiler.truth(operand))
-      return expression.kind === 'and' ? all(operands) : any(operands)
+      if (expression.kind === 'or') return any(operands)
+      const [first] = expression.operands
+      const probe = first && probeOf(compiler.frame, first)
+      return probe?.kind === 'within' ? after(probe, all(operands.slice(1))) : all(operands)
     }
     case 'conditional':
       return compileConditional(compiler, expression)
@@ -77,6 +82,7 @@ function unknown(): 1 {
 /** A false operand settles it, so that what is behind needs no look: the value stays the same. */
 function all(operands: readonly Truth[]): Truth {
   const [first = yes, second = yes, third = yes, fourth = yes] = operands
+  if (operands.length === 1) return first
   if (operands.length === 2)
     return () => {
       const value = first()
@@ -96,6 +102,15 @@ function all(operands: readonly Truth[]): Truth {
     if (least === 0) return 0
     value = fourth()
     return least === 2 ? value : value === 0 ? 0 : 1
+  }
+}
+
+/** An `and` that begins, as most do, with a number within bounds: what is asked first is asked without a call. */
+function after({ cell, name, least, most }: Within, rest: Truth): Truth {
+  return () => {
+    const value = cell.record[name]
+    if (typeof value === 'number') return value >= least && value <= most ? rest() : 0
+    return rest() === 0 ? 0 : 1
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Block, ColumnNode, FoldNode } from './column-node.ts'
 import { type Domain, elementDomain, indexesIn, rowDomain } from './domain.ts'
-import { all, exists, extreme, sizes, sum, wholes } from './fold-kernels.ts'
+import { all, type Closed, exists, extreme, sizes, sum, wholes } from './fold-kernels.ts'
+import { type Guards, guardsOf } from './guards.ts'
 import { helpers } from './helpers.ts'
 import type { Columns } from './layout.ts'
 import { chooseNumbers, numberKernels } from './number-kernels.ts'
@@ -18,9 +19,9 @@ type Strict = Extract<ColumnNode, { readonly kind: 'strict' }>
 
 /** One kernel a node, each a loop over a column, so that no code is made from text. */
 export function composeRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun {
-  const buffers = new Buffers()
+  const kept = { buffers: new Buffers(), guards: guardsOf(roots) }
   return (columns, on, outcomes) => {
-    const composition = new Composition(rows, columns, on, buffers)
+    const composition = new Composition(rows, columns, on, kept)
     roots.forEach((root, index) => {
       const out = outcomes[index]
       if (out instanceof Float64Array) out.set(composition.numbers(root, composition.rows))
@@ -30,12 +31,23 @@ export function composeRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun
   }
 }
 
+/** What serves every run. */
+interface Kept {
+  readonly buffers: Buffers
+  readonly guards: Guards
+}
+
+/** One number for the values of a node in a domain; far fewer blocks than that fit into a rule. */
+function keyOf(node: ColumnNode, domain: Domain): number {
+  return node.id * 0x1_0000 + domain.block.id
+}
+
 /** Arrays for the values of nodes, kept from one run to the next. */
 class Buffers {
-  readonly #truths = new Map<string, Uint8Array>()
-  readonly #numbers = new Map<string, Float64Array>()
+  readonly #truths = new Map<number, Uint8Array>()
+  readonly #numbers = new Map<number, Float64Array>()
 
-  truths(key: string, length: number): Uint8Array {
+  truths(key: number, length: number): Uint8Array {
     const kept = this.#truths.get(key)
     if (kept !== undefined && kept.length >= length) return kept.subarray(0, length)
     const made = new Uint8Array(length)
@@ -43,7 +55,7 @@ class Buffers {
     return made
   }
 
-  numbers(key: string, length: number): Float64Array {
+  numbers(key: number, length: number): Float64Array {
     const kept = this.#numbers.get(key)
     if (kept !== undefined && kept.length >= length) return kept.subarray(0, length)
     const made = new Float64Array(length)
@@ -58,20 +70,22 @@ class Composition {
   readonly #on: number
   readonly #columns: Columns
   readonly #buffers: Buffers
+  readonly #guards: Guards
   readonly #domains = new Map<Block, Domain>()
-  readonly #truths = new Map<string, Uint8Array>()
-  readonly #numbers = new Map<string, Float64Array>()
+  readonly #truths = new Map<number, Uint8Array>()
+  readonly #numbers = new Map<number, Float64Array>()
 
-  constructor(rows: Block, columns: Columns, on: number, buffers: Buffers) {
+  constructor(rows: Block, columns: Columns, on: number, { buffers, guards }: Kept) {
     this.rows = rowDomain(rows, columns)
     this.#domains.set(rows, this.rows)
     this.#columns = columns
     this.#on = on
     this.#buffers = buffers
+    this.#guards = guards
   }
 
   truths(node: ColumnNode, domain: Domain): Uint8Array {
-    const key = `${node.id} ${domain.block.id}`
+    const key = keyOf(node, domain)
     const found = this.#truths.get(key)
     if (found !== undefined) return found
     const own = this.#domainOf(node.block)
@@ -84,12 +98,12 @@ class Composition {
   }
 
   numbers(node: ColumnNode, domain: Domain): Float64Array {
-    const key = `${node.id} ${domain.block.id}`
+    const key = keyOf(node, domain)
     const found = this.#numbers.get(key)
     if (found !== undefined) return found
     const own = this.#domainOf(node.block)
     const values =
-      own === domain
+      own === domain || node.kind === 'constant' || node.kind === 'on' || node.kind === 'text'
         ? this.#computeNumbers(node, domain, this.#buffers.numbers(key, domain.length))
         : spread(this.numbers(node, own), own, domain, this.#buffers.numbers(key, domain.length))
     this.#numbers.set(key, values)
@@ -229,15 +243,25 @@ class Composition {
     }
   }
 
-  #foldTruths({ name, over, admits, body }: FoldNode, { length }: Domain, out: Uint8Array): void {
+  /** Where something else settles the matter; only if that is one thing, for to ask several costs more. */
+  #closedOf(fold: ColumnNode, domain: Domain): Closed | undefined {
+    const [way = [], ...others] = this.#guards.get(fold) ?? []
+    const guard = way.length === 1 && others.length === 0 ? way[0] : undefined
+    return guard && { truths: this.truths(guard.by, domain), settling: guard.settling }
+  }
+
+  #foldTruths(fold: FoldNode, domain: Domain, out: Uint8Array): void {
+    const { name, over, admits, body } = fold
+    const { length } = domain
     const inner = this.#domainOf(over)
     const elements = { length, offsets: inner.offsets, states: inner.states }
     const admitted = admits === undefined ? undefined : this.truths(admits, inner)
     if (name === 'whole') return wholes(out, elements, admitted)
     if (body === undefined) return
     const truths = this.truths(body, inner)
-    if (name === 'exists') exists(out, elements, truths, admitted)
-    else all(out, elements, truths, admitted)
+    const closed = this.#closedOf(fold, domain)
+    if (name === 'exists') exists(out, elements, truths, { admits: admitted, closed })
+    else all(out, elements, truths, { admits: admitted, closed })
     if (admitted === undefined) return
     const whole = new Uint8Array(length)
     wholes(whole, elements, admitted)

@@ -24,16 +24,31 @@ export function wholes(out: Uint8Array, { length, offsets, states }: Elements, a
   }
 }
 
+/** Rows whose truth is the settling one: what comes out of them means nothing. */
+export interface Closed {
+  readonly truths: Uint8Array
+  readonly settling: 0 | 3
+}
+
+/** What limits a fold: the elements that filters let pass, and the rows that count. */
+interface Limits {
+  readonly admits: Uint8Array | undefined
+  readonly closed: Closed | undefined
+}
+
 /** Kleene OR over the elements: a truth of an element that a filter leaves out counts as false. */
 export function exists(
   out: Uint8Array,
   { length, offsets, states }: Elements,
   body: Uint8Array,
-  admits?: Uint8Array,
+  { admits, closed }: Limits,
 ): void {
+  const rows = closed?.truths ?? states
+  const settling = closed?.settling
   let start = offsets[0] ?? 0
   for (let index = 0; index < length; index += 1) {
     const end = offsets[index + 1] ?? 0
+    if (rows[index] === settling) start = end
     let outcome = 0
     if (admits === undefined)
       for (let element = start; element < end; element += 1) outcome |= body[element] ?? 1
@@ -50,11 +65,14 @@ export function all(
   out: Uint8Array,
   { length, offsets, states }: Elements,
   body: Uint8Array,
-  admits?: Uint8Array,
+  { admits, closed }: Limits,
 ): void {
+  const rows = closed?.truths ?? states
+  const settling = closed?.settling
   let start = offsets[0] ?? 0
   for (let index = 0; index < length; index += 1) {
     const end = offsets[index + 1] ?? 0
+    if (rows[index] === settling) start = end
     let outcome = 3
     if (admits === undefined)
       for (let element = start; element < end; element += 1) outcome &= body[element] ?? 1

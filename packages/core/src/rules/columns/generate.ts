@@ -1,5 +1,6 @@
 import { arraysOf, type ColumnArray, type GroupPlaces, listPlacesAt, placesAt, placesOf } from './arrays.ts'
 import type { Block, ColumnNode, FoldNode } from './column-node.ts'
+import { type Guard, type Guards, guardsOf } from './guards.ts'
 import { helpers } from './helpers.ts'
 import { listStates } from './layout.ts'
 import { bodiesOf, neededIn, phasesOf } from './needed.ts'
@@ -22,7 +23,7 @@ type Generated = (
  * and from positions, never from a name or a text of a rule.
  */
 export function generateRun(rows: Block, roots: readonly ColumnNode[]): ColumnRun {
-  const writer = new Writer(placesOf(rows.plan))
+  const writer = new Writer(placesOf(rows.plan), guardsOf(roots))
   writer.block(rows, roots)
   for (const [index, root] of roots.entries()) {
     // From bits to what counts upwards from false to true.
@@ -53,9 +54,11 @@ class Writer {
   readonly texts: string[] = []
   arrays = 0
   readonly #places: GroupPlaces
+  readonly #guards: Guards
 
-  constructor(places: GroupPlaces) {
+  constructor(places: GroupPlaces, guards: Guards) {
     this.#places = places
+    this.#guards = guards
   }
 
   add(line: string): void {
@@ -79,6 +82,9 @@ class Writer {
       if (fold.name === 'sum' && fold.isGuarded) this.add(`let h${fold.id} = 0`)
       if (fold.admits !== undefined) this.add(`let u${fold.id} = 0`)
     }
+    // Where none of their values counts the elements need no look, and what comes out means nothing.
+    const ways = folds.map((fold) => this.#guards.get(fold))
+    if (ways.every((each) => each !== undefined)) this.add(`if (${anyOpen(ways.flat())})`)
     this.add(`for (let i${over.id} = ${this.#array(offsets)}[${at}], n${over.id} = a${offsets}[${at} + 1];`)
     this.add(`i${over.id} < n${over.id}; i${over.id} += 1) {`)
     this.block(over, bodiesOf(folds))
@@ -148,6 +154,11 @@ class Writer {
     this.arrays = Math.max(this.arrays, place + 1)
     return `a${place}`
   }
+}
+
+function anyOpen(ways: readonly (readonly Guard[])[]): string {
+  const texts = ways.map((way) => way.map(({ by, settling }) => `v${by.id} !== ${settling}`).join(' && '))
+  return [...new Set(texts)].join(' || ')
 }
 
 function unreachable(node: never): never {

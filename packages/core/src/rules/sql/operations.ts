@@ -208,7 +208,7 @@ function rangeOf(expression: OperationExpression['operands'][number] | undefined
  *
  * @example
  * ```ts
- * import { operationSql } from '@lumbung/core/rules'
+ * import { operationSql } from '@lumbung/core/rules/sql'
  *
  * operationSql('contains') // => { sqlite: '(instr(a, b) > 0)', postgres: '(strpos(a, b) > 0)' }
  * ```

@@ -32,7 +32,8 @@ export interface SqlOptions {
  * @example
  * ```ts
  * import { CivilDate } from '@lumbung/core/kernel'
- * import { checkRule, sqlOf } from '@lumbung/core/rules'
+ * import { checkRule } from '@lumbung/core/rules'
+ * import { sqlOf } from '@lumbung/core/rules/sql'
  *
  * const facts = { home: { kind: 'record', facts: { roof: { kind: 'text', known: false } } } } as const
  * const checked = checkRule("home.roof in ['tiles', 'reed']", { facts })
@@ -100,7 +101,8 @@ export interface SqlScreening extends SqlOptions {
  * @example
  * ```ts
  * import { CivilDate } from '@lumbung/core/kernel'
- * import { checkRule, screenSql } from '@lumbung/core/rules'
+ * import { checkRule } from '@lumbung/core/rules'
+ * import { screenSql } from '@lumbung/core/rules/sql'
  *
  * const facts = { home: { kind: 'record', facts: { shared: { kind: 'bool', known: true } } } } as const
  * const checked = checkRule('!home.shared', { facts })

@@ -1,4 +1,5 @@
-import { packOf, programmeOn } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import { programmeOn } from '@lumbung/core/eligibility'
 import { readResident, submitApplicationRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'

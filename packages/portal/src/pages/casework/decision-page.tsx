@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import {
   type AppealView,
   answerAppealRecord,

@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import { type DoubleBenefitView, listDoubleBenefits } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import { EmptyState, Page, PrintButton, Table } from '../../ui/index.ts'

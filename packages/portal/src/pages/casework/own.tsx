@@ -1,4 +1,5 @@
-import { packOf, programmeOn } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import { programmeOn } from '@lumbung/core/eligibility'
 import {
   type ApplicationView,
   type DecisionSummary,

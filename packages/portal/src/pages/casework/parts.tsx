@@ -1,4 +1,5 @@
-import { type Programme, packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import type { Programme } from '@lumbung/core/eligibility'
 import type { CivilDate, HistoryEntry, LocalizedText } from '@lumbung/core/kernel'
 import { listEnrolments, type ResidentView, type UseCase, type VillageSession } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'

@@ -1,7 +1,7 @@
 import { ResidentId } from '@lumbung/core/kernel'
 import { SelectField } from '../../ui/index.ts'
 import { PersonFields } from '../person-fields.tsx'
-import { errorOf, textOf } from '../typed.ts'
+import { errorOf, nameFault, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
 import {
   isOfSex,
@@ -66,8 +66,8 @@ export const birth: EventForm = {
     const { words } = asked.visit
     const [name, sex, birthPlace] = [textOf(form, 'name'), textOf(form, 'sex'), textOf(form, 'birthPlace')]
     const number = textOf(form, 'number').replaceAll(/[\s.-]/g, '')
-    if (name === '') faults.add('name', words.say('fault.nameMissing'))
-    if (name.length > 200) faults.add('name', words.say('fault.tooLong', { max: '200' }))
+    const nameWrong = nameFault(name, 'fault.nameMissing', words)
+    if (nameWrong !== undefined) faults.add('name', nameWrong)
     if (birthPlace.length > 200) faults.add('birthPlace', words.say('fault.tooLong', { max: '200' }))
     if (number.length > 64) faults.add('number', words.say('fault.tooLong', { max: '64' }))
     if (sex !== 'female' && sex !== 'male') faults.add('sex', words.say('fault.sexMissing'))

@@ -99,5 +99,4 @@ summary { cursor: pointer }
 .bar::-webkit-progress-bar { background: var(--sunk) }
 .bar::-webkit-progress-value { background: var(--leaf) }
 .bar::-moz-progress-bar { background: var(--leaf) }
-.icon-text { display: inline-flex; align-items: center; gap: .4rem }
 `

@@ -1,0 +1,1 @@
+export { isMaskedNumber, maskNumber } from '@lumbung/core/village'
