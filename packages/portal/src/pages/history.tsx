@@ -4,6 +4,7 @@ import type { FieldChange, ResidentChange } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Card, EmptyState, type Html, SummaryList } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { caseworkUseCases } from './casework/use-case-texts.ts'
 import { maskedNumber } from './people.tsx'
 import { VisitPage } from './visit-page.tsx'
 
@@ -11,6 +12,7 @@ import { VisitPage } from './visit-page.tsx'
 export type Names = (actor: { readonly kind: string; readonly id: string }) => string
 
 const useCaseKeys: Readonly<Record<string, MessageKey>> = {
+  ...caseworkUseCases,
   'resident.search': 'useCase.search',
   'resident.read': 'useCase.read',
   'household.read': 'useCase.household',

@@ -1,7 +1,7 @@
 import type { Citation, Criterion, ProgrammeVersion } from '@lumbung/core/eligibility'
 import type { CivilDate } from '@lumbung/core/kernel'
 import { intervalContains } from '@lumbung/core/kernel'
-import { type ProgrammeView, screenVillage } from '@lumbung/core/village'
+import { countCasework, type ProgrammeView, screenVillage } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -16,6 +16,7 @@ import {
   Timeline,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { hasDesk } from './casework/requires.ts'
 import type { EligibilityTexts } from './eligibility-texts.ts'
 import { packHistory } from './programme-history.ts'
 import { VisitPage } from './visit-page.tsx'
@@ -73,6 +74,11 @@ export function ProgrammePage({ visit, view, texts }: ProgrammeProps): Html {
         {visit.may(screenVillage) && (
           <Button kind="second" href={`/screening/${programme.id}`}>
             {words.say('programme.screen')}
+          </Button>
+        )}
+        {hasDesk(visit) && visit.may(countCasework) && (
+          <Button kind="second" href={`/programmes/${programme.id}/cases`}>
+            {words.say('case.openDesk')}
           </Button>
         )}
         <PrintButton words={words} />
