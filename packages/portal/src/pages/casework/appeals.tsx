@@ -9,8 +9,9 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { EmptyState, type Html, Page, Pagination, Table } from '../../ui/index.ts'
+import { EmptyState, type Html, Pagination, Table } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
+import { VisitPage } from '../visit-page.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { CaseState, caseSession, StateFilter, whoText } from './parts.tsx'
 import { cameThemselves, mayAskFor, whoMayCome } from './representatives.ts'
@@ -207,16 +208,15 @@ interface AppealsProps {
 }
 
 function AppealsPage({ visit, appeals, state, next, isFirst }: AppealsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const query = state === undefined ? '?' : `?state=${state}&`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.appeals')}
       lead={words.say('case.appealsLead')}
       section="/cases"
       above={[{ href: '/cases', label: words.say('menu.cases') }]}
-      translation={translation}
     >
       <StateFilter words={words} action={'/appeals'} states={states} state={state} />
       {appeals.length === 0 ? (
@@ -251,6 +251,6 @@ function AppealsPage({ visit, appeals, state, next, isFirst }: AppealsProps): Ht
         {...(isFirst ? {} : { first: `/appeals${query}` })}
         {...(next === undefined ? {} : { next: `/appeals${query}after=${next}` })}
       />
-    </Page>
+    </VisitPage>
   )
 }

@@ -5,16 +5,8 @@ import {
   withdrawApplicationRecord,
 } from '@lumbung/core/village'
 import type { Visit } from '../../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  type Html,
-  Page,
-  PrintButton,
-  StatusMark,
-  SummaryList,
-} from '../../ui/index.ts'
+import { Button, Buttons, Card, type Html, PrintButton, StatusMark, SummaryList } from '../../ui/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import {
   aboveDesk,
   CaseHistory,
@@ -35,15 +27,15 @@ interface ApplicationProps {
 
 /** One application with its papers, and what is next. */
 export function ApplicationPage({ visit, programme, application, done }: ApplicationProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/applications/${application.id}`
   const { state, papers, decision, note, representative, listed } = application
   const isOpen = state === 'received'
   const isDesk = hasDesk(visit)
   const list = { href: `/programmes/${programme.id}/applications`, label: words.say('case.applications') }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.applicationOf', { name: whoText(listed, words) })}
       lead={words.text(application.title)}
       section={isDesk ? '/cases' : '/my/cases'}
@@ -52,7 +44,6 @@ export function ApplicationPage({ visit, programme, application, done }: Applica
           ? aboveDesk(visit, programme, list)
           : [{ href: '/my/cases', label: words.say('menu.ownCases') }]
       }
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <SummaryList
@@ -107,6 +98,6 @@ export function ApplicationPage({ visit, programme, application, done }: Applica
       <Card title={words.say('case.course')}>
         <CaseHistory words={words} began={application.began} first="received" history={application.history} />
       </Card>
-    </Page>
+    </VisitPage>
   )
 }

@@ -10,9 +10,10 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'
-import { Button, Buttons, EmptyState, type Html, Page, Pagination, Table } from '../../ui/index.ts'
-import { PickPerson, peopleToPick } from '../pick-person.tsx'
+import { Button, Buttons, EmptyState, type Html, Pagination, Table } from '../../ui/index.ts'
+import { PickPersonPage, peopleToPick } from '../pick-person.tsx'
 import { requireScope } from '../place-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { ApplicationPage } from './application-page.tsx'
 import { applyStep } from './apply.tsx'
 import { aboveDesk, CaseState, caseSession, hamletText, programmeIn, whoText } from './parts.tsx'
@@ -44,18 +45,17 @@ export function applicationPages(parts: PortalParts): void {
     if (person !== undefined) return context.redirect(`${address}/${person}`, 303)
     const q = context.req.query('q')
     const found = await peopleToPick(visit, q)
-    const { frame, words, translation } = visit
     return context.html(
-      <Page
-        frame={frame}
-        title={words.say('case.applyWho')}
-        lead={words.text(programme.title)}
+      <PickPersonPage
+        visit={visit}
+        title={visit.words.say('case.applyWho')}
         section="/cases"
         above={aboveDesk(visit, programme)}
-        translation={translation}
-      >
-        <PickPerson visit={visit} address={address} q={q} found={found} on={options.village.today()} />
-      </Page>,
+        address={address}
+        q={q}
+        found={found}
+        on={options.village.today()}
+      />,
     )
   })
 
@@ -199,17 +199,16 @@ interface ApplicationsProps {
 }
 
 function ApplicationsPage({ visit, programme, page, isFirst }: ApplicationsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/applications`
   const missing = ({ papers }: ApplicationView) => papers.filter(({ isShown }) => !isShown).length
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.applications')}
       lead={words.say('case.applicationsLead')}
       section="/cases"
       above={aboveDesk(visit, programme)}
-      translation={translation}
     >
       {visit.may(submitApplicationRecord) && (
         <Buttons>
@@ -248,6 +247,6 @@ function ApplicationsPage({ visit, programme, page, isFirst }: ApplicationsProps
         {...(isFirst ? {} : { first: at })}
         {...(page.next === undefined ? {} : { next: `${at}?after=${page.next}` })}
       />
-    </Page>
+    </VisitPage>
   )
 }

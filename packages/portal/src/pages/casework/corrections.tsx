@@ -13,12 +13,12 @@ import {
   Buttons,
   EmptyState,
   type Html,
-  Page,
   Pagination,
   SearchForm,
   SelectField,
   Table,
 } from '../../ui/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { differenceText } from './case-tables.tsx'
 import {
   aboveDesk,
@@ -132,17 +132,16 @@ interface CorrectionsProps {
 }
 
 function CorrectionsPage({ visit, programme, page, state, isFirst, done }: CorrectionsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/corrections`
   const mayCorrect = visit.may(settleBenefitCorrection)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.corrections')}
       lead={words.say('case.correctionsLead')}
       section="/cases"
       above={aboveDesk(visit, programme)}
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       {mayCorrect && (
@@ -214,6 +213,6 @@ function CorrectionsPage({ visit, programme, page, state, isFirst, done }: Corre
           ? {}
           : { next: `${at}?state=${state}&after=${encodeURIComponent(page.next)}` })}
       />
-    </Page>
+    </VisitPage>
   )
 }

@@ -19,13 +19,13 @@ import {
   Details,
   type Html,
   Notice,
-  Page,
   PrintButton,
   SummaryList,
 } from '../../ui/index.ts'
 import { Explanation, OutcomeMark } from '../decision-parts.tsx'
 import { eligibilityTexts } from '../eligibility-texts.ts'
 import { nameOf } from '../people.tsx'
+import { VisitPage } from '../visit-page.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { aboveDesk, CaseHistory, caseSession, DoneNotice, whoText } from './parts.tsx'
 import { hasDesk } from './requires.ts'
@@ -68,13 +68,13 @@ interface DecisionProps {
 
 function DecisionPage(props: DecisionProps): Html {
   const { visit, file, config, appeals, isInTime, replay, done } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, outcome, replacedBy, replaces, erasedAt, appealUntil } = file
   const isAppealed = appeals.some(({ state }) => state !== 'withdrawn')
   const mayAppeal = visit.may(fileAppealRecord) && isInTime && !isAppealed && replacedBy === null
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.decisionOf', { programme: words.text(file.title) })}
       lead={`${whoText(file.listed, words)}, ${words.date(file.on)}`}
       section={hasDesk(visit) ? '/cases' : '/my/cases'}
@@ -83,7 +83,6 @@ function DecisionPage(props: DecisionProps): Html {
           ? aboveDesk(visit, { id: file.programme, title: file.title })
           : [{ href: '/my/cases', label: words.say('menu.ownCases') }]
       }
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       {replay !== undefined && (
@@ -134,7 +133,7 @@ function DecisionPage(props: DecisionProps): Html {
         </Button>
       </Buttons>
       {!isInTime && <p class="soft">{words.say('case.appealTooLate')}</p>}
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -21,13 +21,13 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   Table,
   type Task,
   TaskList,
   Tiles,
 } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, caseSession, deskAddress, programmeIn } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 
@@ -65,15 +65,14 @@ interface CasesProps {
 }
 
 function CasesPage({ visit, counts }: CasesProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const appeals = counts.reduce((sum, one) => sum + one.appeals, 0)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.casesTitle')}
       lead={words.say('case.casesLead')}
       section="/cases"
-      translation={translation}
     >
       {counts.length === 0 ? (
         <EmptyState icon="gift" title={words.say('programme.noneYet')}>
@@ -113,7 +112,7 @@ function CasesPage({ visit, counts }: CasesProps): Html {
           ]}
         />
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -139,16 +138,15 @@ interface DeskProps {
 }
 
 function DeskPage({ visit, programme, counts }: DeskProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = (tail: string) => `/programmes/${programme.id}/${tail}`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.text(programme.title)}
       lead={words.say('case.deskLead')}
       section="/cases"
       above={aboveDesk(visit, programme).slice(0, 1)}
-      translation={translation}
     >
       <Tiles
         tiles={[
@@ -182,7 +180,7 @@ function DeskPage({ visit, programme, counts }: DeskProps): Html {
       <p>
         <a href={`/programmes/${programme.id}`}>{words.say('case.ruleOf')}</a>
       </p>
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -1,8 +1,9 @@
 import { packOf } from '@lumbung/core/casework'
 import { type DoubleBenefitView, listDoubleBenefits } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
-import { EmptyState, Page, PrintButton, Table } from '../../ui/index.ts'
+import { EmptyState, PrintButton, Table } from '../../ui/index.ts'
 import { eligibilityTexts } from '../eligibility-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { caseSession, hamletText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 
@@ -14,7 +15,7 @@ export function doubleBenefitPages(parts: PortalParts): void {
   app.get('/double-benefits', async (context) => {
     const visit = context.get('visit')
     requireDesk(visit)
-    const { frame, words, translation } = visit
+    const { words } = visit
     const pack = packOf(config)
     const texts = eligibilityTexts(words, config)
     const { on, count, doubles } = await caseSession(parts, visit, listDoubleBenefits).perform(
@@ -31,13 +32,12 @@ export function doubleBenefitPages(parts: PortalParts): void {
       </a>
     )
     return context.html(
-      <Page
-        frame={frame}
+      <VisitPage
+        visit={visit}
         title={words.say('case.doubles')}
         lead={words.say('case.doublesLead', { date: words.date(on) })}
         section="/cases"
         above={[{ href: '/cases', label: words.say('menu.cases') }]}
-        translation={translation}
       >
         {doubles.length === 0 ? (
           <EmptyState icon="done" title={words.say('case.noDoubles')}>
@@ -69,7 +69,7 @@ export function doubleBenefitPages(parts: PortalParts): void {
           </>
         )}
         <PrintButton words={words} />
-      </Page>,
+      </VisitPage>,
     )
   })
 }

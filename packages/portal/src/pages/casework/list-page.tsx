@@ -18,11 +18,11 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   Pagination,
   SummaryList,
   Table,
 } from '../../ui/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import {
   aboveDesk,
   CaseHistory,
@@ -73,13 +73,13 @@ interface ListProps {
 }
 
 function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { list, forum, proposals, count, next } = file
   const at = `/lists/${list.id}`
   const query = state === undefined ? '?' : `?state=${state}&`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={list.title}
       lead={words.say('case.listLead', { date: words.date(list.on) })}
       section="/cases"
@@ -88,7 +88,6 @@ function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
         { id: list.programme, title: list.programmeTitle },
         { href: `/programmes/${list.programme}/lists`, label: words.say('case.lists') },
       )}
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <NextStep visit={visit} file={file} />
@@ -172,7 +171,7 @@ function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
       <Card title={words.say('case.course')}>
         <CaseHistory words={words} began={list.began} first="draft" history={list.history} />
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 

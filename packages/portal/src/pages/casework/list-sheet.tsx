@@ -1,16 +1,8 @@
 import type { ProposalView } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
-import {
-  Button,
-  Buttons,
-  type Column,
-  Document,
-  DocumentFoot,
-  Page,
-  PrintButton,
-  Table,
-} from '../../ui/index.ts'
+import { Button, Buttons, type Column, Document, DocumentFoot, PrintButton, Table } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { csvText } from './csv.ts'
 import { aboveList, wholeList } from './list-units.ts'
 import { amountText, hamletText, stateText, whoText } from './parts.tsx'
@@ -23,18 +15,11 @@ export function listSheets(parts: PortalParts): void {
   app.get('/lists/:list/sheet', async (context) => {
     const visit = context.get('visit')
     requireDesk(visit)
-    const { frame, words, translation } = visit
+    const { words } = visit
     const { list, proposals, forum } = await wholeList(parts, visit, context.req.param('list'))
     const title = words.say('case.sheetTitle', { programme: words.text(list.programmeTitle) })
     return context.html(
-      <Page
-        frame={frame}
-        title={title}
-        section="/cases"
-        above={aboveList(visit, list)}
-        translation={translation}
-        hasOwnHeading
-      >
+      <VisitPage visit={visit} title={title} section="/cases" above={aboveList(visit, list)} hasOwnHeading>
         <Buttons>
           <PrintButton words={words} />
           <Button kind="second" href={`/lists/${list.id}`}>
@@ -81,7 +66,7 @@ export function listSheets(parts: PortalParts): void {
             printedOn={options.village.today()}
           />
         </Document>
-      </Page>,
+      </VisitPage>,
     )
   })
 

@@ -3,7 +3,8 @@ import { programmeOn } from '@lumbung/core/eligibility'
 import { draftList, listProposalLists, type ProposalListSummary } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Buttons, EmptyState, type Html, type Link, Page, Table } from '../../ui/index.ts'
+import { Button, Buttons, EmptyState, type Html, type Link, Table } from '../../ui/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, CaseState, caseSession, programmeIn } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 import { led, stepPage } from './step-page.tsx'
@@ -100,18 +101,17 @@ interface ListsProps {
 }
 
 function ListsPage({ visit, lists, above, programme }: ListsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const settledOf = ({ counts }: ProposalListSummary) => counts.accepted + counts.enrolled
   const totalOf = ({ counts }: ProposalListSummary) =>
     Object.values(counts).reduce((sum, count) => sum + count, 0)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.lists')}
       lead={words.say('case.listsLead')}
       section="/cases"
       above={above}
-      translation={translation}
     >
       {visit.may(draftList) && (
         <Buttons>
@@ -145,6 +145,6 @@ function ListsPage({ visit, lists, above, programme }: ListsProps): Html {
           rows={lists}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }

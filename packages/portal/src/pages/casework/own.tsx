@@ -15,8 +15,9 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Card, EmptyState, type Html, Page, PrintButton, Table } from '../../ui/index.ts'
+import { Button, Card, EmptyState, type Html, PrintButton, Table } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
+import { VisitPage } from '../visit-page.tsx'
 import { DecisionTable, type PaidUnit, PaymentTable } from './case-tables.tsx'
 import { CaseState, caseSession, DoneNotice } from './parts.tsx'
 import { stepPage } from './step-page.tsx'
@@ -121,14 +122,13 @@ interface OwnProps {
 }
 
 function OwnPage({ visit, decisions, enrolments, applications, paid, done }: OwnProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('menu.ownCases')}
       lead={words.say('case.ownLead')}
       section="/my/cases"
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <Card title={words.say('case.ownEnrolments')}>
@@ -213,6 +213,6 @@ function OwnPage({ visit, decisions, enrolments, applications, paid, done }: Own
         )}
       </Card>
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }

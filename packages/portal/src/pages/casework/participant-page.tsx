@@ -9,8 +9,9 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Buttons, Card, EmptyState, type Html, Page, SummaryList } from '../../ui/index.ts'
+import { Button, Buttons, Card, EmptyState, type Html, SummaryList } from '../../ui/index.ts'
 import { spanText } from '../place-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { DecisionTable, type PaidUnit, PaymentTable } from './case-tables.tsx'
 import {
   aboveDesk,
@@ -145,17 +146,16 @@ interface ParticipantProps {
 
 function ParticipantPage(props: ParticipantProps): Html {
   const { visit, programme, newest, items, decisions, paid, done } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/participants/${newest.subject}`
   const { listed, state } = newest
   const home = newest.unit === 'household' ? `/households/${newest.subject}` : `/residents/${newest.subject}`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={whoText(listed, words)}
       section="/cases"
       above={aboveParticipant(visit, programme)}
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <SummaryList
@@ -212,6 +212,6 @@ function ParticipantPage(props: ParticipantProps): Html {
           <DecisionTable words={words} decisions={decisions} />
         </Card>
       )}
-    </Page>
+    </VisitPage>
   )
 }

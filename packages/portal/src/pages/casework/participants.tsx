@@ -2,17 +2,9 @@ import { Enrolment } from '@lumbung/core/casework'
 import { type CasePage, type EnrolmentView, exportParticipants, listEnrolments } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  EmptyState,
-  type Html,
-  Page,
-  Pagination,
-  PrintButton,
-  Table,
-} from '../../ui/index.ts'
+import { Button, Buttons, EmptyState, type Html, Pagination, PrintButton, Table } from '../../ui/index.ts'
 import { spanText } from '../place-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { csvText } from './csv.ts'
 import { aboveDesk, CaseState, caseSession, hamletText, programmeIn, StateFilter, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
@@ -89,17 +81,16 @@ interface ParticipantsProps {
 }
 
 function ParticipantsPage({ visit, programme, page, state, isFirst }: ParticipantsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/participants`
   const query = state === undefined ? '?' : `?state=${state}&`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.participants')}
       lead={words.say('case.participantsLead')}
       section="/cases"
       above={aboveDesk(visit, programme)}
-      translation={translation}
     >
       <StateFilter words={words} action={at} states={Enrolment.shape.state.options} state={state} />
       {page.items.length === 0 ? (
@@ -146,6 +137,6 @@ function ParticipantsPage({ visit, programme, page, state, isFirst }: Participan
         )}
         <PrintButton words={words} />
       </Buttons>
-    </Page>
+    </VisitPage>
   )
 }

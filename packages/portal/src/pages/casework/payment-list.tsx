@@ -9,17 +9,8 @@ import {
 } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  type Html,
-  Notice,
-  Page,
-  Pagination,
-  PrintButton,
-  Table,
-} from '../../ui/index.ts'
+import { Button, Buttons, Card, type Html, Notice, Pagination, PrintButton, Table } from '../../ui/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { csvText } from './csv.ts'
 import {
   aboveDesk,
@@ -113,12 +104,12 @@ interface ListProps {
 }
 
 function PaymentListPage({ visit, id, list, payments, next, state, isFirst, done }: ListProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/payments/${id}`
   const query = state === undefined ? '?' : `?state=${state}&`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={
         list === null
           ? words.say('case.payments')
@@ -134,7 +125,6 @@ function PaymentListPage({ visit, id, list, payments, next, state, isFirst, done
               { href: `/programmes/${list.programme}/payments`, label: words.say('case.payments') },
             )
       }
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       {list !== null && <ListActions visit={visit} list={list} />}
@@ -190,7 +180,7 @@ function PaymentListPage({ visit, id, list, payments, next, state, isFirst, done
         />
       </Card>
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -9,18 +9,9 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  EmptyState,
-  type Html,
-  Notice,
-  Page,
-  Pagination,
-  Table,
-  Tiles,
-} from '../../ui/index.ts'
+import { Button, Buttons, EmptyState, type Html, Notice, Pagination, Table, Tiles } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, CaseState, caseSession, programmeIn, whoText } from './parts.tsx'
 import { refusalSentence } from './refusals.ts'
 import { requireDesk } from './requires.ts'
@@ -217,16 +208,15 @@ interface PaymentsProps {
 }
 
 function PaymentsPage({ visit, programme, page }: PaymentsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/payments`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.payments')}
       lead={words.say('case.paymentsLead')}
       section="/cases"
       above={aboveDesk(visit, programme)}
-      translation={translation}
     >
       {visit.may(preparePaymentList) && (
         <Buttons>
@@ -272,6 +262,6 @@ function PaymentsPage({ visit, programme, page }: PaymentsProps): Html {
         words={words}
         {...(page.next === undefined ? {} : { next: `${at}?after=${encodeURIComponent(page.next)}` })}
       />
-    </Page>
+    </VisitPage>
   )
 }

@@ -3,17 +3,9 @@ import { decideRecheck, listRechecks, type RecheckView } from '@lumbung/core/vil
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import {
-  Buttons,
-  EmptyState,
-  type Html,
-  Page,
-  Pagination,
-  SearchForm,
-  SelectField,
-  Table,
-} from '../../ui/index.ts'
+import { Buttons, EmptyState, type Html, Pagination, SearchForm, SelectField, Table } from '../../ui/index.ts'
 import { OutcomeMark } from '../decision-parts.tsx'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, CaseState, caseSession, DoneNotice, programmeIn, stateText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 import { led, type StepPage, stepPage } from './step-page.tsx'
@@ -107,16 +99,15 @@ interface RechecksProps {
 }
 
 function RechecksPage({ visit, programme, page, state, isFirst, done }: RechecksProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/programmes/${programme.id}/rechecks`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.rechecks')}
       lead={words.say('case.rechecksLead')}
       section="/cases"
       above={aboveDesk(visit, programme)}
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <SearchForm words={words} action={at} label={words.say('case.filterUnits')}>
@@ -183,6 +174,6 @@ function RechecksPage({ visit, programme, page, state, isFirst, done }: Rechecks
           ? {}
           : { next: `${at}?state=${state}&after=${encodeURIComponent(page.next)}` })}
       />
-    </Page>
+    </VisitPage>
   )
 }

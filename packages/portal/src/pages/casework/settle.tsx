@@ -13,11 +13,11 @@ import {
   Form,
   type Html,
   Notice,
-  Page,
   Tiles,
 } from '../../ui/index.ts'
 import { type Typed, typedIn } from '../form-values.ts'
 import { requireScope } from '../place-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveList, wholeList } from './list-units.ts'
 import { type Overrides, overridesIn } from './overrides.ts'
 import { caseSession, whoText } from './parts.tsx'
@@ -130,17 +130,16 @@ interface SettleProps {
 
 function SettlePage(props: SettleProps): Html {
   const { visit, file, forum, overrides, typed, errors, states, refusal } = props
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   const { list, proposals } = file
   const count = (state: string) => words.number(Object.values(states).filter((each) => each === state).length)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.settleTitle', { title: list.title })}
       lead={words.say('case.settleLead')}
       section="/cases"
       above={aboveList(visit, list)}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {refusal !== undefined ? (
@@ -190,7 +189,7 @@ function SettlePage(props: SettleProps): Html {
           </>
         )}
       </Form>
-    </Page>
+    </VisitPage>
   )
 }
 

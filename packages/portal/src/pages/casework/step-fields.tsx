@@ -12,7 +12,8 @@ import {
   TextField,
 } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
-import { datePartsOf, fieldError, type Typed } from '../form-values.ts'
+import type { Typed } from '../form-values.ts'
+import { entered, errorOf, typedDate } from '../typed.ts'
 
 /** A question of a form, as data. */
 export interface StepField {
@@ -53,14 +54,14 @@ interface OneProps extends Omit<FieldsProps, 'fields'> {
 
 function OneField({ words, field, typed, errors }: OneProps): Html {
   const { kind, name, label, hint, isOptional, options = [], before, accept } = field
-  const value = typed[name] ?? ''
+  const { value } = entered(typed, errors, name)
   const common = {
     words,
     name,
     label,
     ...(hint === undefined ? {} : { hint }),
     ...(isOptional === undefined ? {} : { isOptional }),
-    ...fieldError(errors, name),
+    ...errorOf(errors, name),
   }
   switch (kind) {
     case 'text':
@@ -70,7 +71,7 @@ function OneField({ words, field, typed, errors }: OneProps): Html {
     case 'number':
       return <NumberField {...common} value={value} {...(before === undefined ? {} : { before })} />
     case 'date':
-      return <DateField {...common} value={datePartsOf(typed, name)} />
+      return <DateField {...common} value={typedDate(typed, name)} />
     case 'choice':
       return <Radios {...common} options={options} value={value} />
     case 'choices':

@@ -1,23 +1,13 @@
 import { type CivilDate, isLumbungError, sha256Hex } from '@lumbung/core/kernel'
 import type { UseCase } from '@lumbung/core/village'
-import { newKey, once } from '../../server/once.ts'
+import { once } from '../../server/once.ts'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  type Child,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  type Link,
-  Notice,
-  Page,
-  WhatNext,
-} from '../../ui/index.ts'
-import { dateIn, type Typed, typedDate, typedIn } from '../form-values.ts'
+import { Button, type Child, type FieldError, type Html, type Link, Notice } from '../../ui/index.ts'
+import { EntryForm } from '../entry-form.tsx'
+import { dateAsTyped, dateIn, type Typed, typedIn } from '../form-values.ts'
 import { requireScope } from '../place-texts.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { type CaseRefusal, refusalSentence } from './refusals.ts'
 import { type StepField, StepFields } from './step-fields.tsx'
 
@@ -120,7 +110,7 @@ function valuesOf({ fields = [] }: StepPage): Typed {
     {},
     ...fields.map(({ name, kind, value = '' }) =>
       // A date's value is one that the page itself gave.
-      kind === 'date' && value !== '' ? typedDate(name, value as CivilDate) : { [name]: value },
+      kind === 'date' && value !== '' ? dateAsTyped(name, value as CivilDate) : { [name]: value },
     ),
   )
 }
@@ -195,43 +185,45 @@ interface StepFormProps {
 }
 
 function StepForm({ visit, step, typed, errors }: StepFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, translation } = visit
   const { title, lead, section = '/cases', above, about, warning, fields = [], button, back, next } = step
-  const action = withoutLanguage(translation.href)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       {...(lead === undefined ? {} : { lead })}
       section={section}
       above={above}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {about}
-      {warning && (
-        <Notice is="attention" title={warning.title}>
-          <p>{warning.text}</p>
-        </Notice>
-      )}
-      <Form
-        words={words}
-        action={action}
-        csrf={csrf}
-        once={newKey()}
-        hasFile={fields.some(({ kind }) => kind === 'file')}
-        // So that an error summary leads somewhere also where there is no field.
-      >
-        <StepFields words={words} fields={fields} typed={typed} errors={errors} />
-        {fields.length === 0 && <span id="field-step" tabindex={-1} />}
-        <Buttons>
-          <Button kind={step.isLoss ? 'danger' : 'main'}>{button}</Button>
+      <EntryForm
+        visit={visit}
+        action={withoutLanguage(translation.href)}
+        errors={errors}
+        about={
+          <>
+            {about}
+            {warning && (
+              <Notice is="attention" title={warning.title}>
+                <p>{warning.text}</p>
+              </Notice>
+            )}
+          </>
+        }
+        save={{ label: button, kind: step.isLoss ? 'danger' : 'main' }}
+        others={
           <Button kind="second" href={back}>
             {words.say('case.cancel')}
           </Button>
-        </Buttons>
-        {next !== undefined && <WhatNext words={words}>{next}</WhatNext>}
-      </Form>
-    </Page>
+        }
+        hasFile={fields.some(({ kind }) => kind === 'file')}
+        {...(next === undefined ? {} : { next })}
+      >
+        <StepFields words={words} fields={fields} typed={typed} errors={errors} />
+        {
+          // So that an error summary leads somewhere also where there is no field.
+          fields.length === 0 && <span id="field-step" tabindex={-1} />
+        }
+      </EntryForm>
+    </VisitPage>
   )
 }

@@ -2,8 +2,9 @@ import { readTargeting, type TargetingRow, type VillageTargeting } from '@lumbun
 import { BarChart } from '../../charts/index.ts'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Card, Details, EmptyState, type Html, Page, PrintButton, Table, Tiles } from '../../ui/index.ts'
+import { Card, Details, EmptyState, type Html, PrintButton, Table, Tiles } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, caseSession, programmeIn } from './parts.tsx'
 import { requireDesk } from './requires.ts'
 
@@ -29,7 +30,7 @@ interface Part {
 }
 
 function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found: VillageTargeting }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { total, on, isInForce, fewest, enrolledElsewhere } = found
   const hamlets = found.hamlets.flatMap((one): Part[] =>
     one.isSmall ? [] : [{ label: one.name ?? words.say('home.noHamlet'), row: one }],
@@ -42,13 +43,12 @@ function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found
     hidden: hiddenIn(parts),
   }))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('case.targeting')}
       lead={words.say('case.targetingLead', { date: words.date(on) })}
       section="/cases"
       above={aboveDesk(visit, { id: found.programme, title: found.title })}
-      translation={translation}
     >
       {!isInForce ? (
         <EmptyState icon="calendar" title={words.say('programme.closed')}>
@@ -107,7 +107,7 @@ function TargetingPage({ visit, found }: { readonly visit: Visit; readonly found
         </>
       )}
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

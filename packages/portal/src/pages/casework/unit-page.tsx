@@ -7,8 +7,9 @@ import {
 } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Buttons, Card, type Html, Page, SummaryList } from '../../ui/index.ts'
+import { Button, Buttons, Card, type Html, SummaryList } from '../../ui/index.ts'
 import { OutcomeMark } from '../decision-parts.tsx'
+import { VisitPage } from '../visit-page.tsx'
 import { aboveList, missingOf, unitOf } from './list-units.ts'
 import { amountText, CaseHistory, CaseState, caseSession, DoneNotice, hamletText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
@@ -209,16 +210,15 @@ interface UnitProps {
 }
 
 function UnitPage({ visit, list, unit, missing, done }: UnitProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const at = `/lists/${list.id}/units/${unit.id}`
   const { state } = unit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={whoText(unit.listed, words)}
       section="/cases"
       above={aboveList(visit, list)}
-      translation={translation}
     >
       <DoneNotice words={words} done={done} />
       <p>
@@ -266,6 +266,6 @@ function UnitPage({ visit, list, unit, missing, done }: UnitProps): Html {
       <Card title={words.say('case.course')}>
         <CaseHistory words={words} began={unit.began} first="proposed" history={unit.history} />
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
