@@ -32,6 +32,7 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
+export { type ComposedPacks, composePacks, type PackSet, packOf } from './compose-packs.ts'
 export type {
   Case,
   CaseResult,
