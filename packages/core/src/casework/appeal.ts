@@ -8,7 +8,7 @@ import {
 } from '../kernel/index.ts'
 import { recordsWith } from '../people/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
-import { isOfUnit, mayAsk } from './belonging.ts'
+import { isOfUnit, mayAsk, ownUnit } from './belonging.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
 import { appeals, decisions, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
@@ -205,6 +205,8 @@ export async function answerAppeal(
   if (who !== undefined && appealed.madeBy?.actor === who.actor) {
     return refuse({ code: 'casework/same-person', record: appealed.id })
   }
+  if ((await ownUnit(tx, [before], context)) !== undefined)
+    return refuse({ code: 'casework/same-person', record: id })
   const own: readonly (string | null)[] = [before.appellant, before.representative]
   if (who !== undefined && own.includes(who.actor)) {
     return refuse({ code: 'casework/same-person', record: id })

@@ -1,6 +1,7 @@
-import type { CivilDate, ResidentId } from '../kernel/index.ts'
+import { ActedBy, type CivilDate, type ResidentId } from '../kernel/index.ts'
 import {
   inForce,
+  type Membership,
   mayRepresent,
   memberships,
   type Representation,
@@ -8,7 +9,7 @@ import {
   representations,
 } from '../people/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
-import type { CaseSubject } from './context.ts'
+import type { CaseSubject, CaseworkContext } from './context.ts'
 
 /** Who asks for something: the person concerned, and who came in their place. */
 export interface Requester {
@@ -44,4 +45,25 @@ export async function mayAsk(
   const powers: Representation[] = []
   for await (const power of tx.stream(representations, { where: { representative } })) powers.push(power)
   return mayRepresent(powers, { resident: person, representative, purpose, on })
+}
+
+/**
+ * The first of some units that is of the household of whoever acts, or is themselves. Whoever has an account as a
+ * resident acts by the id of the resident.
+ */
+export async function ownUnit<Unit extends CaseSubject>(
+  tx: ReadTransaction,
+  units: readonly Unit[],
+  { by, on }: Pick<CaseworkContext, 'by' | 'on'>,
+): Promise<Unit | undefined> {
+  if (by === undefined) return undefined
+  const { actor } = ActedBy.parse(by)
+  const standing = (held: readonly Membership[]) =>
+    held.filter((each) => each.retractedAt === null && inForce(each, on))
+  const homes = standing(await recordsWith(tx, memberships, 'resident', [actor])).map(
+    ({ household }) => household,
+  )
+  const housemates = standing(await recordsWith(tx, memberships, 'household', homes))
+  const own = new Set<string>([actor, ...homes, ...housemates.map(({ resident }) => resident)])
+  return units.find(({ subject }) => own.has(subject))
 }

@@ -145,6 +145,7 @@ export const enrolments = defineCollection({
     ...progressClasses,
     from: internal,
     to: internal,
+    toBesideExit: internal,
     participantNumber: personal,
     source: internal,
     proposal: internal,

@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Decision, decide } from '../eligibility/index.ts'
 import { ActedBy, asciiJson, type CivilDate, saltedDigest } from '../kernel/index.ts'
 import type { Transaction } from '../storage/index.ts'
+import { ownUnit } from './belonging.ts'
 import { type CaseFacts, caseFactsOn } from './case-facts.ts'
 import { decisions, decisionValues } from './collections.ts'
 import { type Case, type CaseResult, type CaseworkContext, refuse } from './context.ts'
@@ -58,6 +59,8 @@ export async function decideCase(
   question: CaseQuestion,
   context: CaseworkContext,
 ): Promise<CaseResult<MadeDecision>> {
+  if ((await ownUnit(tx, [question], context)) !== undefined)
+    return refuse({ code: 'casework/same-person', record: question.subject })
   const made = await makeDecision(tx, question, context)
   if (made.ok) await storeDecisions(tx, [made], context)
   return made

@@ -92,10 +92,17 @@ async function doubleRefusal(tx: ReadTransaction, record: Enrolment, { on, ruleb
   return refuse({ code: 'casework/double-benefit', record: other.id, name, forbiddenBy, citation })
 }
 
-/** The end of a part without its exit: one that lies before the exit is its own. */
-function endBesideExit({ to, history }: Enrolment): CivilDate | null {
+/** The end of a part without its exit: one that lies before the exit is its own, one after it was kept beside. */
+function endBesideExit({ to, toBesideExit, history }: Enrolment): CivilDate | null {
+  if (toBesideExit !== undefined) return toBesideExit
   const exit = history.findLast(({ action }) => action === 'exit')
   return to !== null && exit !== undefined && to < exit.on ? to : null
+}
+
+/** When a part ends that is left on a day. */
+function exitEnd({ to }: Enrolment, day: CivilDate): Pick<Enrolment, 'to' | 'toBesideExit'> {
+  if (to === null) return { to: day }
+  return to < day ? { to } : { to: day, toBesideExit: to }
 }
 
 /** A change of somebody's part in a programme. */
@@ -165,13 +172,11 @@ export async function moveEnrolment(
   const step = stepBy(enrolmentStates, before, { action, reason, on: day, guards }, context)
   if (!step.ok) return step
   // A part that has ended by itself is not made longer by an exit that is written down later.
-  const end =
-    action === 'exit'
-      ? { to: before.to !== null && before.to < day ? before.to : day }
-      : action === 'reinstate'
-        ? { to: endBesideExit(before) }
-        : {}
-  const record = await changeRecord(tx, enrolments, before, { ...step.progress, ...end }, context)
+  const end: Partial<Pick<Enrolment, 'to' | 'toBesideExit'>> =
+    action === 'exit' ? exitEnd(before, day) : action === 'reinstate' ? { to: endBesideExit(before) } : {}
+  const { toBesideExit: _, ...lasting } = before
+  const stored = action === 'reinstate' ? lasting : before
+  const record = await changeRecord(tx, enrolments, stored, { ...step.progress, ...end }, context)
   const unit = before.proposal === null ? undefined : await tx.get(proposals, { id: before.proposal })
   const movedUp = action === 'exit' && unit !== undefined ? await moveUpWaiting(tx, unit.list, context) : []
   return { ok: true, record, movedUp }

@@ -1,18 +1,20 @@
 import type { Transaction } from '../storage/index.ts'
 import { addRecords } from './change.ts'
-import { forumDecisions } from './collections.ts'
+import { forumDecisions, proposalLists } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import type { CaseworkPolicy } from './policy.ts'
 import { ForumDecision, ForumDecisionId } from './records.ts'
 
 /** What of a decision of the forum is written down. */
-export interface ForumDecisionInput extends Pick<ForumDecision, 'on' | 'minutes' | 'votes' | 'subject'> {
+export interface ForumDecisionInput
+  extends Pick<ForumDecision, 'on' | 'minutes' | 'votes' | 'subject' | 'lists'> {
   readonly id?: ForumDecisionId | undefined
 }
 
 /**
  * Writes down a decision of the village forum: its day, the hash of its minutes, and the votes, whichever way they
- * went. Refused with `casework/no-votes` where none was cast, and `casework/not-yet` for a day to come.
+ * went. Refused with `casework/no-votes` where none was cast, `casework/not-yet` for a day to come, and
+ * `casework/unknown-record` for a list that is not there.
  *
  * @example
  * ```ts
@@ -36,13 +38,17 @@ export interface ForumDecisionInput extends Pick<ForumDecision, 'on' | 'minutes'
  */
 export async function recordForumDecision(
   tx: Transaction,
-  { id, ...input }: ForumDecisionInput,
+  { id, lists, ...input }: ForumDecisionInput,
   context: Pick<CaseworkContext, 'now' | 'on' | 'nextId' | 'wrote'>,
 ): Promise<CaseResult<{ readonly record: ForumDecision }>> {
   if (input.on > context.on) return refuse({ code: 'casework/not-yet', on: input.on })
   if (castIn(input.votes) === 0) return refuse({ code: 'casework/no-votes' })
+  for (const list of lists ?? [])
+    if ((await tx.get(proposalLists, { id: list })) === undefined)
+      return refuse({ code: 'casework/unknown-record', record: list })
   const record = ForumDecision.parse({
     ...input,
+    ...(lists !== undefined && { lists }),
     id: id ?? ForumDecisionId.parse(context.nextId()),
     recordedAt: context.now,
   })

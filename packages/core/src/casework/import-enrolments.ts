@@ -31,6 +31,8 @@ export interface ParticipantList {
  *
  * - `casework/unknown-participant`, `casework/ambiguous-participant`: nobody in the register has the number, or
  *   several have;
+ * - `casework/dead-participant`, `casework/moved-participant`: the person named died or moved away, and the list goes on
+ *   today or begins later; `casework/empty-household`: nobody belongs to the household named, of such a list;
  * - `casework/no-family`: the programme is for households, and the person named is on no family card today;
  * - `casework/unit-differs`: the programme is for residents, and the list names households;
  * - `casework/listed-twice`: another row names the same resident or household; `other` is its key;
@@ -42,6 +44,9 @@ export interface ParticipantRefusal {
   readonly code:
     | 'casework/unknown-participant'
     | 'casework/ambiguous-participant'
+    | 'casework/dead-participant'
+    | 'casework/moved-participant'
+    | 'casework/empty-household'
     | 'casework/no-family'
     | 'casework/unit-differs'
     | 'casework/listed-twice'
@@ -181,7 +186,7 @@ const refusal = (code: ParticipantRefusal['code']): Found => ({ ok: false, code 
 /** Finds whom the numbers of a list mean, in few queries. */
 async function subjectsOf(
   tx: ReadTransaction,
-  { unit, participants }: ParticipantList,
+  { unit, participants, to: end }: ParticipantList,
   on: CivilDate,
 ): Promise<(participant: ListedParticipant) => Found> {
   const numbersOf = (isPerson: boolean) => [
@@ -189,12 +194,17 @@ async function subjectsOf(
       participants.filter((each) => (each.of === 'resident') === isPerson).map(({ number }) => number),
     ),
   ]
+  // Who has left since may well stand in a list of a time that is over.
+  const isOver = end !== null && end <= on
   const people = new Map<string, Set<ResidentId>>()
+  const gone = new Map<string, ParticipantRefusal['code']>()
   for (const field of ['identityNumber', 'temporaryNumber'] as const) {
     for (const resident of await recordsWith(tx, residents, field, numbersOf(true))) {
       const number = resident[field]
       if (number === null || resident.status === 'merged') continue
       people.set(number, (people.get(number) ?? new Set()).add(resident.id))
+      if (resident.status === 'dead') gone.set(resident.id, 'casework/dead-participant')
+      if (resident.status === 'moved') gone.set(resident.id, 'casework/moved-participant')
     }
   }
   const homes = new Map<string, { readonly id: string; readonly isOpen: boolean }[]>()
@@ -202,6 +212,7 @@ async function subjectsOf(
     const key = `${kind}/${number}`
     homes.set(key, [...(homes.get(key) ?? []), { id, isOpen: to === null || on < to }])
   }
+  const lived = await livedIn(tx, [...homes.values()].flat(), on)
   const families = unit === 'household' ? await familiesOf(tx, people, on) : new Map<string, string>()
   return ({ of, number }) => {
     if (of !== 'resident') {
@@ -209,9 +220,12 @@ async function subjectsOf(
       const named = homes.get(`${of}/${number}`) ?? []
       const open = named.filter(({ isOpen }) => isOpen)
       // Of households with one number those that still stand count, and the others only where none does.
-      return oneOf((open.length > 0 ? open : named).map(({ id }) => id))
+      const home = oneOf((open.length > 0 ? open : named).map(({ id }) => id))
+      return home.ok && !isOver && !lived.has(home.subject) ? refusal('casework/empty-household') : home
     }
     const person = oneOf([...(people.get(number) ?? [])])
+    const away = person.ok && !isOver ? gone.get(person.subject) : undefined
+    if (away !== undefined) return refusal(away)
     if (!person.ok || unit === 'resident') return person
     const family = families.get(person.subject)
     return family === undefined ? refusal('casework/no-family') : { ok: true, subject: family }
@@ -221,6 +235,19 @@ async function subjectsOf(
 function oneOf([subject, ...others]: readonly string[]): Found {
   if (subject === undefined) return refusal('casework/unknown-participant')
   return others.length > 0 ? refusal('casework/ambiguous-participant') : { ok: true, subject }
+}
+
+/** Those of some households to which somebody belongs on a day. */
+async function livedIn(
+  tx: ReadTransaction,
+  homes: readonly { readonly id: string }[],
+  on: CivilDate,
+): Promise<ReadonlySet<string>> {
+  const ids = homes.map(({ id }) => id)
+  const held = await recordsWith(tx, memberships, 'household', ids)
+  return new Set(
+    held.filter((each) => each.retractedAt === null && inForce(each, on)).map(({ household }) => household),
+  )
 }
 
 async function familiesOf(

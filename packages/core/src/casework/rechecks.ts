@@ -3,6 +3,7 @@ import { beginProgress, idSchema } from '../kernel/index.ts'
 import { inForce, recordsWith } from '../people/index.ts'
 import type { FactValues } from '../rules/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
+import { ownUnit } from './belonging.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
 import { decisions, decisionValues, enrolments, proposals, rechecks } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
@@ -302,6 +303,8 @@ export async function settleRecheck(
   const enrolment = found && (await tx.get(enrolments, { id: found.enrolment }))
   if (found === undefined || enrolment === undefined)
     return refuse({ code: 'casework/unknown-record', record: id })
+  if ((await ownUnit(tx, [found], context)) !== undefined)
+    return refuse({ code: 'casework/same-person', record: id })
   if (action === 'keep') {
     const stepped = await stepOf(tx, found, { action, reason }, context)
     return stepped.ok ? { ok: true, recheck: stepped.recheck, enrolment } : stepped

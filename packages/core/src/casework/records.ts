@@ -138,6 +138,8 @@ export const ForumDecision = z.object({
     .strictObject({ for: z.int().min(0), against: z.int().min(0), abstained: z.int().min(0) })
     .readonly(),
   subject: PlainText.min(1).max(200),
+  /** The proposal lists that it decided; left out, it may settle lists of one programme. */
+  lists: z.array(ProposalListId).min(1).max(100).readonly().optional(),
   recordedAt: Instant,
 })
 /** A record that the schema of the same name has accepted. */
@@ -208,6 +210,8 @@ export const Enrolment = z.object({
   from: CivilDate,
   /** The first day on which it no longer takes part. */
   to: CivilDate.nullable(),
+  /** The end that was set before an exit came earlier, so that an exit taken back brings it back. */
+  toBesideExit: CivilDate.optional(),
   /** The number of the participant's card, where the programme gives one. */
   participantNumber: PlainText.min(1).max(64).nullable(),
   /** Whether it follows from a proposal or was brought in from a list of somebody else. */

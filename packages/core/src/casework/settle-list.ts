@@ -1,11 +1,19 @@
 import type { Decision } from '../eligibility/index.ts'
 import { ActedBy, type ActedByInput, type HistoryEntry } from '../kernel/index.ts'
 import type { ReadTransaction, Stored, Transaction } from '../storage/index.ts'
+import { ownUnit } from './belonging.ts'
 import { changeRecord, stepBy } from './change.ts'
 import { decisionValues, forumDecisions, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, type CaseworkRefusal, refuse } from './context.ts'
 import { hasMajority } from './forum.ts'
-import type { ForumDecisionId, Proposal, ProposalId, ProposalList, ProposalListId } from './records.ts'
+import type {
+  ForumDecision,
+  ForumDecisionId,
+  Proposal,
+  ProposalId,
+  ProposalList,
+  ProposalListId,
+} from './records.ts'
 import { proposalListStates, proposalStates } from './states.ts'
 import { proposalsOf, rankAgain } from './verify-list.ts'
 
@@ -38,8 +46,10 @@ export interface SettledList {
  * A later unit never overtakes one that the money does not suffice for.
  *
  * Nothing is settled, with `casework/unknown-record`; `casework/list-is-fixed` where the list is not before the forum;
- * `casework/already-settled`; `casework/no-majority` by the policy of the village; `casework/same-person` where whoever
- * settles verified a unit of the list; `casework/not-on-list` for an override of another unit or a second one of the
+ * `casework/already-settled`; `casework/no-majority` by the policy of the village; `casework/forum-before-list` for a decision
+ * of a day before the list was laid before the forum; `casework/forum-on-other-list` for one that names other lists, or
+ * names none and has settled a list of another programme; `casework/same-person` where whoever settles verified or
+ * rejected a unit of the list, or lives in its household; `casework/not-on-list` for an override of another unit or a second one of the
  * same; `casework/unknown-cost` and `casework/no-place` for those included.
  *
  * @example
@@ -89,7 +99,10 @@ export async function settleProposalList(
   const units = await proposalsOf(tx, id)
   const settled = units.find(({ state }) => state !== 'verified' && state !== 'rejected')
   if (settled !== undefined) return refuse({ code: 'casework/already-settled', record: settled.id })
-  const own = units.find(({ history }) => hasVerified(history, context.by))
+  const unbound = await otherBusiness(tx, list, decision)
+  if (unbound !== undefined) return unbound
+  const own =
+    units.find(({ history }) => hasLooked(history, context.by)) ?? (await ownUnit(tx, units, context))
   if (own !== undefined) return refuse({ code: 'casework/same-person', record: own.id })
   const planned = placesOf(list, units, overrides)
   if (!planned.ok) return planned
@@ -113,10 +126,29 @@ export async function settleProposalList(
   return { ok: true, list: record, proposals: await proposalsOf(tx, id) }
 }
 
-function hasVerified(history: readonly HistoryEntry[], by: ActedByInput | undefined): boolean {
-  const verified = history.filter(({ action }) => action === 'verify').at(-1)
+/** Whether somebody said last of a unit that its facts stand, or that they do not. */
+function hasLooked(history: readonly HistoryEntry[], by: ActedByInput | undefined): boolean {
+  // A settlement that is taken back rejects too, but then the unit was accepted before.
+  const looked = history.findLast(
+    ({ action, from }) => action === 'verify' || (action === 'reject' && from === 'proposed'),
+  )
   const who = by === undefined ? undefined : ActedBy.parse(by)
-  return verified?.by !== undefined && who !== undefined && verified.by.actor === who.actor
+  return looked?.by !== undefined && who !== undefined && looked.by.actor === who.actor
+}
+
+/** Why a decision of the forum is not about a list: it is older, names others, or has settled another programme. */
+async function otherBusiness(tx: ReadTransaction, list: ProposalList, { id, on, lists }: ForumDecision) {
+  const convened = list.history.findLast(({ action }) => action === 'convene')
+  if (convened !== undefined && on < convened.on)
+    return refuse({ code: 'casework/forum-before-list', record: id, on: convened.on })
+  if (lists !== undefined)
+    return lists.includes(list.id)
+      ? undefined
+      : refuse({ code: 'casework/forum-on-other-list', record: lists[0] ?? id })
+  for await (const other of tx.stream(proposalLists, { where: { forum: id } }))
+    if (other.programme !== list.programme)
+      return refuse({ code: 'casework/forum-on-other-list', record: other.id })
+  return undefined
 }
 
 type PlacedActions =

@@ -1,5 +1,6 @@
 import { programmeOn, rankKeysOf, type UnitFacts } from '../eligibility/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { ownUnit } from './belonging.ts'
 import { changeRecord, stepBy } from './change.ts'
 import { decisionValues, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
@@ -120,7 +121,7 @@ export interface VerificationInput {
 /**
  * Notes that a unit was looked at. Verified facts are in the register by now, so the unit is decided on again, and the
  * new decision takes the place of the one that it was proposed by. Refused with `casework/unknown-record`,
- * `casework/list-is-fixed` where the list is not in verification, what `decideCase` refuses, and what the process does.
+ * `casework/list-is-fixed` where the list is not in verification, `casework/same-person` for one's own household, what `decideCase` refuses, and what the process does.
  *
  * @example
  * ```ts
@@ -156,6 +157,8 @@ export async function verifyProposal(
   if (before === undefined) return refuse({ code: 'casework/unknown-record', record: id })
   const list = await tx.get(proposalLists, { id: before.list })
   if (list?.state !== 'verifying') return refuse({ code: 'casework/list-is-fixed', record: before.list })
+  if ((await ownUnit(tx, [before], context)) !== undefined)
+    return refuse({ code: 'casework/same-person', record: id })
   const guards = { listInVerification: true }
   const step = stepBy(proposalStates, before, { action, reason, guards }, context)
   if (!step.ok) return step

@@ -30,7 +30,7 @@ export interface ForumDecisionView extends ForumDecision {
 
 /**
  * Writes down a decision of the village forum. Input: `on`, `minutes` (SHA-256 of the file), `votes` (`for`, `against`,
- * `abstained`), `subject`. Output: the record, or the refusal of `recordForumDecision`.
+ * `abstained`), `subject`, and `lists`, the proposal lists that it decided. Output: the record, or the refusal of `recordForumDecision`.
  */
 export const recordForum = defineWrite({
   name: 'forum.record',
@@ -40,6 +40,7 @@ export const recordForum = defineWrite({
     minutes: ForumDecision.shape.minutes,
     votes: ForumDecision.shape.votes,
     subject: ForumDecision.shape.subject,
+    lists: ForumDecision.shape.lists,
   }),
   async run(
     context,
@@ -81,7 +82,7 @@ const override = z
  * Settles every unit of a list by a decision of the forum. Input: `list`, `forum`, `overrides` (`proposal`, `towards`,
  * `reason`, `costMinor`); `isDryRun` only tells. Output: the list with how many were accepted, wait and were refused, and
  * the state of each unit, or the refusal of
- * `settleProposalList`: `casework/same-person` for whoever verified one of its units.
+ * `settleProposalList`: `casework/same-person` for whoever verified or rejected one of its units, or lives in one.
  */
 export const settleList = defineWrite({
   name: 'proposal-list.settle',

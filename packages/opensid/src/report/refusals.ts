@@ -74,6 +74,18 @@ export const refusalMessages: Readonly<Record<string, LocalizedText>> = {
     id: 'Lebih dari satu penduduk atau keluarga memakai nomor ini.',
     en: 'Several residents or households have this number.',
   },
+  'casework/dead-participant': {
+    id: 'Peserta ini tercatat meninggal.',
+    en: 'This person is recorded as dead.',
+  },
+  'casework/moved-participant': {
+    id: 'Peserta ini tercatat pindah.',
+    en: 'This person is recorded as moved away.',
+  },
+  'casework/empty-household': {
+    id: 'Keluarga ini tidak lagi mempunyai anggota.',
+    en: 'Nobody belongs to this household any more.',
+  },
   'casework/no-family': {
     id: 'Program ini untuk keluarga, dan orang ini tidak ada di kartu keluarga mana pun.',
     en: 'The programme is for households, and this person is on no family card.',
@@ -125,6 +137,9 @@ const columns: Readonly<Record<string, string>> = {
   'people/listed-twice': 'nik',
   'casework/unknown-participant': 'Peserta',
   'casework/ambiguous-participant': 'Peserta',
+  'casework/dead-participant': 'Peserta',
+  'casework/moved-participant': 'Peserta',
+  'casework/empty-household': 'Peserta',
   'casework/no-family': 'Peserta',
   'casework/unit-differs': 'Peserta',
   'casework/listed-twice': 'Peserta',

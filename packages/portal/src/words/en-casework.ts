@@ -238,6 +238,13 @@ export const caseworkInEnglish = {
   'caseRefusal.double-benefit':
     'The rule does not allow this programme together with another one that is being received.',
   'caseRefusal.empty-span': 'The last day must come after the first.',
+  'caseRefusal.forum-before-list': 'The forum decided this before the list was laid before it, on {date}.',
+  'caseRefusal.forum-on-other-list': 'This decision of the forum is about another list.',
+  'caseRefusal.law-changes':
+    'The rules change within this time, on {date}. Prepare the time before and the time after apart.',
+  'caseRefusal.on-hold':
+    'Something has changed since the approval. Look at it, and write the reason why it is paid.',
+  'caseRefusal.time-too-long': 'The time is too long: at most up to {date}.',
   'caseRefusal.list-pending': 'The list of payments is not approved yet.',
   'caseRefusal.list-is-fixed': 'At this stage the list cannot be changed any more.',
   'caseRefusal.no-majority': 'There are not enough votes to decide.',

@@ -237,6 +237,14 @@ export const caseworkInIndonesian = {
   'caseRefusal.double-benefit':
     'Aturan tidak mengizinkan program ini bersama program lain yang sedang diterima.',
   'caseRefusal.empty-span': 'Tanggal akhir harus setelah tanggal awal.',
+  'caseRefusal.forum-before-list':
+    'Keputusan forum ini dibuat sebelum daftar diajukan kepadanya pada {date}.',
+  'caseRefusal.forum-on-other-list': 'Keputusan forum ini tentang daftar lain.',
+  'caseRefusal.law-changes':
+    'Aturannya berubah dalam masa ini, pada {date}. Siapkan masa sebelum dan sesudahnya secara terpisah.',
+  'caseRefusal.on-hold':
+    'Ada yang berubah sejak persetujuan. Periksalah, lalu tulis alasan mengapa tetap dibayar.',
+  'caseRefusal.time-too-long': 'Masanya terlalu panjang: paling lama sampai {date}.',
   'caseRefusal.list-pending': 'Daftar pembayarannya belum disetujui.',
   'caseRefusal.list-is-fixed': 'Pada tahap ini daftar tidak dapat diubah lagi.',
   'caseRefusal.no-majority': 'Suara setuju tidak cukup untuk memutuskan.',
