@@ -4,7 +4,7 @@ import type { ReadTransaction } from '../storage/index.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { proposals, rechecks } from './collections.ts'
 import type { CaseworkContext } from './context.ts'
-import { amountOfParts, type PaidTime, partsOfTime } from './payment-parts.ts'
+import { amountOfParts, type PaidTime, partsOfTime, type TimeOfPart, takenParts } from './payment-parts.ts'
 import type { Enrolment } from './records.ts'
 
 /**
@@ -15,6 +15,7 @@ import type { Enrolment } from './records.ts'
  * - `benefit-unknown`: facts are missing for the amount; `no-benefit`: the programme gives no money;
  * - `nothing-due`: the amount is zero; `paid-whole`: all that is given once was paid;
  * - `already-paid`: a payment for a part of that time is there already;
+ * - `not-taking-part`: the unit takes part in no whole part of that time that could be paid;
  * - `time-does-not-fit`: the time is not made of whole parts of the benefit.
  */
 export type NotPayableReason =
@@ -27,11 +28,12 @@ export type NotPayableReason =
   | 'nothing-due'
   | 'paid-whole'
   | 'already-paid'
+  | 'not-taking-part'
   | 'time-does-not-fit'
 
 /** What is due for a time: an amount in minor units, or why there is none, and which facts are missing for it. */
 export type AmountDue =
-  | { readonly isPayable: true; readonly amountMinor: number }
+  | { readonly isPayable: true; readonly amountMinor: number; readonly time: PaidTime }
   | { readonly isPayable: false; readonly reason: NotPayableReason; readonly missing: readonly string[] }
 
 /** What {@link amountDue} is asked. */
@@ -39,6 +41,8 @@ export interface AmountAsked {
   readonly document: Decision
   readonly facts: CaseFacts
   readonly time: PaidTime
+  /** When the unit takes part. Default: all of the time. */
+  readonly part?: TimeOfPart | undefined
   /** Whether the forum or an officer decided that the unit takes part although the rules do not say so. */
   readonly isByDecision: boolean
   readonly paidBefore: number
@@ -46,7 +50,7 @@ export interface AmountAsked {
 
 /** What a unit gets for a time by a decision. Who takes part by the word of somebody gets what the rules give. */
 export function amountDue(
-  { document, facts, time, isByDecision, paidBefore }: AmountAsked,
+  { document, facts, time, part, isByDecision, paidBefore }: AmountAsked,
   { rulebook }: Pick<CaseworkContext, 'rulebook'>,
 ): AmountDue {
   const none = (reason: NotPayableReason, missing: readonly string[] = []): AmountDue => ({
@@ -61,12 +65,15 @@ export function amountDue(
       ? document.benefit
       : benefitFor(rulebook.pack, { programme, on, household: facts.household, ...memberOf(facts) })
   if (benefit === null || benefit.components.length === 0) return none('no-benefit')
-  const parts = partsOfTime(benefit, time, paidBefore)
-  if (parts === undefined) return none('time-does-not-fit')
+  const all = partsOfTime(benefit, time, paidBefore)
+  if (all === undefined) return none('time-does-not-fit')
+  const taken = part === undefined ? { time, parts: all } : takenParts(benefit, time, all, part)
+  if (taken === undefined) return none('not-taking-part')
+  const { parts } = taken
   if (parts.length === 0) return none('paid-whole')
   if (benefit.totalMinor === null) return none('benefit-unknown', benefit.missing)
   const amountMinor = amountOfParts(Math.max(0, benefit.totalMinor), benefit.payments, parts)
-  return amountMinor === 0 ? none('nothing-due') : { isPayable: true, amountMinor }
+  return amountMinor === 0 ? none('nothing-due') : { isPayable: true, amountMinor, time: taken.time }
 }
 
 function memberOf({ member }: CaseFacts): { readonly member?: number } {

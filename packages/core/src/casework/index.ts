@@ -73,6 +73,7 @@ export {
   type ParticipantRefusal,
 } from './import-enrolments.ts'
 export { type ParticipantEntry, participantsOf } from './participants.ts'
+export { holdsOf, type PaymentHold } from './payment-holds.ts'
 export {
   type DecidedList,
   decidePaymentList,

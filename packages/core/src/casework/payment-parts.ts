@@ -37,6 +37,42 @@ export function partsOfTime(
   return parts.length > 0 && addMonths(from, parts.length * months) === to ? parts : undefined
 }
 
+/** When a unit takes part. */
+export interface TimeOfPart {
+  readonly from: CivilDate
+  readonly to: CivilDate | null
+  /** Whether it must take part to the end of each part of the benefit: of those who left. */
+  readonly isWhole: boolean
+  /** Up to which the unit is paid under another enrolment. */
+  readonly after?: CivilDate | undefined
+}
+
+/**
+ * Those parts of a time in which a unit takes part on some day, and from when to when they are; undefined where there
+ * are none. What is given once has no months, so its time stays as it is.
+ */
+export function takenParts(
+  { per, payments }: BenefitRhythm,
+  { from, to }: PaidTime,
+  parts: readonly number[],
+  part: TimeOfPart,
+): { readonly time: PaidTime; readonly parts: readonly number[] } | undefined {
+  if (per === 'once') {
+    const isLeft = part.isWhole && part.to !== null && part.to < to
+    return part.after !== undefined || isLeft ? undefined : { time: { from, to }, parts }
+  }
+  const months = monthsPer[per] / payments
+  const taken = parts.flatMap((index, count) => {
+    const time = { from: addMonths(from, count * months), to: addMonths(from, (count + 1) * months) }
+    const hasBegun = part.from < time.to && (part.after === undefined || part.after <= time.from)
+    const lasts = part.to === null || (part.isWhole ? time.to <= part.to : time.from < part.to)
+    return hasBegun && lasts ? [{ index, ...time }] : []
+  })
+  const [first, last] = [taken[0], taken.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  return { time: { from: first.from, to: last.to }, parts: taken.map(({ index }) => index) }
+}
+
 /** What some parts of a benefit come to. All parts together are its total, to the last minor unit. */
 export function amountOfParts(totalMinor: number, payments: number, parts: readonly number[]): number {
   const shares = allocate(

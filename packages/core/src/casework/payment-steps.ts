@@ -12,6 +12,7 @@ import type { Stored, Transaction } from '../storage/index.ts'
 import { changeRecord, stepBy } from './change.ts'
 import { paymentLists, payments } from './collections.ts'
 import { type CaseworkContext, type CaseworkRefusal, refuse } from './context.ts'
+import { holdsOf } from './payment-holds.ts'
 import { digestOfList } from './payments.ts'
 import type { Payment, PaymentId, PaymentList, PaymentListId } from './records.ts'
 import { paymentStates } from './states.ts'
@@ -168,7 +169,7 @@ async function settleList(
 export interface PaymentStep {
   readonly payments: readonly PaymentId[]
   readonly action: 'pay' | 'fail' | 'retry' | 'cancel'
-  /** Of what failed or is cancelled. */
+  /** Of what failed or is cancelled, or is paid although something has changed since it was approved. */
   readonly reason?: string | undefined
   /** The day on which it happened. Default: today. */
   readonly on?: CivilDate | undefined
@@ -177,7 +178,8 @@ export interface PaymentStep {
 /**
  * Writes down what became of payments: paid, failed, tried again, cancelled; all of them, or none. Refused with
  * `casework/list-pending` where a list is not decided: it is rejected as a whole; with `casework/not-yet` for a day
- * to come; and as the states of a payment say.
+ * to come; with `casework/on-hold` where one is paid without a reason whose unit is suspended, left, died, moved away or
+ * is empty by now; and as the states of a payment say.
  *
  * @example
  * ```ts
@@ -218,6 +220,10 @@ export async function recordPayments(
   if (missing !== undefined) return refuse({ code: 'casework/unknown-record', record: missing })
   const pending = found.find(({ state }) => state === 'prepared')
   if (pending !== undefined) return refuse({ code: 'casework/list-pending', record: pending.id })
+  if (action === 'pay' && !reason?.trim()) {
+    const [held] = (await holdsOf(tx, found, context)).keys()
+    if (held !== undefined) return refuse({ code: 'casework/on-hold', record: held })
+  }
   return await stepAll(tx, found, { action, reason, on: day }, context)
 }
 

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CivilDate, type Digest } from '../kernel/index.ts'
+import { memberships } from '../people/index.ts'
 import { openCasework, village } from './casework.fixtures.ts'
-import { decisions, payments } from './collections.ts'
+import { decisions, enrolments, payments } from './collections.ts'
 import { findCorrections, settleCorrection } from './corrections.ts'
+import { moveEnrolment } from './enrol.ts'
 import { importEnrolments } from './import-enrolments.ts'
+import { holdsOf } from './payment-holds.ts'
 import { amountOfParts, dayOfPayment, partsOfTime } from './payment-parts.ts'
 import { decidePaymentList, recordPayments, withdrawPaymentList } from './payment-steps.ts'
 import { preparePayments } from './payments.ts'
-import type { PaymentListId } from './records.ts'
+import { CaseworkPolicy } from './policy.ts'
+import type { PaymentId, PaymentListId } from './records.ts'
 
 const day = (text: string) => CivilDate.parse(text)
 const policy = { payments: { approvals: 1, roles: ['chair'], reasonRequiredOn: 'rejection' } }
@@ -356,3 +360,96 @@ test('in any order of work no time is paid twice, and corrections come to what w
     { numRuns: 40 },
   )
 }, 60_000)
+
+describe('the time that is paid', () => {
+  /** A family that takes part from a day on, up to another. */
+  const takes = async (
+    office: Awaited<ReturnType<typeof enrolled>>,
+    times: readonly (readonly [string, string?])[],
+  ) => {
+    await office.work(async (tx) => {
+      const stored = (await tx.query(enrolments)).records
+      for (const [index, [from, to]] of times.entries()) {
+        const before = stored[index]
+        if (before !== undefined)
+          await tx.update(enrolments, { ...before, from: day(from), to: to === undefined ? null : day(to) })
+      }
+    })
+  }
+
+  test('is that of the parts in which a unit takes part', async () => {
+    const office = await enrolled([2, 3, 4])
+    await takes(office, [['2026-11-10'], ['2026-01-01', '2026-10-15'], ['2026-12-01']])
+    const asked = { from: day('2026-09-01'), to: day('2026-12-01'), payOn: day('2026-09-01') }
+    const { payments: prepared, notPayable } = await office.prepare(asked)
+    expect(prepared.map(({ from, to, amountMinor }) => [from, to, amountMinor]).toSorted()).toEqual([
+      ['2026-09-01', '2026-11-01', 2_000],
+      ['2026-11-01', '2026-12-01', 1_000],
+    ])
+    expect(notPayable).toEqual([])
+  })
+
+  test('of who left is that of the parts before, and none is paid twice by two enrolments', async () => {
+    const office = await enrolled([2])
+    const [first] = await office.work(async (tx) => (await tx.query(enrolments)).records)
+    if (first === undefined) throw new Error('Nobody takes part.')
+    const exit = { id: first.id, action: 'exit', reason: 'Moved', on: day('2026-11-10') } as const
+    await office.work((tx, context) => moveEnrolment(tx, exit, context))
+    const asked = { from: day('2026-09-01'), to: day('2026-12-01'), payOn: day('2026-09-01') }
+    expect(
+      (await office.work((tx, context) => preparePayments(tx, forTime(asked), context))) as object,
+    ).toMatchObject({
+      payments: [{ from: '2026-09-01', to: '2026-11-01', amountMinor: 2_000 }],
+    })
+  })
+
+  test('is no longer than the policy allows, a year where it says nothing', async () => {
+    const office = await enrolled([2])
+    const long = forTime({ from: day('0206-11-01'), to: day('2026-12-01') })
+    expect(await office.work((tx, context) => preparePayments(tx, long, context))).toMatchObject({
+      refusal: { code: 'casework/time-too-long', on: '0207-11-01' },
+    })
+    const quarter = forTime({ from: day('2026-09-01') })
+    const two = CaseworkPolicy.parse({ ...policy, paymentMonthsMax: 2 })
+    expect(
+      await office.work((tx, context) => preparePayments(tx, quarter, context), { policy: two }),
+    ).toMatchObject({ refusal: { code: 'casework/time-too-long', on: '2026-11-01' } })
+  })
+
+  test('crosses no change of the law', async () => {
+    const office = await enrolled([2])
+    const asked = forTime({ from: day('2025-12-01'), to: day('2026-02-01') })
+    expect(await office.work((tx, context) => preparePayments(tx, asked, context))).toMatchObject({
+      refusal: { code: 'casework/law-changes', on: '2026-01-01' },
+    })
+  })
+})
+
+const forTime = (more: object) => ({ ...november, ...more })
+
+test('what has changed since the approval holds a payment until somebody says why it is paid', async () => {
+  const office = await enrolled([2, 3, 4])
+  const { list, payments: prepared } = await office.prepare()
+  if (list === null) throw new Error('There is no list.')
+  await office.approve(list.id, list.approval.digest)
+  const [suspended, emptied, fine] = prepared
+  if (suspended === undefined || emptied === undefined || fine === undefined)
+    throw new Error('There is no payment.')
+  const suspend = { id: suspended.enrolment, action: 'suspend', reason: 'In doubt' } as const
+  await office.work((tx, context) => moveEnrolment(tx, suspend, context))
+  await office.work(async (tx, context) => {
+    for (const held of (await tx.query(memberships, { where: { household: emptied.subject as never } }))
+      .records)
+      await tx.update(memberships, { ...held, retractedAt: context.now })
+  })
+  expect([...(await office.work((tx, context) => holdsOf(tx, prepared, context)))]).toEqual([
+    [suspended.id, 'suspended'],
+    [emptied.id, 'nobody-there'],
+  ])
+  const pay = (id: PaymentId, reason?: string) =>
+    office.work((tx, context) => recordPayments(tx, { payments: [id], action: 'pay', reason }, context))
+  for (const { id } of [suspended, emptied])
+    expect(await pay(id)).toMatchObject({ refusal: { code: 'casework/on-hold', record: id } })
+  expect(await pay(fine.id)).toMatchObject({ ok: true })
+  expect(await pay(emptied.id, 'Handed to the heirs')).toMatchObject({ ok: true })
+})

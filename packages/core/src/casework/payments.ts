@@ -1,4 +1,6 @@
+import type { Pack } from '../eligibility/index.ts'
 import {
+  addMonths,
   beginProgress,
   type CanonicalValue,
   type CivilDate,
@@ -55,10 +57,13 @@ export interface PreparedPayments {
 /**
  * Prepares the payments of a programme for a time, from those who take part in it in that time and are not suspended:
  * to each what the decision on the day of the payment gives, or on the day of the time nearest to it, and the decision
- * is written down. The list waits for those who must approve it. Nobody gets a payment for a time of which a part is
+ * is written down. A unit is paid for the parts of the benefit in which it takes part; of those who left, in which they
+ * took part to the end. The list waits for those who must approve it. Nobody gets a payment for a time of which a part is
  * paid, or about to be; who cannot be paid is told with what is missing.
  *
- * Refused with `casework/unknown-programme`, and with `casework/no-payment-policy` where the village has not said who
+ * Refused with `casework/unknown-programme`; with `casework/time-too-long` beyond what the policy allows, and the day up to
+ * which it does; with `casework/law-changes` for a time within which another version or parameter comes into force, and
+ * that day; and with `casework/no-payment-policy` where the village has not said who
  * approves payments.
  *
  * @example
@@ -98,6 +103,10 @@ export async function preparePayments(
     return refuse({ code: 'casework/unknown-programme', record: programme })
   if (policy.payments === undefined) return refuse({ code: 'casework/no-payment-policy' })
   if (to <= from) return refuse({ code: 'casework/empty-span' })
+  const last = addMonths(from, policy.paymentMonthsMax ?? 12)
+  if (last < to) return refuse({ code: 'casework/time-too-long', on: last })
+  const changesOn = changeOfLaw(rulebook.pack, asked)
+  if (changesOn !== undefined) return refuse({ code: 'casework/law-changes', on: changesOn })
   if (by === undefined) throw new LumbungError('casework/nobody-acts', 'Somebody prepares payments.')
   if (asked.id !== undefined && (await tx.get(paymentLists, { id: asked.id })) !== undefined)
     return refuse({ code: 'casework/already-prepared', record: asked.id })
@@ -106,22 +115,25 @@ export async function preparePayments(
   const paid = await paidOf(tx, asked, taking, context)
   const byDecision = await standingByDecision(tx, taking)
   const notPayable: NotPayable[] = []
-  const due: { readonly enrolment: Enrolment; readonly made: MadeDecision; readonly amountMinor: number }[] =
-    []
+  const due: {
+    readonly enrolment: Enrolment
+    readonly made: MadeDecision
+    readonly amountMinor: number
+    readonly time: PaidTime
+  }[] = []
   const day = dayOfPayment(asked, payOn)
   const skip = (
     { id: enrolment, subject }: Enrolment,
     reason: NotPayableReason,
     missing: readonly string[] = [],
   ) => void notPayable.push({ enrolment, subject, reason, missing })
-  // Whoever takes part under two enrolments that follow one another still gets one payment.
-  const seen = new Set<string>()
   const open = taking.filter((enrolment) => {
-    const isPaid = paid.for(enrolment).isPaid || seen.has(enrolment.subject)
-    seen.add(enrolment.subject)
+    const { isPaid } = paid.for(enrolment)
     if (isPaid) skip(enrolment, 'already-paid')
     return !isPaid
   })
+  // Of two enrolments of one unit that follow one another each pays its own parts, and no part is paid twice.
+  const paidUntil = new Map<string, CivilDate>()
   for await (const { given, facts } of factsOfCases(tx, snapshot, open, day)) {
     if (facts === undefined) {
       skip(given, 'nobody-there')
@@ -136,14 +148,24 @@ export async function preparePayments(
     const { document } = made
     const isByDecision = byDecision.has(given.id)
     const paidBefore = paid.for(given).count
-    const amount: AmountDue = amountDue({ document, facts, time: asked, isByDecision, paidBefore }, context)
-    if (amount.isPayable) due.push({ enrolment: given, made, amountMinor: amount.amountMinor })
-    else skip(given, amount.reason, amount.missing)
+    const after = paidUntil.get(subject)
+    const part = takesPartFrom(given, after)
+    const question = { document, facts, time: asked, part, isByDecision, paidBefore }
+    const amount: AmountDue = amountDue(question, context)
+    if (!amount.isPayable) {
+      const isPaid = amount.reason === 'not-taking-part' && after !== undefined
+      // Who left before a part was over is owed nothing, and is on no list.
+      if (isPaid || given.state !== 'exited' || amount.reason !== 'not-taking-part')
+        skip(given, isPaid ? 'already-paid' : amount.reason, amount.missing)
+      continue
+    }
+    paidUntil.set(subject, amount.time.to)
+    due.push({ enrolment: given, made, amountMinor: amount.amountMinor, time: amount.time })
   }
   if (due.length === 0) return { ok: true, list: null, payments: [], notPayable }
 
   const id = asked.id ?? PaymentListId.parse(nextId())
-  const prepared = due.map(({ enrolment, made, amountMinor }) =>
+  const prepared = due.map(({ enrolment, made, amountMinor, time }) =>
     Payment.parse({
       ...beginProgress(paymentStates, on),
       id: PaymentId.parse(nextId()),
@@ -152,8 +174,8 @@ export async function preparePayments(
       programme,
       unit: enrolment.unit,
       subject: enrolment.subject,
-      from,
-      to,
+      from: time.from,
+      to: time.to,
       amountMinor,
       decision: made.record.id,
     }),
@@ -171,17 +193,34 @@ export async function preparePayments(
   return { ok: true, list, payments: prepared, notPayable }
 }
 
-/** Who takes part, and is not suspended, on some day of the time; of those who left, who took part to its end. */
+/** Since when and until when a unit takes part, from the day on up to which another enrolment of it is paid. */
+function takesPartFrom({ from, to, state }: Enrolment, after: CivilDate | undefined) {
+  return { from: after !== undefined && from < after ? after : from, to, isWhole: state === 'exited', after }
+}
+
+/** The first day within a time, after its first, on which another version or parameter is in force, or none is. */
+function changeOfLaw({ programmes }: Pack, { programme, from, to }: PaymentsAsked): CivilDate | undefined {
+  const days = (programmes.get(programme)?.inForce ?? []).flatMap(({ interval }) => [
+    interval.from,
+    interval.to,
+  ])
+  return days
+    .filter((day): day is CivilDate => day !== undefined && day !== null && from < day && day < to)
+    .toSorted()[0]
+}
+
+/** Who takes part, and is not suspended, on some day of the time, those first who began first. */
 async function takingPart(tx: ReadTransaction, { programme, from, to }: PaymentsAsked): Promise<Enrolment[]> {
   const found: Enrolment[] = []
   for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'exited' } })) {
     const wasActive = enrolment.history.at(-1)?.from === 'active'
-    if (wasActive && enrolment.from < to && enrolment.to !== null && to <= enrolment.to) found.push(enrolment)
+    if (wasActive && enrolment.from < to && enrolment.to !== null && from < enrolment.to)
+      found.push(enrolment)
   }
   for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'active' } })) {
     if (enrolment.from < to && (enrolment.to === null || from < enrolment.to)) found.push(enrolment)
   }
-  return found
+  return found.toSorted((a, b) => compareText(a.from, b.from))
 }
 
 /** What was paid in the programme, by household or resident: also under another enrolment of theirs. */
@@ -231,7 +270,14 @@ export function digestOfList(
   of: readonly Payment[],
 ): Digest {
   const lines: CanonicalValue = of
-    .map(({ id: payment, subject, amountMinor, decision }) => ({ payment, subject, amountMinor, decision }))
+    .map(({ id: payment, subject, amountMinor, decision, ...time }) => ({
+      payment,
+      subject,
+      amountMinor,
+      decision,
+      // Of those alone who are paid for less than all of the time.
+      ...((time.from !== from || time.to !== to) && { from: time.from, to: time.to }),
+    }))
     .toSorted((a, b) => compareText(a.payment, b.payment))
   return sha256Hex(canonicalBytes('payment-list', { id, programme, from, to, payOn, lines }))
 }

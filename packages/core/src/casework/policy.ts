@@ -42,6 +42,7 @@ const PeopleGroup = z
  *   may take; what is not answered by then goes to the next instance;
  * - `forum`: which share of the votes a decision of the forum needs to count. Without it every decision on record does;
  * - `payments`: who must approve a list of payments before it goes out. Without it no payment can be prepared;
+ * - `paymentMonthsMax`: for how many months at once a list of payments may be. Default: 12;
  * - `groups`: by which groups of people it is told how well a programme reaches those whom it means;
  * - `calendar`: the working days, needed where a term counts them.
  *
@@ -60,6 +61,7 @@ export const CaseworkPolicy = z
     appeal: z.strictObject({ filed: Term.optional(), answered: Term.optional() }).readonly().optional(),
     forum: z.strictObject({ majority: Majority.optional() }).readonly().optional(),
     payments: ApprovalPolicy.optional(),
+    paymentMonthsMax: z.int().min(1).max(1_200).optional(),
     groups: z.array(PeopleGroup).readonly().optional(),
     calendar: WorkingCalendar.optional(),
   })

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import {
   benefitCorrections,
   enrolments,
+  holdsOf,
+  type PaymentHold,
   type PaymentId,
   PaymentListId,
   paymentLists,
@@ -101,11 +103,13 @@ export interface PaymentInstruction {
   readonly payOn: CivilDate
   readonly amountMinor: number
   readonly currency: string
+  /** Why it should not be handed out before somebody has looked; null where nothing has changed. */
+  readonly hold: PaymentHold | null
 }
 
 /**
  * The payments of an approved list that are still to go out, with names and numbers in full, for whoever hands the
- * money out. Everybody on it is noted as read; a list that is not approved gives none.
+ * money out; `hold` marks who has left or changed since. Everybody on it is noted as read; a list that is not approved gives none.
  */
 export const paymentInstructions = defineRead({
   name: 'payment.instructions',
@@ -113,7 +117,7 @@ export const paymentInstructions = defineRead({
   input: z.strictObject({ list: PaymentListId }),
   async run(context, { list: id }): Promise<readonly PaymentInstruction[]> {
     requireVillage(context)
-    const { tx, permission, actor, config } = context
+    const { tx, permission, actor, config, today } = context
     if (classRank(permission.shows) < classRank('specific')) throw forbidden(actor, permission.scope, 'reach')
     const list = await tx.get(paymentLists, { id })
     if (list === undefined) throw notFound(context, 'payment list')
@@ -126,6 +130,7 @@ export const paymentInstructions = defineRead({
       due.map((payment) => payment.enrolment),
     ))
       cards.set(enrolment.id, enrolment.participantNumber)
+    const holds = await holdsOf(tx, due, { on: today })
     const views = await unitViews(context, due)
     const ids = [...views.values()].flatMap(({ resident }) =>
       resident === null ? [] : [resident.id as string],
@@ -145,6 +150,7 @@ export const paymentInstructions = defineRead({
         payOn: list.payOn,
         amountMinor,
         currency: config.currency,
+        hold: holds.get(payment) ?? null,
       }
     })
   },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { enrolments } from '../casework/index.ts'
 import { isLumbungError } from '../kernel/index.ts'
 import { defineVillage } from './config.ts'
 import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection } from './corrections.ts'
@@ -104,6 +105,27 @@ test('instructions name whom to pay in full once the list is approved, and note 
   expect((await links(village)).reads).toBe(reads + 1)
   await expect(treasurer.perform(paymentInstructions, { list: list.id })).rejects.toMatchObject({
     code: 'village/forbidden',
+  })
+})
+
+test('instructions mark whoever left since the approval, and paying them needs a reason', async () => {
+  const { village, secretary, treasurer, prepare } = await enrolled()
+  const list = await prepare()
+  await treasurer.perform(decidePayments, { list: list.id, outcome: 'approve', digest: list.digest })
+  await village.storage.transact(config.id, async (tx) => {
+    for (const part of (await tx.query(enrolments)).records)
+      if (part.participantNumber === 'P-CARD-1') await tx.update(enrolments, { ...part, state: 'suspended' })
+  })
+  const lines = await secretary.perform(paymentInstructions, { list: list.id })
+  const held = lines.filter(({ hold }) => hold !== null)
+  expect(held).toMatchObject([{ name: 'Sari Puspita', hold: 'suspended' }])
+  const paid = { payments: lines.map(({ payment }) => payment), action: 'pay' } as const
+  expect(await secretary.perform(recordPaymentSteps, paid)).toMatchObject({
+    ok: false,
+    refusal: { code: 'casework/on-hold', record: held[0]?.payment },
+  })
+  expect(await secretary.perform(recordPaymentSteps, { ...paid, reason: 'Looked at' })).toMatchObject({
+    ok: true,
   })
 })
 

@@ -25,6 +25,7 @@ export function paymentInstructionFiles({ app, options }: PortalParts): void {
       words.say('payments.amount'),
       words.say('payments.currency'),
       words.say('payments.payment'),
+      words.say('payments.hold'),
     ]
     const rows = lines.map((line) => [
       line.participantNumber ?? '',
@@ -36,6 +37,7 @@ export function paymentInstructionFiles({ app, options }: PortalParts): void {
       moneyText(BigInt(line.amountMinor), currencyScale),
       line.currency,
       line.payment,
+      line.hold === null ? '' : words.say(`payments.hold-${line.hold}`),
     ])
     return context.body(csvText([heading, ...rows]), 200, {
       'content-type': 'text/csv; charset=utf-8',

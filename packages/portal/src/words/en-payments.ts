@@ -59,6 +59,7 @@ export const paymentsInEnglish = {
   'case.payAllTitle': 'Note {number} payments ({money}) as paid?',
   'case.payAllLead': 'Note those that failed one by one first, then the rest.',
   'case.payAllWarning': 'A payment that is noted as paid cannot be changed; a mistake becomes a correction.',
+  'case.payHoldReason': 'Reason, where something has changed since the approval',
   'case.paidOn': 'Paid on',
   'case.happenedOn': 'It happened on',
   'case.pay-payTitle': 'Has {money} reached {name}?',

@@ -60,6 +60,7 @@ export const paymentsInIndonesian = {
   'case.payAllLead': 'Yang gagal catatlah dulu satu per satu, sebelum mencatat sisanya.',
   'case.payAllWarning':
     'Pembayaran yang sudah dicatat sampai tidak dapat diubah; kekeliruan menjadi koreksi.',
+  'case.payHoldReason': 'Alasan, bila ada yang berubah sejak persetujuan',
   'case.paidOn': 'Dibayar pada',
   'case.happenedOn': 'Terjadi pada',
   'case.pay-payTitle': 'Sudahkah {money} sampai kepada {name}?',

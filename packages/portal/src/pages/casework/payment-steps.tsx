@@ -114,15 +114,17 @@ export function paymentSteps(parts: PortalParts): void {
       warning: { title: words.say('case.noWayBack'), text: words.say('case.payAllWarning') },
       fields: [
         { kind: 'date', name: 'on', label: words.say('case.paidOn'), value: parts.options.village.today() },
+        { kind: 'long-text', name: 'reason', label: words.say('case.payHoldReason'), isOptional: true },
       ],
       button: words.say('case.payAll'),
       back,
-      perform: async ({ on }) => {
+      perform: async ({ on, reason }) => {
         const payments = (await all(visit, list.id, 'approved')).map(({ id }) => id)
         return await led(
           caseSession(parts, visit, recordPaymentSteps).perform(recordPaymentSteps, {
             payments,
             action: 'pay',
+            ...(reason && { reason }),
             ...(on && { on }),
           }),
           () => `${back}?done=paid`,
@@ -155,6 +157,16 @@ export function paymentSteps(parts: PortalParts): void {
           fields: [
             ...(needsReason
               ? [{ kind: 'long-text', name: 'reason', label: words.say('case.reason') } as const]
+              : []),
+            ...(action === 'pay'
+              ? [
+                  {
+                    kind: 'long-text',
+                    name: 'reason',
+                    label: words.say('case.payHoldReason'),
+                    isOptional: true,
+                  } as const,
+                ]
               : []),
             {
               kind: 'date',
