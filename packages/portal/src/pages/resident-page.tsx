@@ -26,6 +26,8 @@ interface ResidentPageProps {
   readonly file: ResidentFile
   readonly on: CivilDate
   readonly purposes: Purposes
+  /** The names of facts that are masked as numbers are. */
+  readonly identifying: ReadonlySet<string>
   /** Whether the village knows programmes that a person can be held against. */
   readonly hasProgrammes: boolean
   /** The purpose that the address names, for those that lead on. Default: none. */
@@ -42,7 +44,9 @@ interface ResidentPageProps {
 export function ResidentPage(props: ResidentPageProps): Html {
   const { visit, file, on, done, numbers, isAskedAgain = false, tail = '', hasProgrammes } = props
   const { words } = visit
-  const { resident, households, facts } = file
+  const { resident, households } = file
+  const opened = new Map(numbers?.facts.map((fact) => [fact.id, fact]))
+  const facts = file.facts.map((fact) => opened.get(fact.id) ?? fact)
   return (
     <VisitPage
       visit={visit}
@@ -119,12 +123,14 @@ export function ResidentPage(props: ResidentPageProps): Html {
 }
 
 /** The person, whose number shows its ends alone until it is opened. */
-function Person({ visit, file, on, purposes, numbers, isAskedAgain = false }: ResidentPageProps): Html {
+function Person(props: ResidentPageProps): Html {
+  const { visit, file, on, purposes, identifying, numbers, isAskedAgain = false } = props
   const { words } = visit
-  const { resident } = file
+  const { resident, facts } = file
   const shown = resident.isPersonal
   const number = resident.identityNumber ?? resident.temporaryNumber
   const opened = numbers?.identityNumber ?? numbers?.temporaryNumber
+  const hasNumbers = number !== null || facts.some(({ name }) => identifying.has(name))
   return (
     <Card title={words.say('resident.person')}>
       <SummaryList
@@ -158,7 +164,7 @@ function Person({ visit, file, on, purposes, numbers, isAskedAgain = false }: Re
           },
         ]}
       />
-      {shown && number !== null && numbers === undefined && purposes.length > 0 && (
+      {shown && hasNumbers && numbers === undefined && purposes.length > 0 && (
         <ShowNumbers
           visit={visit}
           action={`/residents/${resident.id}/numbers`}
