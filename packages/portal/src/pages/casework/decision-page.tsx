@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/casework'
+import { DecisionId, packOf } from '@lumbung/core/casework'
 import {
   type AppealView,
   answerAppealRecord,
@@ -25,6 +25,7 @@ import {
 import { Explanation, OutcomeMark } from '../decision-parts.tsx'
 import { eligibilityTexts } from '../eligibility-texts.ts'
 import { nameOf } from '../people.tsx'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { aboveDesk, CaseHistory, caseSession, DoneNotice, whoText } from './parts.tsx'
@@ -36,7 +37,7 @@ export function decisionPages(parts: PortalParts): void {
 
   app.get('/decisions/:decision', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('decision')
+    const id = idFrom(DecisionId, context.req.param('decision'))
     const file = await caseSession(parts, visit, readDecision).perform(readDecision, { id })
     const { items } = await caseSession(parts, visit, listAppeals).perform(listAppeals, { decision: id })
     const isReplay = context.req.query('replay') !== undefined

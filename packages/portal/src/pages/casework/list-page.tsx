@@ -1,3 +1,4 @@
+import { ProposalListId } from '@lumbung/core/casework'
 import {
   closeList,
   draftList,
@@ -22,6 +23,7 @@ import {
   SummaryList,
   Table,
 } from '../../ui/index.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import {
   aboveDesk,
@@ -54,7 +56,7 @@ export function listPage(parts: PortalParts): void {
     const state = states.find((each) => each === context.req.query('state'))
     const after = context.req.query('after')
     const file = await caseSession(parts, visit, readProposalList).perform(readProposalList, {
-      id: context.req.param('list'),
+      id: idFrom(ProposalListId, context.req.param('list')),
       ...(state && { state }),
       ...(after && { after }),
     })
