@@ -1,6 +1,7 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import {
   decideResident,
+  listDecisions,
   listLifeEvents,
   type ResidentFile,
   type ResidentNumbers,
@@ -16,6 +17,7 @@ import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, Columns, type Html, Notice, PrintButton, SummaryList } from '../ui/index.ts'
 import { agreementsAddress } from './agreement-texts.ts'
+import { hasDesk } from './casework/requires.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
@@ -89,6 +91,11 @@ export function ResidentPage(props: ResidentPageProps): Html {
             {hasProgrammes && visit.may(decideResident) && (
               <p>
                 <a href={`/residents/${resident.id}/programmes`}>{words.say('counter.open')}</a>
+              </p>
+            )}
+            {hasProgrammes && hasDesk(visit) && visit.may(listDecisions) && (
+              <p>
+                <a href={`/residents/${resident.id}/cases`}>{words.say('case.unitCasesLink')}</a>
               </p>
             )}
             <p>

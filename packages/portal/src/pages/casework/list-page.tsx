@@ -25,6 +25,7 @@ import {
 } from '../../ui/index.ts'
 import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
+import { mayAddTo } from './list-add.tsx'
 import {
   aboveDesk,
   CaseHistory,
@@ -158,6 +159,11 @@ function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
         />
       </Card>
       <Buttons>
+        {mayAddTo(visit, list) && (
+          <Button kind="second" href={`${at}/add`} icon="plus">
+            {words.say('case.addUnit')}
+          </Button>
+        )}
         <Button kind="second" href={`${at}/sheet`} icon="print">
           {words.say('case.sheet')}
         </Button>
