@@ -290,4 +290,7 @@ export const caseworkInEnglish = {
   'case.unitCasesLink': 'Their assistance work',
   'case.unitNoCases': 'No assistance work yet',
   'case.unitNoCasesNext': 'Decisions, applications, participation and payments will show here.',
+  'case.atTheLine': 'At the line, and decided otherwise',
+  'case.atTheLineHint':
+    'The last who is accepted, the first who waits, and every decision against the order.',
 } as const

@@ -289,4 +289,6 @@ export const caseworkInIndonesian = {
   'case.unitCasesLink': 'Urusan bantuannya',
   'case.unitNoCases': 'Belum ada urusan bantuan',
   'case.unitNoCasesNext': 'Keputusan, permohonan, kepesertaan, dan pembayaran akan tampil di sini.',
+  'case.atTheLine': 'Di garis batas dan yang diputuskan lain',
+  'case.atTheLineHint': 'Yang terakhir diterima, yang pertama menunggu, dan setiap keputusan di luar urutan.',
 } as const
