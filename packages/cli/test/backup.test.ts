@@ -152,6 +152,23 @@ test('verify names what was altered behind its back', async () => {
   expect(code).toBe(1)
 })
 
+test('verify names the reading of which somebody took away whom it concerned', async () => {
+  const db = await filled('sqlite')
+  await listOf(db)
+  expect(await json(['verify', '--db', db])).toMatchObject({ faultCount: 0 })
+  const database = new DatabaseSync(db.slice('sqlite:'.length))
+  database.exec(
+    'delete from read_subjects where resident = (select resident from read_subjects where link = 1 limit 1)',
+  )
+  database.close()
+  const { code, stdout } = await lumbung(['verify', '--db', db])
+  expect(JSON.parse(stdout)).toMatchObject({
+    faultCount: 1,
+    faults: [{ code: 'read-subjects-differ', table: 'read_subjects', key: ['1'] }],
+  })
+  expect(code).toBe(1)
+})
+
 test.each([
   ['values-altered', `update audit_values set after = replace(after, 'Ni Luh Uji', 'Ni Luh Palsu')`],
   ['values-altered', `update audit_values set salt = replace(salt, substr(salt, 1, 1), 'x')`],

@@ -132,6 +132,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'proposal-list.close': { id: sari },
   'proposal.enrol': { proposal: sari },
   'proposal.decline': { id: sari, reason: 'Pindah' },
+  'casework.counts': {},
   'enrolment.list': {},
   'enrolment.move': { id: sari, action: 'exit', reason: 'Pindah' },
   'appeal.file': { decision: sari, appellant: sari, reason: 'Data lama' },
@@ -226,6 +227,12 @@ describe('what is read', () => {
     expect(back.status).toBe(400)
     const again = await (await secretary.get(`/api/resident.show-numbers?id=${id}`)).json()
     expect(again.identityNumber).toBe(full)
+    const ofMother = { unit: 'resident', subject: id, name: 'motherIdentityNumber', value: masked }
+    const fact = { ...ofMother, from: null, to: null, source: 'Uji', degree: 'declared' }
+    expect((await post('fact.record', fact)).status).toBe(400)
+    const recorded = await post('fact.record', { ...fact, value: full })
+    const text = await recorded.text()
+    expect([recorded.status, text.includes(masked), text.includes(full)]).toEqual([200, true, false])
   })
 
   test('every answer is of the form that the document tells', async () => {

@@ -1,4 +1,4 @@
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import { type Digest, LumbungError } from '@lumbung/core/kernel'
 import type { Storage } from '@lumbung/core/storage'
 import { importParticipants, type ParticipantReport, type VillageConfig } from '@lumbung/core/village'

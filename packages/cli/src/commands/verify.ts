@@ -1,6 +1,6 @@
 import type { VillageId } from '@lumbung/core/kernel'
 import type { Storage, VerifyFault } from '@lumbung/core/storage'
-import { auditFaults, auditValues } from '@lumbung/core/village'
+import { auditFaults, auditValues, readLogFaults, readSubjects } from '@lumbung/core/village'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
@@ -56,12 +56,14 @@ async function verify(options: z.output<typeof Options>, session: Session): Prom
   }
 }
 
-/** The values that lie beside each audit chain, against the digests in it. */
+/** What lies beside each chain, against what stands in it: the values of changes, and whose data was read. */
 async function auditFaultsOf(storage: Storage, villages: readonly VillageId[]): Promise<VerifyFault[]> {
   const faults: VerifyFault[] = []
   for (const villageId of villages) {
     for (const { code, link } of await storage.read(villageId, auditFaults))
       faults.push({ code, message: `link ${link}`, table: auditValues.table.name, villageId, key: [link] })
+    for (const { code, link } of await storage.read(villageId, readLogFaults))
+      faults.push({ code, message: `link ${link}`, table: readSubjects.table.name, villageId, key: [link] })
   }
   return faults
 }

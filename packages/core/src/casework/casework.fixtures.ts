@@ -1,4 +1,4 @@
-import type { PackConfigInput, PackSet } from '../eligibility/index.ts'
+import type { PackConfigInput } from '../eligibility/index.ts'
 import { PackConfig } from '../eligibility/index.ts'
 import { CivilDate, createIdGenerator, instantOf, VillageId } from '../kernel/index.ts'
 import {
@@ -15,6 +15,7 @@ import {
 } from '../people/index.ts'
 import { openMemory, type Storage, type StorageSchema, type Transaction } from '../storage/index.ts'
 import { caseworkCollections } from './collections.ts'
+import type { PackSet } from './compose-packs.ts'
 import type { CaseworkContext } from './context.ts'
 import { CaseworkPolicy } from './policy.ts'
 import { rulebookOf } from './rulebook.ts'

@@ -32,6 +32,7 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
+export { type ComposedPacks, composePacks, type PackSet, packOf } from './compose-packs.ts'
 export type {
   Case,
   CaseResult,
@@ -152,4 +153,4 @@ export {
   type VerificationInput,
   verifyProposal,
 } from './verify-list.ts'
-export { type DeclineInput, declineProposal, moveUpWaiting } from './waiting-list.ts'
+export { type DeclineInput, declineProposal } from './waiting-list.ts'

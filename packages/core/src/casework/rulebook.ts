@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { composePacks, type Pack, type PackSet, packOf } from '../eligibility/index.ts'
+import type { Pack } from '../eligibility/index.ts'
 import {
   asciiJson,
   type CanonicalValue,
@@ -12,6 +12,7 @@ import {
 import { FactConfig } from '../people/index.ts'
 import type { Transaction } from '../storage/index.ts'
 import { rulebooks } from './collections.ts'
+import { composePacks, type PackSet, packOf } from './compose-packs.ts'
 
 /** The rules that a village decides by now, and the digest under which they are kept. */
 export interface RulebookInUse {

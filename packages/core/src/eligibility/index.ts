@@ -1,6 +1,5 @@
 export { Benefit, BenefitComponent } from './benefit.ts'
 export { Citation, PackId, Source } from './citation.ts'
-export { type ComposedPacks, composePacks, type PackSet, packOf } from './compose-packs.ts'
 export { Clause, type Criterion, Group } from './criteria.ts'
 export { DeclaredGap } from './dated.ts'
 export { benefitFor, type DecisionQuestion, decide, programmeOf, programmeOn } from './decide.ts'

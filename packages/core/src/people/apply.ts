@@ -112,8 +112,17 @@ export async function applyEdits(
 
 /** The words under which a person is found. */
 export function wordsOf({ id, nameKey }: Resident): readonly RecordOf<typeof residentWords>[] {
-  const words = nameKey.split(/\s+/u).filter((word) => word !== '')
-  return [...new Set(words)].map((word) => ({ word, resident: id }))
+  const words = nameKey.split(/\s+/u).flatMap(spellingsOf)
+  return [...new Set(words)].filter((word) => word !== '').map((word) => ({ word, resident: id }))
+}
+
+/** What stands within a word of a name and is no part of it to whoever types it: `nur'aini`, `h.ahmad`, `bria-nahak`. */
+const withinWord = /[^\p{L}\p{M}\p{N}]+/u
+
+/** A word as it is written, run together, and in its parts: `nur'aini` is found as `nuraini` and as `aini` too. */
+function spellingsOf(word: string): readonly string[] {
+  const parts = word.split(withinWord)
+  return parts.length === 1 ? parts : [word, parts.join(''), ...parts]
 }
 
 async function updateWords(

@@ -29,6 +29,8 @@ const FactTypeConfig = z
 /**
  * A dated fact that a village keeps of its residents or households, as its config writes it: name, unit, type,
  * label by language, field class, after how many months it is stale, and, for closed sets, a label for each value.
+ * With `isIdentifying` its values are numbers of persons or of their papers: they stand masked until somebody opens
+ * them on purpose.
  *
  * @example
  * ```ts
@@ -53,6 +55,7 @@ export const FactConfig = z
     fieldClass: z.enum(fieldClasses),
     freshForMonths: z.int().min(1).optional(),
     valueLabels: z.record(z.string(), LocalizedText).readonly().optional(),
+    isIdentifying: z.boolean().optional(),
   })
   .readonly()
 

@@ -440,6 +440,19 @@ test('a fact that is true from tomorrow is in the snapshot of tomorrow', async (
   )
 })
 
+test('turning the day touches nothing in which no interval opens or closes', async () => {
+  const { run, all, context } = openRegister()
+  await run((tx) => addPopulation(tx, population, context()))
+  // What stands there by mistake tells whether a row was made again.
+  const [row] = await all(snapshot.members)
+  if (row === undefined) throw new Error('nobody')
+  await run(async (tx) => void (await tx.remove(snapshot.members, row)))
+  const before = await all(snapshot.members)
+  const nothing = { added: 0, changed: 0, removed: 0 }
+  expect(await run((tx) => turnSnapshot(tx, snapshot, on, day('2026-11-25')))).toEqual(nothing)
+  expect(await all(snapshot.members)).toEqual(before)
+})
+
 test('an area keeps its old names, and goes on as what it became', async () => {
   const { run, all, context } = openRegister()
   const hamlet = { kind: 'hamlet', parent: null, code: null, name: 'Old Ford', from: null, to: null } as const

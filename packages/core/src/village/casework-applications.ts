@@ -5,11 +5,12 @@ import {
   applications,
   type CaseResult,
   decideApplication,
+  packOf,
   showDocuments,
   submitApplication,
   withdrawApplication,
 } from '../casework/index.ts'
-import { packOf, programmeOn } from '../eligibility/index.ts'
+import { programmeOn } from '../eligibility/index.ts'
 import type { LocalizedText } from '../kernel/index.ts'
 import type { ReadTransaction } from '../storage/index.ts'
 import {

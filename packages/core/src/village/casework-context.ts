@@ -1,5 +1,4 @@
-import { type Case, type CaseSubject, type CaseworkContext, rulebookOf } from '../casework/index.ts'
-import { packOf } from '../eligibility/index.ts'
+import { type Case, type CaseSubject, type CaseworkContext, packOf, rulebookOf } from '../casework/index.ts'
 import { ageYears, type HistoryEntry, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
 import { headRelationship, households, residents } from '../people/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'

@@ -10,10 +10,11 @@ import {
   eraseDecisionValues,
   type FactSource,
   lastDayOfAppeal,
+  packOf,
   type Replay,
   replayDecision,
 } from '../casework/index.ts'
-import { type Decision, type ExplanationMessage, explain, packOf } from '../eligibility/index.ts'
+import { type Decision, type ExplanationMessage, explain } from '../eligibility/index.ts'
 import { CivilDate, type Instant, ResidentId } from '../kernel/index.ts'
 import { residents } from '../people/index.ts'
 import {

@@ -13,12 +13,12 @@ import {
   ProposalId,
   ProposalList,
   ProposalListId,
+  packOf,
   proposalLists,
   proposals,
   proposalsOf,
   verifyProposal,
 } from '../casework/index.ts'
-import { packOf } from '../eligibility/index.ts'
 import { CivilDate, type LocalizedText } from '../kernel/index.ts'
 import { whereOf } from './casework-applications.ts'
 import {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { CaseworkPolicy } from '../casework/index.ts'
-import { composePacks, PackConfig } from '../eligibility/index.ts'
+import { CaseworkPolicy, composePacks } from '../casework/index.ts'
+import { PackConfig } from '../eligibility/index.ts'
 import { LocalizedText, LumbungError, VillageId } from '../kernel/index.ts'
 import { FactConfig } from '../people/index.ts'
 import { groupFaults } from './people-groups.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { doubleBenefitsOn, type EnrolmentId } from '../casework/index.ts'
-import { type Citation, packOf } from '../eligibility/index.ts'
+import { doubleBenefitsOn, type EnrolmentId, packOf } from '../casework/index.ts'
+import type { Citation } from '../eligibility/index.ts'
 import { CivilDate } from '../kernel/index.ts'
 import { type UnitView, unitViews } from './unit-views.ts'
 import { defineRead } from './use-case.ts'

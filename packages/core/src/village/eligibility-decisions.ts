@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { packOf } from '../casework/index.ts'
 import {
   type Decision,
   decide,
@@ -8,7 +9,6 @@ import {
   type NoVersionInForce,
   nextQuestion,
   type Pack,
-  packOf,
   wouldChange,
 } from '../eligibility/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'

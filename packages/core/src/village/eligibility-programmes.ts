@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type PackIdentity, type Programme, packOf, programmeOn, type Source } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
+import { type PackIdentity, type Programme, programmeOn, type Source } from '../eligibility/index.ts'
 import { CivilDate, type LocalizedText } from '../kernel/index.ts'
 import { notFound } from './register.ts'
 import { defineRead } from './use-case.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { packOf } from '../casework/index.ts'
 import {
   type ProgrammeInForce,
-  packOf,
   programmeOn,
   type RankedUnit,
   rank,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { packOf } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
 import { CivilDate, HouseholdId, type LocalizedText, ResidentId } from '../kernel/index.ts'
 import { residents } from '../people/index.ts'
 import {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type Outcome, packOf, programmeOn, screen } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
+import { type Outcome, programmeOn, screen } from '../eligibility/index.ts'
 import { CivilDate, type LocalizedText } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import type { AreaTree } from './area-tree.ts'

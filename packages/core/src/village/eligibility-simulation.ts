@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { packOf, type SimulatedTotal, simulate } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
+import { type SimulatedTotal, simulate } from '../eligibility/index.ts'
 import type { CivilDate } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import { hamletOf, type ListedUnit, listedUnits, placeOf, populationFor } from './eligibility-population.ts'

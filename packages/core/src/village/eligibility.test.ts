@@ -1,6 +1,6 @@
 // Programmes in a village: who may ask, on which day, and what a decision may show of the facts it rests on.
 import { expect, test } from 'vitest'
-import { packOf } from '../eligibility/index.ts'
+import { packOf } from '../casework/index.ts'
 import { isLumbungError } from '../kernel/index.ts'
 import { defineVillage } from './config.ts'
 import { decideHousehold, nextQuestionFor } from './eligibility-decisions.ts'

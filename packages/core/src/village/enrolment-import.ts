@@ -5,9 +5,10 @@ import {
   importEnrolments,
   type ParticipantEntry,
   type ParticipantRefusal,
+  packOf,
   participantsOf,
 } from '../casework/index.ts'
-import { type Citation, packOf } from '../eligibility/index.ts'
+import type { Citation } from '../eligibility/index.ts'
 import { CivilDate, Digest, LumbungError, PlainText } from '../kernel/index.ts'
 import { classRank, forbidden, requireVillage } from './permission.ts'
 import { notFound } from './register.ts'

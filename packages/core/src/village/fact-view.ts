@@ -12,6 +12,7 @@ import {
 } from '../people/index.ts'
 import type { ScalarValue } from '../rules/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
+import { maskNumber } from './mask-number.ts'
 import { classRank } from './permission.ts'
 import type { UseCaseContext } from './use-case.ts'
 
@@ -20,6 +21,7 @@ export interface FactView {
   readonly id: DatedFact['id']
   readonly name: string
   readonly label: LocalizedText
+  /** Of an identifying fact masked, but where it was opened on purpose. */
   readonly value: ScalarValue
   readonly kind: FactDefinition['type']['kind']
   /**
@@ -45,16 +47,18 @@ export async function factsOf(
     readonly subject: string
     readonly shows: FieldClass
     readonly birthDate?: CivilDate
+    /** Gives the identifying facts alone, in full. */
+    readonly opensNumbers?: boolean
   },
 ): Promise<readonly FactView[]> {
-  const { unit, subject, shows, birthDate } = about
+  const { unit, subject, shows, birthDate, opensNumbers = false } = about
   const told: DatedFact[] = []
   for await (const fact of tx.stream(datedFacts, { where: { subject, unit, retractedAt: null } }))
     told.push(fact)
   const isChild = birthDate !== undefined && (ageYears(birthDate, today) ?? 0) < config.childBelowYears
   return config.facts.flatMap((fact): FactView[] => {
-    const { name, label, valueLabels } = fact
-    if (fact.unit !== unit) return []
+    const { name, label, valueLabels, isIdentifying = false } = fact
+    if (fact.unit !== unit || (opensNumbers && !isIdentifying)) return []
     if (classRank(isChild ? 'specific' : fact.fieldClass) > classRank(shows)) return []
     const found = factOn(
       told.filter((candidate) => candidate.name === name),
@@ -70,7 +74,7 @@ export async function factsOf(
         id: found.id,
         name,
         label,
-        value,
+        value: isIdentifying && !opensNumbers && typeof value === 'string' ? maskNumber(value) : value,
         kind: fact.type.kind,
         scale: scaleOf(fact.type, config.currencyScale),
         ...(valueLabel === undefined ? {} : { valueLabel }),

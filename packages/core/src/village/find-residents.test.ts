@@ -8,13 +8,13 @@ import { importPopulation } from './register-changes.ts'
 
 const names = ['Ana Putri', 'Putri Ana', 'Anaya Putra', 'Ana Sari', 'Budi Ana Putri', 'Putu Anang']
 
-async function searched() {
+async function searched(named: readonly string[] = names) {
   const { village } = openTestVillage()
   const [one] = population.residents
   if (one === undefined) throw new Error('The fixtures hold nobody.')
   const people: Population = {
     ...population,
-    residents: names.map((name, index) => ({
+    residents: named.map((name, index) => ({
       ...one,
       key: `p${index}`,
       identityNumber: `P-${index}`,
@@ -41,6 +41,18 @@ test.each([
   const found = await secretary.perform(searchResidents, { text })
   expect(found.residents.map(({ name }) => name)).toEqual(expected)
   expect(found.count).toBe(expected.length)
+})
+
+test.each([
+  ['nuraini', "Nur'aini Hasan"],
+  ["nur'aini", "Nur'aini Hasan"],
+  ['ahmad', 'H.Ahmad Bria-Nahak'],
+  ['h.ahm', 'H.Ahmad Bria-Nahak'],
+  ['nahak ahmad', 'H.Ahmad Bria-Nahak'],
+])('%s finds %s, whatever stands between its letters', async (text, name) => {
+  const { secretary } = await searched(["Nur'aini Hasan", 'H.Ahmad Bria-Nahak', 'Ana Putri'])
+  const found = await secretary.perform(searchResidents, { text })
+  expect(found.residents.map((resident) => resident.name)).toEqual([name])
 })
 
 test('the pages of a search hold everybody once, and each tells how many there are in all', async () => {

@@ -38,6 +38,7 @@ export {
   withdrawApplicationRecord,
 } from './casework-applications.ts'
 export type { ShownCase } from './casework-context.ts'
+export { type CaseworkCounts, countCasework } from './casework-counts.ts'
 export {
   type CasePage,
   type DecisionFile,
@@ -129,6 +130,7 @@ export type {
 export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
 export { type AreaView, listAreas } from './list-areas.ts'
 export { listResidents } from './list-residents.ts'
+export { isMaskedNumber, maskNumber } from './mask-number.ts'
 export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 export {
@@ -163,9 +165,9 @@ export {
   readPaymentList,
 } from './payments-read.ts'
 export type { OwnPlace, Permission, Whereabouts } from './permission.ts'
-export { type PersonalRead, type PersonalReads, readsOf } from './reads.ts'
+export { type PersonalRead, type PersonalReads, type ReadLogFault, readLogFaults, readsOf } from './reads.ts'
 export { decideRecheck, listRechecks, type RecheckView } from './rechecks.ts'
-export { auditLog, auditValues, jobStates, villageConfigs } from './records.ts'
+export { auditLog, auditValues, jobStates, readSubjects, villageConfigs } from './records.ts'
 export {
   type HouseholdView,
   type MemberView,

@@ -21,6 +21,7 @@ describe('what the register shows on purpose, or as a whole', () => {
     expect(await head.perform(showResidentNumbers, child)).toEqual({
       identityNumber: null,
       temporaryNumber: null,
+      facts: [],
     })
     await expect(head.perform(showResidentNumbers, { id: ids['N-3'] as never })).rejects.toMatchObject({
       code: 'village/not-found',

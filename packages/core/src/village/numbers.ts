@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { HouseholdId, ResidentId } from '../kernel/index.ts'
 import { residents } from '../people/index.ts'
 import { readAreas } from './area-tree.ts'
+import { type FactView, factsOf } from './fact-view.ts'
 import { householdView, noteReads, notFound, placedView } from './register.ts'
 import { defineRead } from './use-case.ts'
 
@@ -9,6 +10,8 @@ import { defineRead } from './use-case.ts'
 export interface ResidentNumbers {
   readonly identityNumber: string | null
   readonly temporaryNumber: string | null
+  /** The identifying facts that hold today, such as numbers of parents or papers. */
+  readonly facts: readonly FactView[]
 }
 
 /**
@@ -25,7 +28,11 @@ export const showResidentNumbers = defineRead({
     const view = await placedView(context, await readAreas(context.tx), resident)
     noteReads(context, [view])
     const { isPersonal, identityNumber, temporaryNumber } = view
-    return isPersonal ? { identityNumber, temporaryNumber } : { identityNumber: null, temporaryNumber: null }
+    if (!isPersonal) return { identityNumber: null, temporaryNumber: null, facts: [] }
+    const { shows } = view
+    const { birthDate } = resident
+    const about = { unit: 'resident', subject: id, shows, birthDate, opensNumbers: true } as const
+    return { identityNumber, temporaryNumber, facts: await factsOf(context, about) }
   },
 })
 

@@ -4,9 +4,10 @@ import {
   type PaymentId,
   type PaymentList,
   type PaymentListId,
+  packOf,
   payments,
 } from '../casework/index.ts'
-import { packOf, programmeOf } from '../eligibility/index.ts'
+import { programmeOf } from '../eligibility/index.ts'
 import {
   approvalOn,
   type CivilDate,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { defineVillage } from './config.ts'
 import { config, links, peopled, sessionOf } from './fixtures.ts'
 import { glance } from './glance.ts'
+import { showResidentNumbers } from './numbers.ts'
 import { listDuplicates, readsOfResident } from './oversight.ts'
 import { readHousehold, readResident, searchResidents } from './register.ts'
 import { recordDatedFact, saveResidentRecord } from './register-changes.ts'
@@ -63,6 +64,36 @@ test('a decimal and a sum of money say where the point stands', async () => {
     ['income', 150, 'money', 2],
     ['visits', 150, 'int', 0],
   ])
+})
+
+test('a number among the facts stands masked until it is opened on purpose, which is a read of its own', async () => {
+  const { village, ids } = await peopled(
+    defineVillage({
+      ...config,
+      facts: [
+        ...config.facts,
+        {
+          name: 'numberOfMother',
+          unit: 'resident',
+          type: { kind: 'text' },
+          label,
+          fieldClass: 'personal',
+          isIdentifying: true,
+        },
+      ],
+    }),
+  )
+  const secretary = sessionOf(village, 'secretary')
+  const id = ids['N-1'] as never
+  const about = { unit: 'resident', subject: id, name: 'numberOfMother', value: '9999-TEST-0001' } as const
+  const dated = { from: null, to: null, source: 'card', degree: 'declared' } as const
+  expect(await secretary.perform(recordDatedFact, { ...about, ...dated })).toMatchObject({ ok: true })
+  const { facts } = await secretary.perform(readResident, { id })
+  expect(facts.map(({ value }) => value)).toEqual(['99••••••••0001'])
+  const opened = await secretary.perform(showResidentNumbers, { id })
+  expect(opened.facts.map(({ value }) => value)).toEqual(['9999-TEST-0001'])
+  const { reads } = await secretary.perform(readsOfResident, { resident: id })
+  expect(reads.map(({ useCase }) => useCase)).toEqual(['resident.show-numbers', 'resident.read'])
 })
 
 test('every fact of a child is specific, whatever the config says', async () => {

@@ -37,6 +37,44 @@ function endingOf(resident: ResidentId): string {
   return resident.slice(-1)
 }
 
+/** A link of the read log of which it cannot be told any more whom it concerns. */
+export interface ReadLogFault {
+  readonly link: number
+  readonly code: 'read-subjects-differ'
+}
+
+/**
+ * Checks that as many residents stand beside each link of the read log as it says: whoever takes away that somebody's
+ * data was read is found out.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { defineVillage, readLogFaults, villageSchema } from '@lumbung/core/village'
+ *
+ * const config = defineVillage({
+ *   id: 'hill-village',
+ *   name: { en: 'Hill Village' },
+ *   timeZone: 'Europe/Lisbon',
+ *   languages: ['en'],
+ *   currency: 'EUR',
+ *   currencyScale: 2,
+ *   childBelowYears: 18,
+ * })
+ * const storage = openMemory(villageSchema(config))
+ * await storage.read(config.id, readLogFaults) // => []
+ * ```
+ */
+export async function readLogFaults(tx: ReadTransaction): Promise<readonly ReadLogFault[]> {
+  const counts = new Map<number, number>()
+  for await (const { link } of tx.stream(readSubjects)) counts.set(link, (counts.get(link) ?? 0) + 1)
+  const faults: ReadLogFault[] = []
+  for await (const { seq, event } of tx.events(readLog, streamId)) {
+    if ((counts.get(seq) ?? 0) !== event.subjects) faults.push({ link: seq, code: 'read-subjects-differ' })
+  }
+  return faults
+}
+
 /** Who read somebody's data, when, and for what. */
 export interface PersonalRead {
   readonly at: Instant

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   enrolments,
+  packOf,
   type SmallOr,
   type TargetingCounts,
   type TargetingErrors,
@@ -8,7 +9,7 @@ import {
   targetingErrors,
   withoutSmall,
 } from '../casework/index.ts'
-import { type Outcome, packOf, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
+import { type Outcome, programmeOf, programmeOn, screen } from '../eligibility/index.ts'
 import type { CivilDate, LocalizedText } from '../kernel/index.ts'
 import type { AreaId } from '../people/index.ts'
 import type { GivenFacts } from '../rules/index.ts'

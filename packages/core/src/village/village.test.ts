@@ -82,7 +82,7 @@ describe('what is noted', () => {
 
   test('whoever read a record that was made one with another has read of that person, the latest first', async () => {
     const { village, ids } = await peopled()
-    const secretary = sessionOf(village, 'secretary')
+    const secretary = sessionOf(village, 'secretary', { reason: 'Two cards of one person' })
     const [kept, merged] = [ResidentId.parse(ids['N-1']), ResidentId.parse(ids['N-3'])]
     await secretary.perform(readResident, { id: merged })
     await secretary.perform(searchResidents, {})
@@ -90,6 +90,22 @@ describe('what is noted', () => {
     await secretary.perform(readResident, { id: kept })
     const { reads } = await secretary.perform(readsOfResident, { resident: kept })
     expect(reads.map(({ useCase }) => useCase)).toEqual(['resident.read', 'resident.search', 'resident.read'])
+  })
+
+  test('the reads of many at a time share their commits', async () => {
+    const { village } = await peopled()
+    const { storage } = village
+    const modes: unknown[] = []
+    const watched: typeof storage = {
+      ...storage,
+      transact: (id, work, options) => {
+        modes.push(options?.shared)
+        return storage.transact(id, work, options)
+      },
+    }
+    const { village: again } = openTestVillage(watched)
+    await sessionOf(again, 'secretary').perform(searchResidents, {})
+    expect(modes).toEqual([true])
   })
 
   test('what is shown masked is no read of personal data', async () => {

@@ -38,6 +38,15 @@ function plain(
 const text = { kind: 'text' } as const
 const date = { kind: 'date' } as const
 const bool = { kind: 'bool' } as const
+/** A number of a person or their papers, which stands masked until it is opened on purpose. */
+function numbered(
+  name: string,
+  label: { readonly id: string; readonly en: string },
+  fieldClass: FieldClass,
+): FactConfig {
+  return plain(name, text, label, fieldClass, 'resident', { isIdentifying: true })
+}
+
 /** Degrees with six digits after the point, some ten centimetres on the ground. */
 const degrees = (most: number) =>
   ({ kind: 'decimal', scale: 6, minimum: -most * 1_000_000, maximum: most * 1_000_000 }) as const
@@ -92,7 +101,7 @@ export const registerFacts: readonly FactConfig[] = Object.freeze([
     { id: 'Asuransi kesehatan', en: 'Health insurance' },
     'specific',
   ),
-  plain('healthInsuranceNumber', text, { id: 'Nomor asuransi', en: 'Insurance number' }, 'specific'),
+  numbered('healthInsuranceNumber', { id: 'Nomor asuransi', en: 'Insurance number' }, 'specific'),
   coded('identityCard', codeTables.identityCard, { id: 'KTP elektronik', en: 'Identity card' }, 'personal'),
   coded(
     'identityCardState',
@@ -100,16 +109,16 @@ export const registerFacts: readonly FactConfig[] = Object.freeze([
     { id: 'Status rekam KTP', en: 'Identity card state' },
     'personal',
   ),
-  plain('identityCardTag', text, { id: 'Tag KTP', en: 'Identity card tag' }, 'personal'),
+  numbered('identityCardTag', { id: 'Tag KTP', en: 'Identity card tag' }, 'personal'),
   plain('fatherName', text, { id: 'Nama ayah', en: 'Name of the father' }, 'personal'),
-  plain('fatherIdentityNumber', text, { id: 'NIK ayah', en: 'Identity number of the father' }, 'personal'),
+  numbered('fatherIdentityNumber', { id: 'NIK ayah', en: 'Identity number of the father' }, 'personal'),
   plain('motherName', text, { id: 'Nama ibu', en: 'Name of the mother' }, 'personal'),
-  plain('motherIdentityNumber', text, { id: 'NIK ibu', en: 'Identity number of the mother' }, 'personal'),
+  numbered('motherIdentityNumber', { id: 'NIK ibu', en: 'Identity number of the mother' }, 'personal'),
   plain('ethnicity', text, { id: 'Suku', en: 'Ethnicity' }, 'specific'),
   plain('birthCertificate', text, { id: 'Akta lahir', en: 'Birth certificate' }, 'personal'),
-  plain('passport', text, { id: 'Paspor', en: 'Passport' }, 'personal'),
+  numbered('passport', { id: 'Paspor', en: 'Passport' }, 'personal'),
   plain('passportExpiresOn', date, { id: 'Paspor berlaku sampai', en: 'Passport expires on' }, 'personal'),
-  plain('stayPermit', text, { id: 'KITAS', en: 'Stay permit' }, 'personal'),
+  numbered('stayPermit', { id: 'KITAS', en: 'Stay permit' }, 'personal'),
   plain('marriageCertificate', text, { id: 'Akta perkawinan', en: 'Marriage certificate' }, 'personal'),
   plain('marriedOn', date, { id: 'Tanggal perkawinan', en: 'Married on' }, 'personal'),
   plain('divorceCertificate', text, { id: 'Akta perceraian', en: 'Divorce certificate' }, 'personal'),

@@ -114,6 +114,7 @@ export const outputs: Readonly<Record<string, z.ZodType>> = {
   'resident.show-numbers': z.strictObject({
     identityNumber: masked(z.string()),
     temporaryNumber: masked(z.string()),
+    facts: z.array(factView),
   }),
   'household.show-number': z.strictObject({ number: masked(z.string()) }),
   'life-event.list': z.array(

@@ -40,14 +40,14 @@ export function apiRoutes(app: Hono<PortalEnv>, options: PortalOptions): void {
 
   app.get('/api/:name', async (context) => {
     const useCase = named(context, 'read')
-    return await answer(context, useCase, inputOfQuery(useCase, context.req.query()))
+    return await answer(context, options, useCase, inputOfQuery(useCase, context.req.query()))
   })
 
   app.post('/api/:name', async (context) => {
     const useCase = named(context, 'write')
     const type = context.req.header('content-type') ?? ''
     if (!/^application\/json\s*(?:;|$)/i.test(type)) refuseRequest(415)
-    return await answer(context, useCase, jsonOf(await context.req.text()))
+    return await answer(context, options, useCase, jsonOf(await context.req.text()))
   })
 
   app.all('/api/*', () => refuseRequest(404))
@@ -78,7 +78,12 @@ function named(context: PortalContext, kind: UseCase['kind']): UseCase {
   return refuseRequest(405)
 }
 
-async function answer(context: PortalContext, useCase: UseCase, input: unknown): Promise<Response> {
+async function answer(
+  context: PortalContext,
+  { village }: PortalOptions,
+  useCase: UseCase,
+  input: unknown,
+): Promise<Response> {
   const { session, account } = context.get('visit')
   if (account?.mustChange === true) refuseRequest(403, 'The secret must be changed first, at /my/secret.')
   requireStorable(input)
@@ -95,7 +100,7 @@ async function answer(context: PortalContext, useCase: UseCase, input: unknown):
   const found: unknown = await session(occasion).perform(useCase, given)
   const refused = typeof found === 'object' && found !== null ? refusedChange(found) : undefined
   if (refused !== undefined) throw refused
-  return json(context, jsonText(withMaskedNumbers(useCase.name, found)))
+  return json(context, jsonText(withMaskedNumbers(useCase.name, found, village.config.facts)))
 }
 
 /** A header holds no letters beyond Latin, so a reason is sent percent-encoded. */

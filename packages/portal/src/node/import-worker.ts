@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { packOf } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
 import { createIdGenerator, Digest, isLumbungError } from '@lumbung/core/kernel'
 import type { PopulationReport } from '@lumbung/core/people'
 import {

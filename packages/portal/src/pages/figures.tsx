@@ -1,4 +1,5 @@
-import { packOf, programmeOn } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import { programmeOn } from '@lumbung/core/eligibility'
 import { type CivilDate, intervalContains } from '@lumbung/core/kernel'
 import type { ScalarValue } from '@lumbung/core/rules'
 import type { Village } from '@lumbung/core/village'

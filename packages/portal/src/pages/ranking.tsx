@@ -1,4 +1,5 @@
-import { packOf, programmeOf, programmeOn } from '@lumbung/core/eligibility'
+import { packOf } from '@lumbung/core/casework'
+import { programmeOf, programmeOn } from '@lumbung/core/eligibility'
 import { rankProgramme } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'

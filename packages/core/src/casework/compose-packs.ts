@@ -1,9 +1,13 @@
+import {
+  checkPack,
+  definePack,
+  type Pack,
+  type PackConfig,
+  type PackFault,
+  vocabularyOf,
+} from '../eligibility/index.ts'
 import type { LocalizedText } from '../kernel/index.ts'
 import type { FactConfig } from '../people/index.ts'
-import { checkPack, definePack, type Pack } from './define-pack.ts'
-import type { PackConfig } from './pack.ts'
-import type { PackFault } from './pack-fault.ts'
-import { vocabularyOf } from './vocabulary.ts'
 
 /** Packs that hold together: with the facts that somebody keeps, such as a village, and the name of who does. */
 export interface PackSet {
@@ -23,7 +27,7 @@ export type ComposedPacks =
  *
  * @example
  * ```ts
- * import { composePacks } from '@lumbung/core/eligibility'
+ * import { composePacks } from '@lumbung/core/casework'
  *
  * const composed = composePacks({ name: { en: 'Hill Village' }, facts: [], packs: [] })
  * composed.ok && composed.pack.programmes.size // => 0
@@ -79,7 +83,7 @@ const checked = new WeakMap<PackSet, Pack>()
  *
  * @example
  * ```ts
- * import { packOf } from '@lumbung/core/eligibility'
+ * import { packOf } from '@lumbung/core/casework'
  *
  * const config = { name: { en: 'Hill Village' }, facts: [], packs: [] }
  * packOf(config).programmes.size // => 0
