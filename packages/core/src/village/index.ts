@@ -186,6 +186,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+export { type RegisterFault, registerFaults } from './register-faults.ts'
 export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'
