@@ -46,7 +46,7 @@ export async function* versionFaults(tx: ReadTransaction): AsyncGenerator<Regist
 /** Both come by key, so that one walk over them needs the memory of one record. */
 async function* faultsOf<
   R extends { readonly id: string; readonly revision: number },
-  V extends { readonly seq: number; readonly recordedAt: Instant },
+  V extends { readonly seq: number; readonly recordedAt: Instant; readonly version: number },
 >(
   records: AsyncIterable<R>,
   versions: AsyncIterable<V>,
@@ -61,26 +61,29 @@ async function* faultsOf<
   },
 ): AsyncGenerator<RegisterFault> {
   const rest = versions[Symbol.asyncIterator]()
-  let version = await rest.next()
+  let next = await rest.next()
   for await (const record of records) {
     const key = [record.id]
     let [seq, isWhole] = [0, true]
     let newest: V | undefined
-    while (version.done !== true && ownerOf(version.value) <= record.id) {
-      if (ownerOf(version.value) === record.id) {
-        newest = version.value
+    while (next.done !== true && ownerOf(next.value) <= record.id) {
+      if (ownerOf(next.value) === record.id) {
+        newest = next.value
         seq += 1
         isWhole &&= newest.seq === seq
-      } else yield { code: 'versions-broken', collection, key: [ownerOf(version.value)] }
-      version = await rest.next()
+      } else yield { code: 'versions-broken', collection, key: [ownerOf(next.value)] }
+      next = await rest.next()
     }
     if (!isWhole || seq !== record.revision) yield { code: 'versions-broken', collection, key }
-    else if (newest === undefined || !sameFields(versionOf(record, newest.recordedAt), newest)) {
-      yield { code: 'record-altered', collection, key }
+    else if (newest !== undefined) {
+      // How often the storage wrote either says nothing of what they hold.
+      const { recordedAt, version: count } = newest
+      if (!sameFields({ ...versionOf(record, recordedAt), version: count }, newest))
+        yield { code: 'record-altered', collection, key }
     }
   }
   // Versions of records that are gone.
-  for (; version.done !== true; version = await rest.next()) {
-    yield { code: 'versions-broken', collection, key: [ownerOf(version.value)] }
+  for (; next.done !== true; next = await rest.next()) {
+    yield { code: 'versions-broken', collection, key: [ownerOf(next.value)] }
   }
 }

@@ -91,16 +91,17 @@ export async function readLogFaults(tx: ReadTransaction): Promise<readonly ReadL
   return faults
 }
 
+type Rows = AsyncIterator<Stored<typeof readSubjects>>
+
 const endings = [...'0123456789abcdef']
 
 /** The rows of all sixteen places in the order of their links, in constant memory. */
 async function* subjectsByLink(tx: ReadTransaction): AsyncGenerator<Stored<typeof readSubjects>> {
-  const places = await Promise.all(
-    endings.map(async (ending) => {
-      const rows = tx.stream(readSubjects, { where: { ending } })[Symbol.asyncIterator]()
-      return { rows, head: await rows.next() }
-    }),
-  )
+  const places: { readonly rows: Rows; head: Awaited<ReturnType<Rows['next']>> }[] = []
+  for (const ending of endings) {
+    const rows = tx.stream(readSubjects, { where: { ending } })[Symbol.asyncIterator]()
+    places.push({ rows, head: await rows.next() })
+  }
   for (;;) {
     let first: { readonly place: (typeof places)[number]; readonly row: Stored<typeof readSubjects> } | undefined
     for (const place of places) {

@@ -16,7 +16,7 @@ import type { ReadTransaction, RecordOf, Stored } from '../storage/index.ts'
 import { streamId, textOf } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { auditLog, auditValues, snapshotDays } from './records.ts'
-import { snapshotOfConfig } from './schema.ts'
+import { factsText, snapshotOfConfig } from './schema.ts'
 
 /** Something in the register that is not what was written into it. */
 export interface RegisterFault {
@@ -85,11 +85,6 @@ export async function registerFaults(
   }
   faults.push(...(await countFaults(tx)))
   return faults
-}
-
-/** For which facts a snapshot was made. */
-export function factsText(config: VillageConfig): string {
-  return JSON.stringify(config.facts.map(({ unit, name, type }) => [unit, name, type]))
 }
 
 type Counted = (typeof counted)[number]

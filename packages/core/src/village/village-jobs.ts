@@ -7,8 +7,7 @@ import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
 import { recheckJob } from './rechecks.ts'
 import { jobRuns, jobStates, snapshotDays } from './records.ts'
-import { factsText } from './register-faults.ts'
-import { snapshotOfConfig } from './schema.ts'
+import { factsText, snapshotOfConfig } from './schema.ts'
 
 /** Appeals whose answer is overdue go to the next instance. */
 const escalation = 'casework-appeals'
