@@ -100,7 +100,10 @@ export async function appendAudit(
 const codecs = new WeakMap<AnyCollection, JsonCodec<Record<string, unknown>>>()
 
 /** A record as the text whose digest stands in the chain; null where there is none. */
-export function textOf(collection: AnyCollection, record: RecordOf<AnyCollection> | undefined): string | null {
+export function textOf(
+  collection: AnyCollection,
+  record: RecordOf<AnyCollection> | undefined,
+): string | null {
   if (record === undefined) return null
   const codec = codecs.get(collection) ?? jsonCodecOf(collection.schema)
   codecs.set(collection, codec)

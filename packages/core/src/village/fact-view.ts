@@ -12,7 +12,6 @@ import {
 } from '../people/index.ts'
 import type { ScalarValue } from '../rules/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
-import { maskNumber } from './mask-number.ts'
 import { classRank } from './permission.ts'
 import type { UseCaseContext } from './use-case.ts'
 

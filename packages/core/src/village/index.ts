@@ -129,7 +129,6 @@ export type {
 export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
 export { type AreaView, listAreas } from './list-areas.ts'
 export { listResidents } from './list-residents.ts'
-export { isMaskedNumber, maskNumber } from './mask-number.ts'
 export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 export {

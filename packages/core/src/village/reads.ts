@@ -103,7 +103,9 @@ async function* subjectsByLink(tx: ReadTransaction): AsyncGenerator<Stored<typeo
     places.push({ rows, head: await rows.next() })
   }
   for (;;) {
-    let first: { readonly place: (typeof places)[number]; readonly row: Stored<typeof readSubjects> } | undefined
+    let first:
+      | { readonly place: (typeof places)[number]; readonly row: Stored<typeof readSubjects> }
+      | undefined
     for (const place of places) {
       const { head } = place
       if (head.done !== true && (first === undefined || head.value.link < first.row.link)) {

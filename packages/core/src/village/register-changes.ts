@@ -204,7 +204,9 @@ export const importPopulation = defineWrite({
     const added: Record<string, number> = {}
     const report = await addPopulation(context.tx, population, {
       ...peopleContext(context),
-      addedInBulk: ({ name }, count) => void (added[name] = (added[name] ?? 0) + count),
+      addedInBulk({ name }, count) {
+        added[name] = (added[name] ?? 0) + count
+      },
     })
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
     const records = countOf(report.added) + countOf(report.changed)
