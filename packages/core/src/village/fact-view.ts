@@ -1,5 +1,4 @@
-import type { CivilDate, LocalizedText } from '../kernel/index.ts'
-import { ageYears } from '../kernel/index.ts'
+import { ageYears, type CivilDate, type LocalizedText, maskNumber } from '../kernel/index.ts'
 import {
   type DatedFact,
   datedFacts,
