@@ -132,6 +132,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'proposal-list.close': { id: sari },
   'proposal.enrol': { proposal: sari },
   'proposal.decline': { id: sari, reason: 'Pindah' },
+  'casework.counts': {},
   'enrolment.list': {},
   'enrolment.move': { id: sari, action: 'exit', reason: 'Pindah' },
   'appeal.file': { decision: sari, appellant: sari, reason: 'Data lama' },

@@ -613,3 +613,17 @@ async function resetThrough(admin: Guest, id: string): Promise<string> {
 function secretIn(html: string): string {
   return /<code class="number">([^<]+)<\/code>/.exec(html)?.[1] ?? ''
 }
+
+describe('an id that is none', () => {
+  test('is no fault of the portal, in an address or in a form', async () => {
+    const officer = await door.as('secretary')
+    const [person, other] = [door.idOf('N-1'), door.idOf('N-2')]
+    for (const path of ['/organisations/none', '/residents/none/consents', '/residents/none/reads'])
+      expect([path, (await officer.get(path)).status]).toEqual([path, 400])
+    const action = `/residents/${person}/representatives`
+    const form = await officer.formOn(`${action}/new?person=${other}`, action)
+    const answer = await officer.send(action, { ...form, kind: 'proxy', basis: 'Surat', person: 'none' })
+    expect(answer.status).toBe(404)
+    expect(door.faults).toEqual([])
+  })
+})

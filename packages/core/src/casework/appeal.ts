@@ -100,7 +100,40 @@ export async function fileAppeal(
   return { ok: true, record }
 }
 
-/** The last day on which a decision can be appealed; undefined where the village sets no term. */
+/**
+ * The last day on which a decision can be appealed; undefined where the village sets no term.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   CaseworkPolicy,
+ *   caseworkCollections,
+ *   DecisionRecord,
+ *   lastDayOfAppeal,
+ * } from '@lumbung/core/casework'
+ * import { sha256Hex, VillageId } from '@lumbung/core/kernel'
+ *
+ * const storage = openMemory({ collections: caseworkCollections, streams: [] })
+ * const policy = CaseworkPolicy.parse({ appeal: { filed: { within: { days: 30 } } } })
+ * const [id, digest] = ['0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40', sha256Hex(new Uint8Array())]
+ * const decision = DecisionRecord.parse({
+ *   id,
+ *   programme: 'rice',
+ *   unit: 'household',
+ *   subject: id,
+ *   on: '2026-11-24',
+ *   recordedAt: '2026-11-24T03:00:00.000Z',
+ *   madeOn: '2026-11-24',
+ *   madeBy: { actor: 'clerk' },
+ *   outcome: 'ineligible',
+ *   rulebook: digest,
+ *   values: digest,
+ *   replaces: null,
+ * })
+ * await storage.read(VillageId.parse('v'), (tx) => lastDayOfAppeal(tx, decision, policy)) // => '2026-12-24'
+ * ```
+ */
 export async function lastDayOfAppeal(
   tx: ReadTransaction,
   { id, subject, programme, madeOn }: DecisionRecord,
@@ -130,6 +163,32 @@ export interface AppealAnswer {
  * register knows by now, and the new decision takes the place of the old one, also where the unit stands on a
  * proposal list that is still open or waits on one. Refused with `casework/unknown-record`, `casework/same-person`
  * where whoever answers made the decision, what `decideCase` refuses, and what the process does.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { answerAppeal, AppealId, caseworkCollections, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   by: { actor: 'head' },
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: AppealId.parse(id), action: 'dismiss', reason: 'The visit found five.' } as const
+ * const result = await storage.transact(village, (tx) => answerAppeal(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function answerAppeal(
   tx: Transaction,
@@ -164,7 +223,34 @@ export async function answerAppeal(
   return { ok: true, made, record: await changeRecord(tx, appeals, before, changes, context) }
 }
 
-/** Withdraws an appeal that is open. Refused with `casework/unknown-record` and `states/final`. */
+/**
+ * Withdraws an appeal that is open. Refused with `casework/unknown-record` and `states/final`.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { AppealId, caseworkCollections, rulebookOf, withdrawAppeal } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: AppealId.parse(id), reason: 'The answer came by word.' }
+ * const result = await storage.transact(village, (tx) => withdrawAppeal(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
+ */
 export async function withdrawAppeal(
   tx: Transaction,
   { id, reason }: { readonly id: AppealId; readonly reason?: string | undefined },
@@ -184,6 +270,18 @@ export async function withdrawAppeal(
  * @returns Those that were escalated.
  *
  * @throws `calendar/unknown-date` where the term counts working days beyond those that are known
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { CaseworkPolicy, caseworkCollections, escalateAppeals } from '@lumbung/core/casework'
+ * import { CivilDate, VillageId } from '@lumbung/core/kernel'
+ *
+ * const storage = openMemory({ collections: caseworkCollections, streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const policy = CaseworkPolicy.parse({ appeal: { answered: { within: { days: 14 } } } })
+ * await storage.transact(VillageId.parse('v'), (tx) => escalateAppeals(tx, { on, policy })) // => []
+ * ```
  */
 export async function escalateAppeals(
   tx: Transaction,

@@ -98,6 +98,31 @@ export function documentsOf(
 /**
  * Notes that more documents were shown for an application that is open. Refused with `casework/unknown-record`,
  * `casework/unknown-document`, and `states/final` for one that was decided or withdrawn.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { ApplicationId, caseworkCollections, rulebookOf, showDocuments } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const [application, shown] = [ApplicationId.parse(id), ['family-card']]
+ * const result = await storage.transact(village, (tx) => showDocuments(tx, application, shown, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function showDocuments(
   tx: Transaction,
@@ -115,7 +140,39 @@ export async function showDocuments(
   return { ok: true, record: await changeRecord(tx, applications, before, { documents: shown }, context) }
 }
 
-/** Withdraws an application that is open. Refused with `casework/unknown-record` and `states/final`. */
+/**
+ * Withdraws an application that is open. Refused with `casework/unknown-record` and `states/final`.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   ApplicationId,
+ *   caseworkCollections,
+ *   rulebookOf,
+ *   withdrawApplication,
+ * } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: ApplicationId.parse(id), reason: 'They move away.' }
+ * const result = await storage.transact(village, (tx) => withdrawApplication(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
+ */
 export async function withdrawApplication(
   tx: Transaction,
   { id, reason }: { readonly id: ApplicationId; readonly reason?: string | undefined },
@@ -132,6 +189,31 @@ export async function withdrawApplication(
  * Decides on an application by what the register knows today, and writes the decision down. Who is indicated as
  * eligible must have shown all documents that the programme asks for. Refused with `casework/unknown-record`, what
  * {@link decideCase} refuses, and `states/guard-not-met` for documents that are missing.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { ApplicationId, caseworkCollections, decideApplication, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const application = ApplicationId.parse(id)
+ * const result = await storage.transact(village, (tx) => decideApplication(tx, application, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function decideApplication(
   tx: Transaction,

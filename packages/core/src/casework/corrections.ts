@@ -35,6 +35,31 @@ export interface FoundCorrections {
  * they are known now, and raises a correction where that comes to another amount. The payment stays as it is. A
  * correction counts from what the unit has in hand: the payment and the corrections that were settled. So paid and
  * settled together are at any time what would have been paid, but for what is open or was waived.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, findCorrections, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const asked = { programme: 'rice' }
+ * const result = await storage.transact(village, (tx) => findCorrections(tx, asked, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-programme'
+ * ```
  */
 export async function findCorrections(
   tx: Transaction,
@@ -209,7 +234,40 @@ export interface CorrectionStep {
   readonly reason?: string | undefined
 }
 
-/** Settles or waives a correction. */
+/**
+ * Settles or waives a correction.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   BenefitCorrection,
+ *   caseworkCollections,
+ *   rulebookOf,
+ *   settleCorrection,
+ * } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const correction = BenefitCorrection.shape.id.parse(id)
+ * const step = { correction, action: 'waive', reason: 'The mistake was ours.' } as const
+ * const result = await storage.transact(village, (tx) => settleCorrection(tx, step, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
+ */
 export async function settleCorrection(
   tx: Transaction,
   { correction: id, action, reason }: CorrectionStep,

@@ -201,6 +201,31 @@ export interface AddedProposal extends Pick<Case, 'subject'> {
  * it. Its place in the order is found when the list goes before the forum. Refused with `casework/unknown-record`,
  * `casework/already-listed`, `casework/already-enrolled`, `casework/list-is-fixed` where it is before the forum or
  * done, and what `decideCase` refuses.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { addProposal, caseworkCollections, ProposalListId, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { list: ProposalListId.parse(id), subject: id }
+ * const result = await storage.transact(village, (tx) => addProposal(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function addProposal(
   tx: Transaction,

@@ -21,6 +21,31 @@ export interface EnrolInput {
  * Enrols a unit that the forum accepted, once its list is closed. Refused with `casework/unknown-record`,
  * `casework/already-enrolled`, `casework/double-benefit` with the other enrolment and the law that does not allow both,
  * and what the process refuses.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, enrolProposal, ProposalId, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { proposal: ProposalId.parse(id), from: on }
+ * const result = await storage.transact(village, (tx) => enrolProposal(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function enrolProposal(
   tx: Transaction,
@@ -78,6 +103,31 @@ export interface EnrolmentMove {
  * as long as nobody else has the place by now. After an exit those who wait on the list move up. Refused with
  * `casework/unknown-record`, `casework/not-yet` for a day to come, `casework/already-enrolled` where the unit takes part
  * again by now, and what the process refuses.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, EnrolmentId, moveEnrolment, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: EnrolmentId.parse(id), action: 'exit', reason: 'They moved away.' } as const
+ * const result = await storage.transact(village, (tx) => moveEnrolment(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function moveEnrolment(
   tx: Transaction,

@@ -38,12 +38,51 @@ async function standing(
   return found.filter((each) => each.retractedAt === null && inForce(each, on))
 }
 
-/** Whether somebody takes part on a day, suspended or not. */
+/**
+ * Whether somebody takes part on a day, suspended or not.
+ *
+ * @example
+ * ```ts
+ * import { Enrolment, enrolmentStates, takesPart } from '@lumbung/core/casework'
+ * import { beginProgress, CivilDate } from '@lumbung/core/kernel'
+ *
+ * const enrolment = Enrolment.parse({
+ *   id: '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40',
+ *   programme: 'rice',
+ *   unit: 'household',
+ *   subject: '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40',
+ *   ...beginProgress(enrolmentStates, CivilDate.parse('2026-01-01')),
+ *   from: '2026-01-01',
+ *   to: '2026-07-01',
+ *   participantNumber: null,
+ *   source: 'import',
+ *   proposal: null,
+ *   recordedAt: '2026-01-01T03:00:00.000Z',
+ * })
+ * takesPart(enrolment, CivilDate.parse('2026-06-30')) // => true
+ * takesPart(enrolment, CivilDate.parse('2026-07-01')) // => false
+ * ```
+ */
 export function takesPart({ state, from, to }: Enrolment, on: CivilDate): boolean {
   return state !== 'exited' && inForce({ from, to }, on)
 }
 
-/** All who take part in any of a village's programmes on a day and whom its law does not allow together. */
+/**
+ * All who take part in any of a village's programmes on a day and whom its law does not allow together.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, doubleBenefitsOn, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const { pack } = rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * await storage.read(VillageId.parse('v'), (tx) => doubleBenefitsOn(tx, pack, on)) // => []
+ * ```
+ */
 export async function doubleBenefitsOn(
   tx: ReadTransaction,
   pack: Pack,
@@ -59,6 +98,38 @@ export async function doubleBenefitsOn(
  * two of the new ones that may not stand together both are told.
  *
  * @param on The day whose law and whose households count: today, or the first day of an enrolment yet to come.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   caseworkCollections,
+ *   doubleBenefitsOf,
+ *   Enrolment,
+ *   enrolmentStates,
+ *   rulebookOf,
+ * } from '@lumbung/core/casework'
+ * import { beginProgress, CivilDate, VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const { pack } = rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const enrolment = Enrolment.parse({
+ *   id: '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40',
+ *   programme: 'rice',
+ *   unit: 'household',
+ *   subject: '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40',
+ *   ...beginProgress(enrolmentStates, CivilDate.parse('2026-01-01')),
+ *   from: '2026-01-01',
+ *   to: '2026-07-01',
+ *   participantNumber: null,
+ *   source: 'import',
+ *   proposal: null,
+ *   recordedAt: '2026-01-01T03:00:00.000Z',
+ * })
+ * await storage.read(VillageId.parse('v'), (tx) => doubleBenefitsOf(tx, pack, [enrolment], on)) // => []
+ * ```
  */
 export async function doubleBenefitsOf(
   tx: ReadTransaction,

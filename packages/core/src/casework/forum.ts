@@ -17,7 +17,7 @@ export interface ForumDecisionInput extends Pick<ForumDecision, 'on' | 'minutes'
  * @example
  * ```ts
  * import { openMemory } from '@lumbung/core/storage'
- * import { caseworkCollections, ForumDecisionId, recordForumDecision } from '@lumbung/core/casework'
+ * import { caseworkCollections, recordForumDecision } from '@lumbung/core/casework'
  * import { CivilDate, Instant, sha256Hex, VillageId } from '@lumbung/core/kernel'
  *
  * const storage = openMemory({ collections: caseworkCollections, streams: [] })

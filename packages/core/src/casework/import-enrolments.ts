@@ -72,6 +72,29 @@ export interface EnrolmentContext {
  * their numbers; a person named for a programme of households stands for the family that they belong to today. Who
  * takes part already in the same time is left as they are, also where they left since, so the same list adds nothing
  * the second time.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, importEnrolments } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const list = {
+ *   programme: 'rice',
+ *   unit: 'household',
+ *   from: on,
+ *   to: null,
+ *   participants: [{ key: 'row 2', of: 'family', number: 'CARD-1', participantNumber: null }],
+ * } as const
+ * const now = Instant.parse('2026-11-24T03:00:00.000Z')
+ * const context = { now, on, nextId: () => '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40' }
+ * const village = VillageId.parse('v')
+ * const { refused } = await storage.transact(village, (tx) => importEnrolments(tx, list, context))
+ * refused // => [{ key: 'row 2', code: 'casework/unknown-participant' }]
+ * ```
  */
 export async function importEnrolments(
   tx: Transaction,

@@ -153,4 +153,4 @@ export {
   type VerificationInput,
   verifyProposal,
 } from './verify-list.ts'
-export { type DeclineInput, declineProposal, moveUpWaiting } from './waiting-list.ts'
+export { type DeclineInput, declineProposal } from './waiting-list.ts'

@@ -32,7 +32,21 @@ export interface ParticipantEntry {
   readonly to: CivilDate | null
 }
 
-/** The participants of a programme on a day with their numbers, in the order of their own numbers. */
+/**
+ * The participants of a programme on a day with their numbers, in the order of their own numbers.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, participantsOf } from '@lumbung/core/casework'
+ * import { CivilDate, VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * await storage.read(VillageId.parse('v'), (tx) => participantsOf(tx, 'rice', on)) // => []
+ * ```
+ */
 export async function participantsOf(
   tx: ReadTransaction,
   programme: string,

@@ -46,6 +46,33 @@ export interface ListDecision {
  * Approves or rejects a list of payments. Its payments may go out once as many persons as the policy wants have
  * approved; whoever prepared it has no say. The word is about the list as it was seen, by its digest. With a rejection
  * its payments are cancelled, so that the time can be prepared anew.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, decidePaymentList, PaymentListId, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, sha256Hex, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   by: { actor: 'head' },
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const digest = sha256Hex(new TextEncoder().encode('The list as it was seen'))
+ * const word = { list: PaymentListId.parse(id), outcome: 'approve', digest, roles: ['head'] } as const
+ * const result = await storage.transact(village, (tx) => decidePaymentList(tx, word, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function decidePaymentList(
   tx: Transaction,
@@ -65,7 +92,40 @@ export async function decidePaymentList(
   return await settleList(tx, found, decided.approval, reason, context)
 }
 
-/** Takes a list back, which whoever prepared it may do until it is decided; its payments are cancelled. */
+/**
+ * Takes a list back, which whoever prepared it may do until it is decided; its payments are cancelled.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   caseworkCollections,
+ *   PaymentListId,
+ *   rulebookOf,
+ *   withdrawPaymentList,
+ * } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   by: { actor: 'head' },
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { list: PaymentListId.parse(id), reason: 'Prepared for the wrong month.' }
+ * const result = await storage.transact(village, (tx) => withdrawPaymentList(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
+ */
 export async function withdrawPaymentList(
   tx: Transaction,
   { list: id, reason }: { readonly list: PaymentListId; readonly reason: string },
@@ -118,6 +178,31 @@ export interface PaymentStep {
  * Writes down what became of payments: paid, failed, tried again, cancelled; all of them, or none. Refused with
  * `casework/list-pending` where a list is not decided: it is rejected as a whole; with `casework/not-yet` for a day
  * to come; and as the states of a payment say.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, PaymentId, recordPayments, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const step = { payments: [PaymentId.parse(id)], action: 'pay' } as const
+ * const result = await storage.transact(village, (tx) => recordPayments(tx, step, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function recordPayments(
   tx: Transaction,

@@ -60,6 +60,32 @@ export interface PreparedPayments {
  *
  * Refused with `casework/unknown-programme`, and with `casework/no-payment-policy` where the village has not said who
  * approves payments.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, preparePayments, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   by: { actor: 'head' },
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const asked = { programme: 'rice', from: on, to: CivilDate.parse('2026-12-24'), payOn: on }
+ * const result = await storage.transact(village, (tx) => preparePayments(tx, asked, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-programme'
+ * ```
  */
 export async function preparePayments(
   tx: Transaction,
@@ -188,7 +214,20 @@ function totalOf(prepared: readonly Payment[]): number {
   })
 }
 
-/** What an approval is bound to: to whom a list pays how much, for which time, on which day. */
+/**
+ * What an approval is bound to: to whom a list pays how much, for which time, on which day.
+ *
+ * @example
+ * ```ts
+ * import { digestOfList, PaymentListId } from '@lumbung/core/casework'
+ * import { CivilDate } from '@lumbung/core/kernel'
+ *
+ * const [from, to] = [CivilDate.parse('2026-11-01'), CivilDate.parse('2026-12-01')]
+ * const id = PaymentListId.parse('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40')
+ * const list = { id, programme: 'rice', from, to, payOn: from }
+ * digestOfList(list, []) === digestOfList({ ...list, payOn: to }, []) // => false
+ * ```
+ */
 export function digestOfList(
   { id, programme, from, to, payOn }: Pick<PaymentList, 'id' | 'programme' | 'from' | 'to' | 'payOn'>,
   of: readonly Payment[],

@@ -33,6 +33,30 @@ export interface Rechecked {
  *
  * @param options.isStored Whether the stored snapshot is one of this day, so that facts are read from it, which is many
  * times quicker than to build them from the dated records. Default: it is not.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, recheckEnrolments, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const result = await storage.transact(village, (tx) => recheckEnrolments(tx, context))
+ * result // => { looked: 0, raised: 0, cleared: 0, notInForce: 0 }
+ * ```
  */
 export async function recheckEnrolments(
   tx: Transaction,
@@ -229,7 +253,35 @@ export interface RecheckStep {
   readonly reason: string
 }
 
-/** Decides what follows a re-check. With `exit` the enrolment ends, and today is the first day without it. */
+/**
+ * Decides what follows a re-check. With `exit` the enrolment ends, and today is the first day without it.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, Recheck, rulebookOf, settleRecheck } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const recheck = Recheck.shape.id.parse(id)
+ * const step = { recheck, action: 'keep', reason: 'The child is ill.' } as const
+ * const result = await storage.transact(village, (tx) => settleRecheck(tx, step, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
+ */
 export async function settleRecheck(
   tx: Transaction,
   { recheck: id, action, reason }: RecheckStep,

@@ -40,6 +40,38 @@ export interface SettledList {
  * `casework/already-settled`; `casework/no-majority` by the policy of the village; `casework/same-person` where whoever
  * settles verified a unit of the list; `casework/not-on-list` for an override of another unit or a second one of the
  * same; `casework/unknown-cost` and `casework/no-place` for those included.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   caseworkCollections,
+ *   ForumDecisionId,
+ *   ProposalListId,
+ *   rulebookOf,
+ *   settleProposalList,
+ * } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   by: { actor: 'head' },
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { list: ProposalListId.parse(id), forum: ForumDecisionId.parse(id), overrides: [] }
+ * const result = await storage.transact(village, (tx) => settleProposalList(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function settleProposalList(
   tx: Transaction,
@@ -134,6 +166,36 @@ function placesOf(
 /**
  * Takes a settlement back, as long as the list is not closed, so that it can be settled anew: by another decision, or
  * with other overrides. Refused with `casework/unknown-record`, `casework/list-is-fixed` and `states/reason-missing`.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import {
+ *   caseworkCollections,
+ *   ProposalListId,
+ *   reopenProposalList,
+ *   rulebookOf,
+ * } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: ProposalListId.parse(id), reason: 'A vote was counted twice.' }
+ * const result = await storage.transact(village, (tx) => reopenProposalList(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function reopenProposalList(
   tx: Transaction,
@@ -168,6 +230,31 @@ function withoutCost({ outcome }: Proposal): Partial<Proposal> {
 /**
  * Closes a list whose units are all settled; from then on units are enrolled. Refused with `casework/unknown-record`
  * and `states/guard-not-met`.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, closeProposalList, ProposalListId, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const list = ProposalListId.parse(id)
+ * const result = await storage.transact(village, (tx) => closeProposalList(tx, list, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function closeProposalList(
   tx: Transaction,

@@ -77,6 +77,20 @@ export type SmallOr<Row> = { readonly isSmall: true } | ({ readonly isSmall: fal
 /**
  * Hides the parts of a breakdown that count fewer than so many. Where it is one alone, the smallest of the others goes
  * with it, since the total less the others would tell it.
+ *
+ * @example
+ * ```ts
+ * import { withoutSmall } from '@lumbung/core/casework'
+ *
+ * const hamlets = [
+ *   { name: 'East', households: 40 },
+ *   { name: 'West', households: 25 },
+ *   { name: 'Mill', households: 2 },
+ * ]
+ * // Mill is too small, and West goes with it: the total less East and West would tell Mill.
+ * const shown = withoutSmall(hamlets, ({ households }) => households, 5)
+ * shown // => [{ isSmall: false, name: 'East', households: 40 }, { isSmall: true }, { isSmall: true }]
+ * ```
  */
 export function withoutSmall<Row>(
   rows: readonly Row[],

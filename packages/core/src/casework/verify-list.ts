@@ -15,6 +15,31 @@ export type ListAction = 'submit' | 'convene' | 'cancel'
  * Takes a list further: `submit` gives it to those who verify, `convene` lays it before the forum once every unit was
  * looked at, in an order that is found anew, and `cancel` ends it, for a reason. Refused with
  * `casework/unknown-record` and what the process refuses, such as `states/guard-not-met`.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, moveProposalList, ProposalListId, rulebookOf } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: ProposalListId.parse(id), action: 'submit' } as const
+ * const result = await storage.transact(village, (tx) => moveProposalList(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function moveProposalList(
   tx: Transaction,
@@ -32,7 +57,20 @@ export async function moveProposalList(
   return { ok: true, record: await changeRecord(tx, proposalLists, list, step.progress, context) }
 }
 
-/** The units of a list, in their order. */
+/**
+ * The units of a list, in their order.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, ProposalListId, proposalsOf } from '@lumbung/core/casework'
+ * import { VillageId } from '@lumbung/core/kernel'
+ *
+ * const storage = openMemory({ collections: caseworkCollections, streams: [] })
+ * const list = ProposalListId.parse('0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40')
+ * await storage.read(VillageId.parse('v'), (tx) => proposalsOf(tx, list)) // => []
+ * ```
+ */
 export async function proposalsOf(tx: ReadTransaction, list: ProposalListId): Promise<readonly Proposal[]> {
   const found: Proposal[] = []
   for await (const { version: _, ...proposal } of tx.stream(proposals, { where: { list } }))
@@ -75,6 +113,31 @@ export interface VerificationInput {
  * Notes that a unit was looked at. Verified facts are in the register by now, so the unit is decided on again, and the
  * new decision takes the place of the one that it was proposed by. Refused with `casework/unknown-record`,
  * `casework/list-is-fixed` where the list is not in verification, what `decideCase` refuses, and what the process does.
+ *
+ * @example
+ * ```ts
+ * import { openMemory } from '@lumbung/core/storage'
+ * import { caseworkCollections, ProposalId, rulebookOf, verifyProposal } from '@lumbung/core/casework'
+ * import { CivilDate, Instant, VillageId } from '@lumbung/core/kernel'
+ * import { defineSnapshot, peopleCollections } from '@lumbung/core/people'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const id = '0190a5b8-7e2c-7c3e-9f5b-0d6a3c1e2f40'
+ * const context = {
+ *   now: Instant.parse('2026-11-24T03:00:00.000Z'),
+ *   on,
+ *   nextId: () => id,
+ *   random: (bytes: number) => new Uint8Array(bytes),
+ *   rulebook: rulebookOf({ name: { en: 'Hill Village' }, facts: [], packs: [] }),
+ *   snapshot: defineSnapshot([]),
+ *   policy: {},
+ * }
+ * const village = VillageId.parse('v')
+ * const input = { id: ProposalId.parse(id), action: 'verify' } as const
+ * const result = await storage.transact(village, (tx) => verifyProposal(tx, input, context))
+ * result.ok || result.refusal.code // => 'casework/unknown-record'
+ * ```
  */
 export async function verifyProposal(
   tx: Transaction,

@@ -87,7 +87,7 @@ export const answerAppealRecord = defineWrite({
 })
 
 /**
- * The appeals of whom the actor reaches, the latest last. Input: `state`, `subject`, `decision`, each where it is asked
+ * The appeals of whom the actor reaches, the latest last. Input: `state`, `programme`, `subject`, `decision`, each where it is asked
  * for; a page. Output: a page of views.
  */
 export const listAppeals = defineRead({
@@ -95,6 +95,7 @@ export const listAppeals = defineRead({
   scope: 'casework.read',
   input: z.strictObject({
     state: Appeal.shape.state.optional(),
+    programme: caseInput.programme.optional(),
     subject: caseInput.subject.optional(),
     decision: DecisionId.optional(),
     ...pageInput,

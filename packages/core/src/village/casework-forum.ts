@@ -21,7 +21,7 @@ import { CivilDate } from '../kernel/index.ts'
 import { caseworkContext, requireCase } from './casework-context.ts'
 import { type CasePage, pageInput, pageOf } from './casework-decisions.ts'
 import { requireVillage } from './permission.ts'
-import { defineRead, defineWrite } from './use-case.ts'
+import { defineRead, defineWrite, Undone } from './use-case.ts'
 
 /** A decision of the forum, and whether its votes carry it by the policy of the village. */
 export interface ForumDecisionView extends ForumDecision {
@@ -79,7 +79,8 @@ const override = z
 
 /**
  * Settles every unit of a list by a decision of the forum. Input: `list`, `forum`, `overrides` (`proposal`, `towards`,
- * `reason`, `costMinor`). Output: the list with how many were accepted, wait and were refused, or the refusal of
+ * `reason`, `costMinor`); `isDryRun` only tells. Output: the list with how many were accepted, wait and were refused, and
+ * the state of each unit, or the refusal of
  * `settleProposalList`: `casework/same-person` for whoever verified one of its units.
  */
 export const settleList = defineWrite({
@@ -90,13 +91,15 @@ export const settleList = defineWrite({
     list: ProposalListId,
     forum: ForumDecision.shape.id,
     overrides: z.array(override).max(500).default([]),
+    isDryRun: z.boolean().default(false),
   }),
   async run(
     context,
-    input,
+    { isDryRun, ...input },
   ): Promise<
     CaseResult<{
       readonly record: ProposalList
+      readonly states: Readonly<Record<string, Proposal['state']>>
       readonly accepted: number
       readonly waiting: number
       readonly refused: number
@@ -108,7 +111,10 @@ export const settleList = defineWrite({
     const count = (state: Proposal['state']) =>
       settled.proposals.filter((unit) => unit.state === state).length
     const counts = { accepted: count('accepted'), waiting: count('waiting'), refused: count('refused') }
-    return { ok: true, record: settled.list, ...counts }
+    const states = Object.fromEntries(settled.proposals.map(({ id, state }) => [id, state]))
+    const answer = { ok: true, record: settled.list, states, ...counts } as const
+    if (isDryRun) throw new Undone(answer)
+    return answer
   },
 })
 

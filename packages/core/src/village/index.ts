@@ -38,6 +38,7 @@ export {
   withdrawApplicationRecord,
 } from './casework-applications.ts'
 export type { ShownCase } from './casework-context.ts'
+export { type CaseworkCounts, countCasework } from './casework-counts.ts'
 export {
   type CasePage,
   type DecisionFile,

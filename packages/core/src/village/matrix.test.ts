@@ -135,6 +135,7 @@ function inputFor(name: string, ids: Readonly<Record<string, string>>): Readonly
     'proposal-list.close': { id: ids['list'] },
     'proposal.enrol': { proposal: ids['proposal'] },
     'proposal.decline': { id: ids['proposal'], reason: 'Moves away' },
+    'casework.counts': {},
     'enrolment.list': {},
     'enrolment.move': { id: ids['enrolment'], action: 'exit', reason: 'Moved away' },
     'appeal.file': { decision: ids['decision'], appellant: resident, reason: 'We are poorer' },

@@ -21,6 +21,7 @@ import {
   submitApplicationRecord,
   withdrawApplicationRecord,
 } from './casework-applications.ts'
+import { countCasework } from './casework-counts.ts'
 import {
   eraseDecision,
   listDecisions,
@@ -180,4 +181,5 @@ export const villageUseCases = [
   listRechecks,
   decideRecheck,
   readTargeting,
+  countCasework,
 ] as const

@@ -111,7 +111,7 @@ export function requireLoopback(host: string | undefined): void {
 
 type Fetch = (
   request: Request,
-  env: { readonly incoming: { readonly socket: { readonly remoteAddress?: string } } },
+  env: { readonly incoming: { readonly socket: { readonly remoteAddress?: string | undefined } } },
 ) => Promise<Response>
 
 function listen(
@@ -120,7 +120,7 @@ function listen(
   port: number,
 ): Promise<{ server: Server; address: AddressInfo }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: fetch as never, hostname, port }, (address) =>
+    const server = serve({ fetch, hostname, port }, (address) =>
       resolve({ server: server as Server, address }),
     )
     server.once('error', (cause: NodeJS.ErrnoException) => {

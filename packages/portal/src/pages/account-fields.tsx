@@ -2,7 +2,8 @@ import type { AreaView, VillageConfig } from '@lumbung/core/village'
 import { isForResidents } from '../accounts/roles-of-residents.ts'
 import { Checkboxes, type FieldError, type Html } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { errorOf, type Faults } from './typed.ts'
+import type { Faults } from './typed.ts'
+import { errorOf } from './typed.ts'
 
 /** How far a role reaches, the farthest first. */
 const reaches = ['village', 'hamlets', 'own-household', 'self'] as const

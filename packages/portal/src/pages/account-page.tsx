@@ -1,6 +1,5 @@
 import type { AreaView, VillageConfig } from '@lumbung/core/village'
 import type { AccountView } from '../accounts/use-cases.ts'
-import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
@@ -8,14 +7,14 @@ import {
   Card,
   ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Notice,
-  Page,
   StatusMark,
   SummaryList,
 } from '../ui/index.ts'
 import { RoleFields, rolesFor, rolesText } from './account-fields.tsx'
+import { EntryForm } from './entry-form.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 interface AccountPageProps {
   readonly visit: Visit
@@ -31,17 +30,15 @@ interface AccountPageProps {
 /** One account: as what it acts, its secret, and whether it is open. */
 export function AccountPage(props: AccountPageProps): Html {
   const { visit, account, roles, hamlets, chosen, errors = [], isChanged = false } = props
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const address = `/accounts/${account.id}`
   const isOwn = visit.account?.id === account.id
-  const send = { words, csrf }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('accounts.of', { login: account.login })}
       section="/accounts"
       above={[{ href: '/accounts', label: words.say('menu.accounts') }]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {isChanged && (
@@ -67,16 +64,13 @@ export function AccountPage(props: AccountPageProps): Html {
         {isOwn ? (
           <p>{words.say('accounts.own')}</p>
         ) : (
-          <Form {...send} action={`${address}/change`} once={newKey()}>
+          <EntryForm visit={visit} action={`${address}/change`} save={words.say('accounts.change')}>
             <RoleFields
               {...{ words, hamlets, errors }}
               roles={rolesFor(account.kind, roles)}
               values={chosen ?? account}
             />
-            <Buttons>
-              <Button>{words.say('accounts.change')}</Button>
-            </Buttons>
-          </Form>
+          </EntryForm>
         )}
       </Card>
       <Card title={words.say('accounts.secret')}>
@@ -90,17 +84,18 @@ export function AccountPage(props: AccountPageProps): Html {
       {!isOwn && (
         <Card title={words.say('accounts.entry')}>
           <p>{words.say(account.disabled ? 'accounts.reopenText' : 'accounts.closeText')}</p>
-          <Form {...send} action={`${address}/disable`} once={newKey()}>
-            <input type="hidden" name="disabled" value={account.disabled ? 'no' : 'yes'} />
-            <Buttons>
-              <Button kind={account.disabled ? 'second' : 'danger'}>
-                {words.say(account.disabled ? 'accounts.reopen' : 'accounts.close')}
-              </Button>
-            </Buttons>
-          </Form>
+          <EntryForm
+            visit={visit}
+            action={`${address}/disable`}
+            hidden={{ disabled: account.disabled ? 'no' : 'yes' }}
+            save={{
+              label: words.say(account.disabled ? 'accounts.reopen' : 'accounts.close'),
+              kind: account.disabled ? 'second' : 'danger',
+            }}
+          />
         </Card>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 

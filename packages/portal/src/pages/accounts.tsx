@@ -17,10 +17,8 @@ import {
   Button,
   Buttons,
   EmptyState,
-  Form,
   type Html,
   Notice,
-  Page,
   Pagination,
   SearchForm,
   SummaryList,
@@ -29,8 +27,10 @@ import {
 } from '../ui/index.ts'
 import { checkRoles, rolesText } from './account-fields.tsx'
 import { AccountPage, AccountStatus } from './account-page.tsx'
+import { EntryForm } from './entry-form.tsx'
 import { hamletsFor, newAccountPages } from './new-account.tsx'
 import { Faults, idFrom, textsOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 type Roles = PortalParts['options']['village']['config']['roles']
 
@@ -136,19 +136,18 @@ interface AccountsProps {
 }
 
 function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { accounts, count, next } = found
   const addressOf = (more: Readonly<Record<string, string>>) => {
     const query = new URLSearchParams({ ...(asked.login === '' ? {} : { login: asked.login }), ...more })
     return query.size === 0 ? '/accounts' : `/accounts?${query}`
   }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('accounts.title')}
       lead={words.say('accounts.lead')}
       section="/accounts"
-      translation={translation}
     >
       <Buttons>
         <Button icon="plus" href="/accounts/new">
@@ -200,33 +199,34 @@ function AccountsPage({ visit, found, roles, asked }: AccountsProps): Html {
           />
         </>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
 const above = ({ words }: Visit) => [{ href: '/accounts', label: words.say('menu.accounts') }]
 
 function ResetPage({ visit, account }: { readonly visit: Visit; readonly account: AccountView }): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const { id, login, name, kind } = account
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(`accounts.resetAsk.${kind}`, { name })}
       lead={words.say('accounts.resetText')}
       section="/accounts"
       above={[...above(visit), { href: `/accounts/${id}`, label: words.say('accounts.of', { login }) }]}
-      translation={translation}
     >
-      <Form words={words} action={`/accounts/${id}/reset`} csrf={csrf} once={newKey()}>
-        <Buttons>
-          <Button>{words.say(`accounts.reset.${kind}`)}</Button>
+      <EntryForm
+        visit={visit}
+        action={`/accounts/${id}/reset`}
+        save={words.say(`accounts.reset.${kind}`)}
+        others={
           <Button kind="second" href={`/accounts/${id}`}>
             {words.say('act.cancel')}
           </Button>
-        </Buttons>
-      </Form>
-    </Page>
+        }
+      />
+    </VisitPage>
   )
 }
 
@@ -237,29 +237,27 @@ function GivenPage({
   readonly visit: Visit
   readonly given: GivenSecret | undefined
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   if (given === undefined) {
     return (
-      <Page
-        frame={frame}
+      <VisitPage
+        visit={visit}
         title={words.say('accounts.givenGone')}
         lead={words.say('accounts.givenGoneNext')}
         section="/accounts"
         above={above(visit)}
-        translation={translation}
       >
         {null}
-      </Page>
+      </VisitPage>
     )
   }
   const { account, login, name, kind, secret } = given
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(`accounts.given.${kind}`, { name })}
       section="/accounts"
       above={[...above(visit), { href: `/accounts/${account}`, label: words.say('accounts.of', { login }) }]}
-      translation={translation}
     >
       <Notice is="good" title={words.say('accounts.givenNext')}>
         <SummaryList
@@ -270,6 +268,6 @@ function GivenPage({
         />
         <p>{words.say('accounts.givenTime')}</p>
       </Notice>
-    </Page>
+    </VisitPage>
   )
 }

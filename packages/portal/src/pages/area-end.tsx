@@ -1,35 +1,21 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, endAreaRecord, reopenAreaRecord } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
+import { DateField, type FieldError, type Html, SelectField } from '../ui/index.ts'
+import { AreaForm, AreaPreview } from './area-steps.tsx'
 import {
-  Button,
-  Buttons,
-  Card,
-  DateField,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  SelectField,
-  SummaryList,
-  WhatNext,
-} from '../ui/index.ts'
-import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 
 /** What is chosen where an area becomes part of no other. */
 const closing = 'close'
@@ -42,7 +28,7 @@ export function areaEndPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, endAreaRecord)
     const found = await areaWithAll(visit, context.req.param('id'))
-    return context.html(<EndForm visit={visit} {...found} typed={typedDate('on', today())} errors={[]} />)
+    return context.html(<EndForm visit={visit} {...found} typed={dateAsTyped('on', today())} errors={[]} />)
   })
 
   app.post('/areas/:id/end', async (context) => {
@@ -135,49 +121,34 @@ interface EndFormProps extends FoundArea {
 }
 
 function EndForm({ visit, area, areas, typed, errors }: EndFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const nameOf = (id: string | null) => areas.find((candidate) => candidate.id === id)?.name
   const label = ({ name, parent }: AreaWithHistory) => [nameOf(parent), name].filter(Boolean).join(', ')
   return (
-    <Page
-      frame={frame}
+    <AreaForm
+      visit={visit}
+      area={area}
+      change="end"
       title={words.say('areas.endOf', { name: area.name })}
       lead={words.say('areas.endLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
+      errors={errors}
+      save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+      next={words.say('areas.splitNext')}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
-        <SelectField
-          words={words}
-          name="into"
-          label={words.say('areas.endInto', { name: area.name })}
-          options={[
-            ...othersOf({ area, areas }).map((one) => ({
-              value: one.id,
-              label: words.say('areas.mergeInto', { name: label(one) }),
-            })),
-            { value: closing, label: words.say('areas.close') },
-          ]}
-          value={typed['into'] ?? ''}
-          {...fieldError(errors, 'into')}
-        />
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
-        />
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('areas.splitCheck')}
-          </Button>
-        </Buttons>
-        <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
-      </Form>
-    </Page>
+      <SelectField
+        words={words}
+        {...entered(typed, errors, 'into')}
+        label={words.say('areas.endInto', { name: area.name })}
+        options={[
+          ...othersOf({ area, areas }).map((one) => ({
+            value: one.id,
+            label: words.say('areas.mergeInto', { name: label(one) }),
+          })),
+          { value: closing, label: words.say('areas.close') },
+        ]}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }
 
@@ -190,52 +161,30 @@ interface EndPreviewProps extends FoundArea {
 }
 
 function EndPreview({ visit, area, areas, typed, on, into }: EndPreviewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const inner = areas.filter(({ parent, isOpen }) => parent === area.id && isOpen)
-  const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   const names = inner.map(({ name }) => name).join(', ')
   return (
-    <Page
-      frame={frame}
-      title={words.say('areas.splitPreview')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
-    >
-      <Card title={words.say('areas.endOf', { name: area.name })}>
-        <SummaryList
-          rows={[
-            { term: words.say('areas.on'), value: words.date(on) },
-            {
-              term: area.name,
-              value:
-                into === undefined
-                  ? words.say('areas.event.closed')
-                  : words.say('areas.event.merged', { names: into.name }),
-            },
-            ...(into === undefined || names === ''
-              ? []
-              : [{ term: words.say('areas.goesTo', { name: names }), value: into.name }]),
-          ]}
-        />
-        <Form words={words} action={`/areas/${area.id}/end`} csrf={csrf} once={newKey()}>
-          {kept.map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Buttons>
-            <Button name="step" value="end">
-              {words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow')}
-            </Button>
-            <Button kind="second" name="step" value="back">
-              {words.say('areas.splitBack')}
-            </Button>
-          </Buttons>
-          <WhatNext words={words}>
-            {words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
-          </WhatNext>
-        </Form>
-      </Card>
-    </Page>
+    <AreaPreview
+      {...{ visit, area, typed }}
+      change="end"
+      title={words.say('areas.endOf', { name: area.name })}
+      rows={[
+        { term: words.say('areas.on'), value: words.date(on) },
+        {
+          term: area.name,
+          value:
+            into === undefined
+              ? words.say('areas.event.closed')
+              : words.say('areas.event.merged', { names: into.name }),
+        },
+        ...(into === undefined || names === ''
+          ? []
+          : [{ term: words.say('areas.goesTo', { name: names }), value: into.name }]),
+      ]}
+      save={words.say(into === undefined ? 'areas.closeNow' : 'areas.mergeNow')}
+      next={words.say(into === undefined ? 'areas.closeAfter' : 'areas.endAfter')}
+    />
   )
 }
 
@@ -245,23 +194,17 @@ interface ReopenProps extends FoundArea {
 }
 
 function ReopenPage({ visit, area, errors }: ReopenProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <AreaForm
+      visit={visit}
+      area={area}
+      change="reopen"
       title={words.say('areas.reopenOf', { name: area.name })}
       lead={words.say('areas.reopenLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
-    >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/reopen`} csrf={csrf} once={newKey()}>
-        <Buttons>
-          <Button>{words.say('areas.reopenNow')}</Button>
-          <a href={`/areas/${area.id}`}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      errors={errors}
+      save={words.say('areas.reopenNow')}
+      cancel={`/areas/${area.id}`}
+    />
   )
 }

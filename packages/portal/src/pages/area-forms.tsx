@@ -5,35 +5,24 @@ import {
   recordAreaChange,
   saveAreaRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
+import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import { AreaForm } from './area-steps.tsx'
+import { EntryForm } from './entry-form.tsx'
 import {
-  Button,
-  Buttons,
-  DateField,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  Radios,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
-import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaKind, areaWithAll, requireScope } from './place-texts.ts'
+import { aboveArea, areaKind, areaOptions, areaWithAll, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down a hamlet or neighbourhood, and giving one another name. */
 export function areaForms({ app, options, store }: PortalParts): void {
@@ -86,7 +75,7 @@ export function areaForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, recordAreaChange)
     const { area } = await areaWithAll(visit, context.req.param('id'))
-    const typed = typedDate('on', today())
+    const typed = dateAsTyped('on', today())
     return context.html(<RenameForm visit={visit} area={area} typed={typed} errors={[]} />)
   })
 
@@ -120,46 +109,35 @@ interface NewAreaProps {
 }
 
 function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
-  const { frame, words, translation, csrf } = visit
-  const outer = areas
-    .filter(({ isOpen }) => isOpen)
-    .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('areas.add')}
       section="/areas"
       above={aboveArea(visit, undefined)}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/areas" csrf={csrf} once={newKey()}>
+      <EntryForm visit={visit} action="/areas" errors={errors} save={words.say('areas.save')}>
         <TextField
           words={words}
-          name="name"
+          {...entered(typed, errors, 'name')}
           label={words.say('areas.name')}
-          value={typed['name'] ?? ''}
           autocomplete="off"
           lengthMax={200}
-          {...fieldError(errors, 'name')}
         />
         <Radios
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('areas.kind')}
           options={Area.shape.kind.options.map((value) => ({ value, label: areaKind(value, words) }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <SelectField
           words={words}
-          name="parent"
+          {...entered(typed, errors, 'parent')}
           label={words.say('areas.parent')}
           hint={words.say('areas.parentHint')}
-          options={outer}
-          value={typed['parent'] ?? ''}
+          options={areaOptions(areas)}
           isOptional
-          {...fieldError(errors, 'parent')}
         />
         <TextField
           words={words}
@@ -171,11 +149,8 @@ function NewAreaForm({ visit, areas, typed, errors }: NewAreaProps): Html {
           isShort
           isOptional
         />
-        <Buttons>
-          <Button>{words.say('areas.save')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 
@@ -187,38 +162,25 @@ interface AreaFormProps {
 }
 
 function RenameForm({ visit, area, typed, errors }: AreaFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <AreaForm
+      visit={visit}
+      area={area}
+      change="rename"
       title={words.say('areas.renameOf', { name: area.name })}
       lead={words.say('areas.renameLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
+      errors={errors}
+      save={words.say('areas.rename')}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/rename`} csrf={csrf} once={newKey()}>
-        <TextField
-          words={words}
-          name="name"
-          label={words.say('areas.newName')}
-          value={typed['name'] ?? ''}
-          autocomplete="off"
-          lengthMax={200}
-          {...fieldError(errors, 'name')}
-        />
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
-        />
-        <Buttons>
-          <Button>{words.say('areas.rename')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      <TextField
+        words={words}
+        {...entered(typed, errors, 'name')}
+        label={words.say('areas.newName')}
+        autocomplete="off"
+        lengthMax={200}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }

@@ -1,38 +1,22 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { AreaId } from '@lumbung/core/people'
 import { type AreaWithHistory, splitAreaRecord } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
+import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
+import { AreaForm, AreaPreview } from './area-steps.tsx'
 import {
-  Button,
-  Buttons,
-  Card,
-  DateField,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  Radios,
-  SelectField,
-  SummaryList,
-  TextField,
-  WhatNext,
-} from '../ui/index.ts'
-import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  datePartsOf,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
-import { aboveArea, areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { areaWithAll, type FoundArea, requireScope } from './place-texts.ts'
+import { entered, enteredDate } from './typed.ts'
 
 /** How many parts one form splits off; who needs more splits once more. */
 const partsMax = 3
@@ -46,7 +30,7 @@ export function areaSplitPages({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, splitAreaRecord)
     const found = await areaWithAll(visit, context.req.param('id'))
-    const typed = typedDate('on', today())
+    const typed = dateAsTyped('on', today())
     return context.html(<SplitForm visit={visit} {...found} typed={typed} errors={[]} />)
   })
 
@@ -133,69 +117,52 @@ interface SplitFormProps extends FoundArea {
 }
 
 function SplitForm({ visit, area, areas, typed, errors }: SplitFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const targets = numbers.map((number) => ({
     value: String(number),
     label: typed[`part-${number}`] || words.say('areas.part', { number: words.number(number) }),
   }))
   return (
-    <Page
-      frame={frame}
+    <AreaForm
+      visit={visit}
+      area={area}
+      change="split"
       title={words.say('areas.splitOf', { name: area.name })}
       lead={words.say('areas.splitLead')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
+      errors={errors}
+      save={{ label: words.say('areas.splitCheck'), step: 'check' }}
+      next={words.say('areas.splitNext')}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/areas/${area.id}/split`} csrf={csrf} once={newKey()}>
-        {numbers.map((number) => (
-          <TextField
-            words={words}
-            name={`part-${number}`}
-            label={words.say('areas.part', { number: words.number(number) })}
-            value={typed[`part-${number}`] ?? ''}
-            autocomplete="off"
-            lengthMax={200}
-            isOptional={number > 1}
-            {...fieldError(errors, `part-${number}`)}
-          />
-        ))}
-        {innerOf({ area, areas }).map(({ id, name }) => (
-          <SelectField
-            words={words}
-            name={`inner-${id}`}
-            label={words.say('areas.goesTo', { name })}
-            options={[{ value: 'stays', label: words.say('areas.stays', { name: area.name }) }, ...targets]}
-            value={typed[`inner-${id}`] || 'stays'}
-          />
-        ))}
-        <Radios
+      {numbers.map((number) => (
+        <TextField
           words={words}
-          name="goesOn"
-          label={words.say('areas.goesOn', { name: area.name })}
-          options={[
-            { value: 'yes', label: words.say('areas.goesOnYes') },
-            { value: 'no', label: words.say('areas.goesOnNo') },
-          ]}
-          value={typed['goesOn'] ?? ''}
-          {...fieldError(errors, 'goesOn')}
+          {...entered(typed, errors, `part-${number}`)}
+          label={words.say('areas.part', { number: words.number(number) })}
+          autocomplete="off"
+          lengthMax={200}
+          isOptional={number > 1}
         />
-        <DateField
+      ))}
+      {innerOf({ area, areas }).map(({ id, name }) => (
+        <SelectField
           words={words}
-          name="on"
-          label={words.say('areas.on')}
-          value={datePartsOf(typed, 'on')}
-          {...fieldError(errors, 'on')}
+          name={`inner-${id}`}
+          label={words.say('areas.goesTo', { name })}
+          options={[{ value: 'stays', label: words.say('areas.stays', { name: area.name }) }, ...targets]}
+          value={typed[`inner-${id}`] || 'stays'}
         />
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('areas.splitCheck')}
-          </Button>
-        </Buttons>
-        <WhatNext words={words}>{words.say('areas.splitNext')}</WhatNext>
-      </Form>
-    </Page>
+      ))}
+      <Radios
+        words={words}
+        {...entered(typed, errors, 'goesOn')}
+        label={words.say('areas.goesOn', { name: area.name })}
+        options={[
+          { value: 'yes', label: words.say('areas.goesOnYes') },
+          { value: 'no', label: words.say('areas.goesOnNo') },
+        ]}
+      />
+      <DateField words={words} {...enteredDate(typed, errors, 'on')} label={words.say('areas.on')} />
+    </AreaForm>
   )
 }
 
@@ -208,42 +175,22 @@ interface SplitPreviewProps extends FoundArea {
 }
 
 function SplitPreview({ visit, area, areas, typed, on, parts, goesOn }: SplitPreviewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const nameOf = (id: string) => areas.find((candidate) => candidate.id === id)?.name ?? ''
   const partText = ({ name, inner }: Part) =>
     inner.length === 0 ? name : words.say('areas.splitWith', { name, inner: inner.map(nameOf).join(', ') })
-  const kept = Object.entries(typed).filter(([name]) => !['csrf', 'once', 'step'].includes(name))
   return (
-    <Page
-      frame={frame}
-      title={words.say('areas.splitPreview')}
-      section="/areas"
-      above={aboveArea(visit, area)}
-      translation={translation}
-    >
-      <Card title={words.say('areas.splitOf', { name: area.name })}>
-        <SummaryList
-          rows={[
-            { term: words.say('areas.on'), value: words.date(on) },
-            ...parts.map((part) => ({ term: words.say('areas.splitNew'), value: partText(part) })),
-            { term: area.name, value: words.say(goesOn ? 'areas.goesOnYes' : 'areas.goesOnNo') },
-          ]}
-        />
-        <Form words={words} action={`/areas/${area.id}/split`} csrf={csrf} once={newKey()}>
-          {kept.map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Buttons>
-            <Button name="step" value="split">
-              {words.say('areas.splitNow')}
-            </Button>
-            <Button kind="second" name="step" value="back">
-              {words.say('areas.splitBack')}
-            </Button>
-          </Buttons>
-          <WhatNext words={words}>{words.say('areas.splitAfter')}</WhatNext>
-        </Form>
-      </Card>
-    </Page>
+    <AreaPreview
+      {...{ visit, area, typed }}
+      change="split"
+      title={words.say('areas.splitOf', { name: area.name })}
+      rows={[
+        { term: words.say('areas.on'), value: words.date(on) },
+        ...parts.map((part) => ({ term: words.say('areas.splitNew'), value: partText(part) })),
+        { term: area.name, value: words.say(goesOn ? 'areas.goesOnYes' : 'areas.goesOnNo') },
+      ]}
+      save={words.say('areas.splitNow')}
+      next={words.say('areas.splitAfter')}
+    />
   )
 }

@@ -9,7 +9,6 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   StatusMark,
   SummaryList,
   Table,
@@ -20,6 +19,7 @@ import { areaEndPages, canReopen } from './area-end.tsx'
 import { areaForms } from './area-forms.tsx'
 import { areaSplitPages } from './area-split.tsx'
 import { aboveArea, areaKind, areaWithAll, type FoundArea, spanText } from './place-texts.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Hamlets and neighbourhoods: which there are, what each is called, and what happened to them. */
 export function areaPages(parts: PortalParts): void {
@@ -50,15 +50,9 @@ function AreasPage({
   readonly visit: Visit
   readonly areas: readonly AreaWithHistory[]
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
-      title={words.say('areas.title')}
-      lead={words.say('areas.lead')}
-      section="/areas"
-      translation={translation}
-    >
+    <VisitPage visit={visit} title={words.say('areas.title')} lead={words.say('areas.lead')} section="/areas">
       {visit.may(saveAreaRecord) && (
         <Buttons>
           <Button href="/areas/new" icon="plus">
@@ -96,7 +90,7 @@ function AreasPage({
             .toSorted((one, other) => Number(other.isOpen) - Number(one.isOpen))}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -130,17 +124,16 @@ function AreaPage({
   areas,
   isSaved,
 }: FoundArea & { readonly visit: Visit; readonly isSaved: boolean }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, name, kind, code, events, isOpen } = area
   const inner = areas.filter(({ parent }) => parent === id)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={name}
       lead={areaKind(kind, words)}
       section="/areas"
       above={aboveArea(visit, undefined)}
-      translation={translation}
     >
       {isSaved && <Notice is="good" title={words.say('organisations.saved')} />}
       <Card title={words.say('areas.about')}>
@@ -202,7 +195,7 @@ function AreaPage({
           }))}
         />
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -1,21 +1,9 @@
 import { ResidentId } from '@lumbung/core/kernel'
 import { type Agreements, giveConsentRecord, listAgreements } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  type Option,
-  Page,
-  Radios,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
+import { type FieldError, type Html, type Option, Radios, SelectField } from '../ui/index.ts'
+import { BasisField, basisErrors, purposeOptions } from './agreement-fields.tsx'
 import {
   aboveAgreements,
   agreementsAddress,
@@ -23,38 +11,36 @@ import {
   representationKind,
   withDone,
 } from './agreement-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down what a person agreed to. */
 export function consentForms({ app, options, store }: PortalParts): void {
   const { today, config } = options.village
-  const purposesFor = ({ words }: Visit): readonly Option[] =>
-    config.purposes.map(({ id, label }) => ({ value: id, label: words.text(label) }))
 
   app.get('/residents/:id/consents/new', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, giveConsentRecord)
-    const found = await visit
-      .session()
-      .perform(listAgreements, { resident: context.req.param('id') as never })
-    const typed = { ...typedDate('from', today()), givenBy: usualGiver(visit, found) }
+    const found = await visit.session().perform(listAgreements, { resident: context.req.param('id') })
+    const typed = { ...dateAsTyped('from', today()), givenBy: usualGiver(visit, found) }
     return context.html(
       <ConsentForm
         visit={visit}
         found={found}
-        purposes={purposesFor(visit)}
+        purposes={purposeOptions(config, visit.words)}
         tail={purposeTail(context)}
         typed={typed}
         errors={[]}
@@ -66,11 +52,11 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const { words } = visit
     const tail = purposeTail(context)
-    const resident = context.req.param('id') as never
+    const resident = context.req.param('id')
     const typed = await typedIn(context)
     const fail = async (errors: readonly FieldError[]) => {
       const found = await visit.session().perform(listAgreements, { resident })
-      const purposes = purposesFor(visit)
+      const purposes = purposeOptions(config, words)
       return context.html(
         <ConsentForm
           visit={visit}
@@ -87,7 +73,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const givenBy = ResidentId.safeParse(typed['givenBy'])
     const errors = [
       ...(isKnown ? [] : [{ name: 'purpose', message: words.say('agreements.purposeMissing') }]),
-      ...(typed['basis'] ? [] : [{ name: 'basis', message: words.say('agreements.basisMissing') }]),
+      ...basisErrors(typed, words),
       ...dateErrors(typed, words, { from: 'needed', to: 'optional' }),
     ]
     if (errors.length > 0) return await fail(errors)
@@ -146,49 +132,36 @@ interface ConsentFormProps {
 }
 
 function ConsentForm({ visit, found, purposes, tail, typed, errors }: ConsentFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const { resident } = found
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('agreements.giveTitle', { name: nameOf(resident, words) })}
       section="/residents"
       above={aboveAgreements(visit, found, tail)}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={agreementsAddress(resident.id, tail)} csrf={csrf} once={newKey()}>
+      <EntryForm
+        visit={visit}
+        action={agreementsAddress(resident.id, tail)}
+        errors={errors}
+        save={words.say('agreements.give')}
+      >
         <SelectField
           words={words}
-          name="purpose"
+          {...entered(typed, errors, 'purpose')}
           label={words.say('agreements.purpose')}
           options={purposes}
-          value={typed['purpose'] ?? ''}
-          {...fieldError(errors, 'purpose')}
         />
         <Radios
           words={words}
-          name="givenBy"
+          {...entered(typed, errors, 'givenBy')}
           label={words.say('agreements.givenBy')}
           options={givers(visit, found)}
-          value={typed['givenBy'] ?? ''}
-          {...fieldError(errors, 'givenBy')}
         />
-        <TextField
-          words={words}
-          name="basis"
-          label={words.say('agreements.basis')}
-          hint={words.say('agreements.basisHint')}
-          value={typed['basis'] ?? ''}
-          autocomplete="off"
-          lengthMax={2000}
-          {...fieldError(errors, 'basis')}
-        />
+        <BasisField {...{ words, typed, errors }} />
         <SpanFields {...{ words, typed, errors }} />
-        <Buttons>
-          <Button>{words.say('agreements.give')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

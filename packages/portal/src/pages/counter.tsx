@@ -4,13 +4,14 @@ import { decideHousehold, type HouseholdDecisions, readResident } from '@lumbung
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, EmptyState, type Html, Page, PrintButton } from '../ui/index.ts'
+import { Card, EmptyState, type Html, PrintButton } from '../ui/index.ts'
 import { type AskedDay, askedDay, OtherDay } from './asked-day.tsx'
 import { type CounterPartProps, DecisionPart, memberName, NextCard } from './counter-parts.tsx'
 import { eligibilityTexts } from './eligibility-texts.ts'
 import { sessionFor } from './purpose-for.ts'
 import { keptFactsOf, ownPage, residentCounterPages } from './resident-counter.tsx'
 import { idFrom } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** A household against all programmes: at the counter, and for the family itself. */
 export function counterPages(parts: PortalParts): void {
@@ -80,16 +81,15 @@ interface CounterProps extends CounterPartProps {
 
 function CounterPage(props: CounterProps): Html {
   const { visit, found, title, above, purpose, pack, day } = props
-  const { frame, words: own, translation } = visit
+  const { words: own } = visit
   const ids = [...new Set(found.decisions.map(({ decision }) => decision.programme))]
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       lead={own.say('counter.lead', { date: own.date(found.on) })}
       section={above.length > 0 ? '/residents' : '/my/programmes'}
       above={above}
-      translation={translation}
     >
       {found.next !== undefined && <NextCard {...props} next={found.next} />}
       {ids.length === 0 && <EmptyState icon="gift" title={own.say('programme.noneYet')} />}
@@ -113,6 +113,6 @@ function CounterPage(props: CounterProps): Html {
       )}
       {purpose !== undefined && <p class="soft">{own.say('counter.purpose', { purpose })}</p>}
       <PrintButton words={own} />
-    </Page>
+    </VisitPage>
   )
 }

@@ -1,7 +1,8 @@
 import { isLumbungError } from '@lumbung/core/kernel'
 import type { PortalContext } from '../server/visit.ts'
-import { Button, Buttons, Notice, Page } from '../ui/index.ts'
+import { Button, Buttons, Notice } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { VisitPage } from './visit-page.tsx'
 
 const statuses = [400, 403, 404, 409, 413, 422, 429, 500, 503] as const
 type Status = (typeof statuses)[number]
@@ -16,14 +17,13 @@ export function errorPage(
   const visit = context.get('visit')
   context.header('cache-control', 'no-store')
   if (visit === undefined) return context.text(String(status), status)
-  const { frame, words, translation, account, purposes } = visit
+  const { words, account, purposes } = visit
   const isOfPurpose = isLumbungError(error, 'village/forbidden') && error.details['reason'] === 'purpose'
   return context.html(
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(`error.${status}.title` satisfies MessageKey)}
       lead={words.say(`error.${status}.text` satisfies MessageKey)}
-      translation={translation}
     >
       {isOfPurpose && purposes.length > 1 && (
         <Notice is="unknown" title={words.say('purpose.refused')}>
@@ -48,7 +48,7 @@ export function errorPage(
           {words.say('error.home')}
         </Button>
       </Buttons>
-    </Page>,
+    </VisitPage>,
     status,
   )
 }

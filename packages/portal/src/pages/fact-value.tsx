@@ -9,7 +9,7 @@ import {
   TextField,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { civilDateOf, errorOf, type Sent, textOf, typedDate } from './typed.ts'
+import { civilDateOf, entered, type Sent, textOf, typedDate } from './typed.ts'
 
 interface FactValueProps {
   readonly words: Words
@@ -26,13 +26,7 @@ const seenMax = 6
 /** The field for the value of a fact, by its type. */
 export function FactValue({ words, fact, form, errors, currencyScale }: FactValueProps): Html {
   const { type, valueLabels } = fact
-  const field = {
-    words,
-    name: 'value',
-    label: words.text(fact.label),
-    value: textOf(form, 'value'),
-    ...errorOf(errors, 'value'),
-  }
+  const field = { words, label: words.text(fact.label), ...entered(form, errors, 'value') }
   switch (type.kind) {
     case 'bool':
       return (

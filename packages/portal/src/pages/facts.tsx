@@ -2,7 +2,7 @@ import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import { DatedFact, type FactConfig, type PeopleRefusal } from '@lumbung/core/people'
 import { readHousehold, readResident, recordDatedFact } from '@lumbung/core/village'
 import { HTTPException } from 'hono/http-exception'
-import { newKey, once } from '../server/once.ts'
+import { once } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
@@ -10,22 +10,21 @@ import {
   Buttons,
   DateField,
   EmptyState,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
-  Page,
   Radios,
   SelectField,
   TextField,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'
 import { householdTitle } from './household-page.tsx'
 import { nameOf } from './people.tsx'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'
-import { civilDateOf, errorOf, Faults, idFrom, type Sent, textOf, typedDate } from './typed.ts'
+import { civilDateOf, entered, errorOf, Faults, idFrom, type Sent, textOf, typedDate } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** About whom or what a fact is. */
 interface Subject {
@@ -128,14 +127,13 @@ interface ChooseProps {
 }
 
 function ChoosePage({ visit, subject, facts }: ChooseProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('fact.choose')}
       section="/residents"
       above={aboveOf(subject, words)}
-      translation={translation}
     >
       {facts.length === 0 ? (
         <EmptyState icon="file" title={words.say('fact.none')}>
@@ -155,7 +153,7 @@ function ChoosePage({ visit, subject, facts }: ChooseProps): Html {
           </Buttons>
         </form>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -169,7 +167,7 @@ interface FactProps {
 }
 
 function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const date = (name: 'from' | 'to') => ({
     words,
     name,
@@ -178,46 +176,42 @@ function FactPage({ visit, subject, fact, currencyScale, form, errors }: FactPro
     ...errorOf(errors, name),
   })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('fact.title', { fact: words.text(fact.label) })}
       section="/residents"
       above={aboveOf(subject, words)}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`${subject.address}/facts`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="fact" value={fact.name} />
+      <EntryForm
+        visit={visit}
+        action={`${subject.address}/facts`}
+        errors={errors}
+        hidden={{ fact: fact.name }}
+        save={words.say('fact.save')}
+        cancel={subject.address}
+      >
         <FactValue {...{ words, fact, form, errors, currencyScale }} />
         <DateField {...date('from')} label={words.say('fact.from')} hint={words.say('fact.fromHint')} />
         <DateField {...date('to')} label={words.say('fact.to')} hint={words.say('fact.toHint')} />
         <TextField
           words={words}
-          name="source"
+          {...entered(form, errors, 'source')}
           label={words.say('fact.source')}
           hint={words.say('fact.sourceHint')}
-          value={textOf(form, 'source')}
           autocomplete="off"
-          {...errorOf(errors, 'source')}
         />
         <Radios
           words={words}
-          name="degree"
+          {...entered(form, errors, 'degree')}
           label={words.say('fact.degree')}
           options={(['declared', 'verified'] as const).map((degree) => ({
             value: degree,
             label: words.say(`fact.${degree}`),
             hint: words.say(`fact.${degree}Hint`),
           }))}
-          value={textOf(form, 'degree')}
-          {...errorOf(errors, 'degree')}
         />
-        <Buttons>
-          <Button>{words.say('fact.save')}</Button>
-          <a href={subject.address}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 

@@ -3,9 +3,9 @@ import type { PeopleRefusal } from '@lumbung/core/people'
 import type { SessionStore } from '../accounts/sessions.ts'
 import { once } from '../server/once.ts'
 import type { PortalContext } from '../server/visit.ts'
-import type { FieldError, TypedDate } from '../ui/index.ts'
+import type { FieldError } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
-import { nameFault } from './typed.ts'
+import { nameFault, typedDate } from './typed.ts'
 
 /** What was typed into a form, by the names of its fields; several answers to one question have commas between. */
 export type Typed = Readonly<Record<string, string>>
@@ -26,7 +26,7 @@ export async function typedIn(context: PortalContext): Promise<Typed> {
 }
 
 /** A date as the three texts of its field. */
-export function typedDate(name: string, date: CivilDate | null): Typed {
+export function dateAsTyped(name: string, date: CivilDate | null): Typed {
   if (date === null) return {}
   const [year = '', month = '', day = ''] = date.split('-')
   return {
@@ -36,15 +36,9 @@ export function typedDate(name: string, date: CivilDate | null): Typed {
   }
 }
 
-/** The three texts of a date's field, right or wrong. */
-export function datePartsOf(typed: Typed, name: string): TypedDate {
-  const part = (of: string) => typed[`${name}-${of}`] ?? ''
-  return { day: part('day'), month: part('month'), year: part('year') }
-}
-
 /** The date that was typed: null where nothing was, undefined where it is none. */
 export function dateIn(typed: Typed, name: string): CivilDate | null | undefined {
-  const { day, month, year } = datePartsOf(typed, name)
+  const { day, month, year } = typedDate(typed, name)
   if (`${day}${month}${year}` === '') return null
   const text = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isCivilDate(text) ? text : undefined
@@ -68,12 +62,6 @@ export function dateErrors(
 export function nameErrors(typed: Typed, name: string, words: Words): readonly FieldError[] {
   const message = nameFault(typed[name] ?? '', 'refusal.nameMissing', words)
   return message === undefined ? [] : [{ name, message }]
-}
-
-/** What goes into a field of a form that failed: what was typed, and what is wrong with it. */
-export function fieldError(errors: readonly FieldError[], name: string): { readonly error?: string } {
-  const message = errors.find((candidate) => candidate.name === name)?.message
-  return message === undefined ? {} : { error: message }
 }
 
 /** What became of a change that a form asked for: where it leads, or what is wrong. */

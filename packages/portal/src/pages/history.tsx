@@ -2,14 +2,17 @@ import { CivilDate } from '@lumbung/core/kernel'
 import { ResidentStatus } from '@lumbung/core/people'
 import type { FieldChange, ResidentChange } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
-import { Card, EmptyState, type Html, Page, SummaryList } from '../ui/index.ts'
+import { Card, EmptyState, type Html, SummaryList } from '../ui/index.ts'
 import type { MessageKey } from '../words/index.ts'
+import { caseworkUseCases } from './casework/use-case-texts.ts'
 import { maskedNumber } from './people.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** What those who read or changed something are called. */
 export type Names = (actor: { readonly kind: string; readonly id: string }) => string
 
 const useCaseKeys: Readonly<Record<string, MessageKey>> = {
+  ...caseworkUseCases,
   'resident.search': 'useCase.search',
   'resident.read': 'useCase.read',
   'household.read': 'useCase.household',
@@ -53,14 +56,13 @@ export function HistoryPage({
   readonly links: readonly ResidentChange[]
   readonly id: string
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('history.title')}
       lead={words.say('history.lead')}
       above={[{ href: `/residents/${id}`, label: words.say('resident.back') }]}
-      translation={translation}
     >
       {links.length === 0 ? (
         <EmptyState icon="clock" title={words.say('history.none')} />
@@ -83,7 +85,7 @@ export function HistoryPage({
           </Card>
         ))
       )}
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -3,8 +3,9 @@ import { BarChart, PopulationPyramid } from '../charts/index.ts'
 import { keep } from '../server/keep.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, Columns, EmptyState, type Html, Page, Table, Tiles, villageName } from '../ui/index.ts'
+import { Card, Columns, EmptyState, type Html, Table, Tiles, villageName } from '../ui/index.ts'
 import type { Locale } from '../words/index.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** How old the public page may be before anybody looks whether something changed; who signs in always sees the latest. */
 const freshMs = 10_000
@@ -46,7 +47,7 @@ function forEverybody(visit: Visit): Visit {
 }
 
 function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures: Glance }): Html {
-  const { frame, words, translation } = visit
+  const { frame, words } = visit
   const { residents, female, male, households, pyramid, hamlets, on } = figures
   const groups = pyramid.map(({ from, to, ...counts }) => ({
     label: to === undefined ? `${from}+` : `${from}–${to - 1}`,
@@ -54,12 +55,11 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
   }))
   const named = hamlets.map((hamlet) => ({ ...hamlet, name: hamlet.name ?? words.say('home.noHamlet') }))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={villageName(frame.look, words)}
       lead={words.say('home.lead', { date: words.date(on) })}
       section="/"
-      translation={translation}
     >
       {residents === 0 ? (
         <EmptyState icon="people" title={words.say('home.empty')}>
@@ -121,6 +121,6 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
           />
         </>
       )}
-    </Page>
+    </VisitPage>
   )
 }

@@ -7,10 +7,11 @@ import {
   searchResidents,
 } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Card, type Html, Page, PrintButton, SummaryList } from '../ui/index.ts'
+import { Button, Buttons, Card, type Html, PrintButton, SummaryList } from '../ui/index.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { maskedNumber, nameOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 interface HouseholdPageProps {
   readonly visit: Visit
@@ -37,15 +38,14 @@ export function householdTitle({ members }: HouseholdView, words: Visit['words']
 /** What the register knows of a household. */
 export function HouseholdPage(props: HouseholdPageProps): Html {
   const { visit, household, on, purposes, done, shown, isAskedAgain = false, hasProgrammes } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, number, address } = household
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={householdTitle(household, words)}
       section="/residents"
       above={visit.may(searchResidents) ? [{ href: '/residents', label: words.say('menu.residents') }] : []}
-      translation={translation}
     >
       <Done visit={visit} done={done} />
       <NumbersNotice visit={visit} isShown={shown !== undefined} isAskedAgain={isAskedAgain} />
@@ -86,7 +86,7 @@ export function HouseholdPage(props: HouseholdPageProps): Html {
       </Card>
       <Actions {...{ visit, household, hasProgrammes }} />
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -1,7 +1,6 @@
 import { packOf } from '@lumbung/core/casework'
 import type { LocalizedText } from '@lumbung/core/kernel'
 import { HTTPException } from 'hono/http-exception'
-import { newKey } from '../server/once.ts'
 import type { ImportFinding, ImportState } from '../server/options.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
@@ -12,15 +11,15 @@ import {
   ErrorSummary,
   type FieldError,
   FileField,
-  Form,
   type Html,
   Notice,
-  Page,
   ProgressPage,
   SelectField,
   SummaryList,
   Table,
 } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 const refreshSeconds = 2
 /** Who may bring a workbook in. */
@@ -87,19 +86,23 @@ interface ImportProps {
 }
 
 function ImportPage({ visit, isOpen, programmes, errors }: ImportProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const error = errors[0]?.message
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('import.title')}
       lead={words.say('import.lead')}
       section="/import"
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
       {isOpen ? (
-        <Form words={words} action="/import" csrf={csrf} once={newKey()} hasFile>
+        <EntryForm
+          visit={visit}
+          action="/import"
+          errors={errors}
+          hasFile
+          save={{ label: words.say('import.submit'), icon: 'upload' }}
+        >
           <FileField
             words={words}
             name="workbook"
@@ -117,14 +120,14 @@ function ImportPage({ visit, isOpen, programmes, errors }: ImportProps): Html {
               options={programmes.map(({ id, title }) => ({ value: id, label: words.text(title) }))}
             />
           )}
-          <Buttons>
-            <Button icon="upload">{words.say('import.submit')}</Button>
-          </Buttons>
-        </Form>
+        </EntryForm>
       ) : (
-        <Notice is="unknown" title={words.say('import.closed')} />
+        <>
+          <ErrorSummary words={words} errors={errors} />
+          <Notice is="unknown" title={words.say('import.closed')} />
+        </>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -137,17 +140,17 @@ function StatePage({
   readonly state: ImportState
   readonly isStill: boolean
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { status, report, fileName, id } = state
   const address = `/import/${id}`
   if (status === 'reading' || status === 'writing') {
     return (
       <ProgressPage
-        frame={frame}
+        frame={visit.frame}
+        translation={visit.translation}
         title={words.say(`import.${status}`)}
         lead={fileName}
         section="/import"
-        translation={translation}
         done={state.done}
         total={state.total}
         unit={words.say('import.unit')}
@@ -160,13 +163,12 @@ function StatePage({
   }
   const standing = status === 'done' ? 'good' : 'bad'
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(`import.${status}`)}
       lead={fileName}
       section="/import"
       above={[{ href: '/import', label: words.say('menu.import') }]}
-      translation={translation}
     >
       <Notice
         is={standing}
@@ -218,7 +220,7 @@ function StatePage({
           {words.say('import.again')}
         </Button>
       </Buttons>
-    </Page>
+    </VisitPage>
   )
 }
 

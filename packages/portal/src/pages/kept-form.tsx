@@ -1,6 +1,8 @@
 import type { SentForm } from '../server/own-form.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, Form, type Html, Notice, Page } from '../ui/index.ts'
+import { Button, type Html, Notice } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** A form that could not be carried out because its session had ended: where it was going, and what was typed. */
 export interface KeptForm {
@@ -54,23 +56,27 @@ export function KeptFields({ kept }: { readonly kept: KeptForm }): Html {
 
 /** Asks whoever has signed in again whether what they had typed is to be sent now. */
 export function sendAgainPage(visit: Visit, kept: KeptForm): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page frame={frame} title={words.say('ended.again')} translation={translation}>
+    <VisitPage visit={visit} title={words.say('ended.again')}>
       <Notice is="good" title={words.say('ended.kept')}>
         <p>{words.say('ended.keptText')}</p>
       </Notice>
-      <Form words={words} action={kept.path} csrf={visit.csrf}>
-        {kept.fields.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <Buttons>
-          <Button>{words.say('ended.send')}</Button>
+      <EntryForm
+        visit={visit}
+        action={kept.path}
+        mayRepeat
+        save={words.say('ended.send')}
+        others={
           <Button kind="second" href="/">
             {words.say('ended.drop')}
           </Button>
-        </Buttons>
-      </Form>
-    </Page>
+        }
+      >
+        {kept.fields.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      </EntryForm>
+    </VisitPage>
   )
 }

@@ -1,19 +1,10 @@
 import type { ResidentView } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  SummaryList,
-  TextField,
-} from '../ui/index.ts'
+import { type FieldError, type Html, SummaryList, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { maskedNumber, nameOf } from './people.tsx'
 import { errorOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Longest reason that is taken. */
 export const reasonMax = 200
@@ -30,28 +21,33 @@ interface MergeReasonProps {
 
 /** Asks why two records that contradict each other are of one person. */
 export function MergeReasonPage({ visit, kept, merged, fields, reason, errors }: MergeReasonProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, translation } = visit
   const labels = fields.map((field) => words.say(field === 'sex' ? 'resident.sex' : 'resident.number'))
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('merges.reasonTitle')}
       lead={words.say('merges.reasonLead', { fields: labels.join(', ') })}
       section="/duplicates"
       above={[{ href: '/duplicates', label: words.say('menu.duplicates') }]}
       translation={{ ...translation, href: `/duplicates?lang=${translation.locale}` }}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <SummaryList
-        rows={[
-          { term: words.say('merges.kept'), value: personText(kept, words) },
-          { term: words.say('merges.merged'), value: personText(merged, words) },
-        ]}
-      />
-      <Form words={words} action="/duplicates" csrf={csrf} once={newKey()}>
-        <input type="hidden" name="kept" value={kept.id ?? ''} />
-        <input type="hidden" name="merged" value={merged.id ?? ''} />
-        <input type="hidden" name="fields" value={fields.join(',')} />
+      <EntryForm
+        visit={visit}
+        action="/duplicates"
+        errors={errors}
+        about={
+          <SummaryList
+            rows={[
+              { term: words.say('merges.kept'), value: personText(kept, words) },
+              { term: words.say('merges.merged'), value: personText(merged, words) },
+            ]}
+          />
+        }
+        hidden={{ kept: kept.id ?? '', merged: merged.id ?? '', fields: fields.join(',') }}
+        save={words.say('merges.now')}
+        cancel="/duplicates"
+      >
         <TextField
           words={words}
           name="reason"
@@ -62,12 +58,8 @@ export function MergeReasonPage({ visit, kept, merged, fields, reason, errors }:
           lengthMax={reasonMax}
           {...errorOf(errors, 'reason')}
         />
-        <Buttons>
-          <Button>{words.say('merges.now')}</Button>
-          <a href="/duplicates">{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 

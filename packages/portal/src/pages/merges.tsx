@@ -15,13 +15,13 @@ import {
   Form,
   fieldId,
   type Html,
-  Page,
   SummaryList,
 } from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 import { refusalText } from './refusal-text.ts'
 import { Refused } from './refused.ts'
 import { idFrom, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Records that were made one, and parting them again. */
 export function mergePages({ app, options, store }: PortalParts): void {
@@ -65,15 +65,14 @@ interface MergesProps {
 }
 
 function MergesPage({ visit, merges, errors, on }: MergesProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, csrf } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('merges.title')}
       lead={words.say('merges.lead')}
       section="/duplicates"
       above={[{ href: '/duplicates', label: words.say('menu.duplicates') }]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {merges.length === 0 && (
@@ -113,6 +112,6 @@ function MergesPage({ visit, merges, errors, on }: MergesProps): Html {
           </Form>
         </Card>
       ))}
-    </Page>
+    </VisitPage>
   )
 }

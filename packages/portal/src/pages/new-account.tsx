@@ -15,23 +15,13 @@ import { newKey, once } from '../server/once.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  EmptyState,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  SearchForm,
-  SummaryList,
-  Table,
-  TextField,
-} from '../ui/index.ts'
+import { EmptyState, type FieldError, type Html, SearchForm, SummaryList, TextField } from '../ui/index.ts'
 import { checkRoles, RoleFields, rolesFor } from './account-fields.tsx'
-import { bornText, nameOf } from './people.tsx'
+import { EntryForm } from './entry-form.tsx'
+import { nameOf } from './people.tsx'
+import { PeopleTable } from './pick-person.tsx'
 import { errorOf, Faults, idFrom, textsOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 type Roles = PortalParts['options']['village']['config']['roles']
 
@@ -172,14 +162,14 @@ interface NewProps {
 }
 
 function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words, translation } = visit
   const href =
     person === undefined
       ? `/accounts/new?lang=${translation.locale}`
       : `/accounts/new?resident=${person.id}&lang=${translation.locale}`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(person === undefined ? 'accounts.newOfficer' : 'accounts.newResident')}
       lead={words.say(person === undefined ? 'accounts.officerHint' : 'accounts.residentHint')}
       section="/accounts"
@@ -194,8 +184,7 @@ function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Ht
       {person === undefined && !visit.may(searchResidents) && (
         <p class="soft">{words.say('accounts.residentElsewhere')}</p>
       )}
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/accounts" csrf={csrf} once={newKey()}>
+      <EntryForm visit={visit} action="/accounts" errors={errors} save={words.say('accounts.create')}>
         {person !== undefined && (
           <>
             <input type="hidden" name="resident" value={person.id ?? ''} />
@@ -220,11 +209,8 @@ function NewPage({ visit, roles, hamlets, typed, errors, person }: NewProps): Ht
           {...errorOf(errors, 'name')}
         />
         <RoleFields {...{ words, roles, hamlets, errors }} values={typed} />
-        <Buttons>
-          <Button>{words.say('accounts.create')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 
@@ -236,15 +222,14 @@ interface FindProps {
 }
 
 function FindPage({ visit, q, residents, on }: FindProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('accounts.newResident')}
       lead={words.say('register.lead')}
       section="/accounts"
       above={above(visit)}
-      translation={translation}
     >
       <SearchForm words={words} action="/accounts/new/resident" label={words.say('register.search')}>
         <TextField
@@ -259,21 +244,14 @@ function FindPage({ visit, q, residents, on }: FindProps): Html {
       </SearchForm>
       {residents?.length === 0 && <EmptyState icon="search" title={words.say('register.nothing')} />}
       {residents !== undefined && residents.length > 0 && (
-        <Table
+        <PeopleTable
+          visit={visit}
           caption={words.say('register.found')}
-          columns={[
-            {
-              label: words.say('resident.name'),
-              cell: (resident) => (
-                <a href={`/accounts/new?resident=${resident.id}`}>{nameOf(resident, words)}</a>
-              ),
-            },
-            { label: words.say('resident.birth'), cell: (resident) => bornText(resident, words, on) },
-            { label: words.say('home.hamlet'), cell: ({ hamlet }) => hamlet ?? words.say('value.none') },
-          ]}
-          rows={residents}
+          people={residents}
+          addressOf={(id) => `/accounts/new?resident=${id}`}
+          on={on}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }

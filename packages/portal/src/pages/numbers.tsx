@@ -1,7 +1,7 @@
 import type { VillageConfig } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
-import { Button, Buttons, ErrorSummary, Form, type Html, Notice, SelectField } from '../ui/index.ts'
+import { ErrorSummary, type Html, Notice, SelectField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 
 /** For what a number may be opened. */
 export type Purposes = VillageConfig['purposes']
@@ -24,13 +24,17 @@ interface ShowNumbersProps {
 
 /** Opens a number on purpose: the purpose is chosen, and the opening is noted. */
 export function ShowNumbers({ visit, action, purposes, isAskedAgain }: ShowNumbersProps): Html {
-  const { words, csrf } = visit
+  const { words } = visit
   const [only, ...others] = purposes
   return (
     <details class="details noprint" open={isAskedAgain}>
       <summary>{words.say('numbers.show')}</summary>
       <div>
-        <Form words={words} action={action} csrf={csrf} once={newKey()}>
+        <EntryForm
+          visit={visit}
+          action={action}
+          save={{ label: words.say('numbers.show'), kind: 'second', icon: 'eye' }}
+        >
           <p class="hint">{words.say('numbers.logged')}</p>
           {only !== undefined && others.length === 0 ? (
             <input type="hidden" name="purpose" value={only.id} />
@@ -43,12 +47,7 @@ export function ShowNumbers({ visit, action, purposes, isAskedAgain }: ShowNumbe
               {...(isAskedAgain ? { error: words.say('numbers.whyMissing') } : {})}
             />
           )}
-          <Buttons>
-            <Button kind="second" icon="eye">
-              {words.say('numbers.show')}
-            </Button>
-          </Buttons>
-        </Form>
+        </EntryForm>
       </div>
     </details>
   )

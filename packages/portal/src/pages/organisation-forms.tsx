@@ -5,33 +5,24 @@ import {
   readOrganisation,
   saveOrganisationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
+import { type FieldError, type Html, SelectField, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  SelectField,
-  TextField,
-} from '../ui/index.ts'
-import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   nameErrors,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
-import { kindText, requireScope } from './place-texts.ts'
+import { areaOptions, kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down an organisation, and correcting its record. */
 export function organisationForms(parts: PortalParts): void {
@@ -44,14 +35,11 @@ export function organisationForms(parts: PortalParts): void {
     errors: readonly FieldError[] = [],
   ) => {
     const { areas } = await visit.session().perform(readAreaHistory, {})
-    const places = areas
-      .filter(({ isOpen, id }) => isOpen || id === organisation?.area)
-      .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
     return (
       <OrganisationForm
         visit={visit}
         organisation={organisation}
-        places={places}
+        places={areaOptions(areas, organisation?.area)}
         typed={typed}
         errors={errors}
       />
@@ -67,7 +55,7 @@ export function organisationForms(parts: PortalParts): void {
   app.get('/organisations/:id/edit', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, saveOrganisationRecord)
-    const id = context.req.param('id') as never
+    const id = context.req.param('id')
     const organisation = await visit.session().perform(readOrganisation, { id })
     const { kind, name, area, from, to, version } = organisation
     const typed = {
@@ -75,8 +63,8 @@ export function organisationForms(parts: PortalParts): void {
       name,
       area: area ?? '',
       version: String(version),
-      ...typedDate('from', from),
-      ...typedDate('to', to),
+      ...dateAsTyped('from', from),
+      ...dateAsTyped('to', to),
     }
     return context.html(await showOrganisation(visit, organisation, typed))
   })
@@ -85,7 +73,7 @@ export function organisationForms(parts: PortalParts): void {
     const visit = context.get('visit')
     const id = context.req.param('id')
     const organisation =
-      id === undefined ? undefined : await visit.session().perform(readOrganisation, { id: id as never })
+      id === undefined ? undefined : await visit.session().perform(readOrganisation, { id })
     const typed = await typedIn(context)
     const { words } = visit
     const kind = Organisation.shape.kind.safeParse(typed['kind'])
@@ -99,7 +87,7 @@ export function organisationForms(parts: PortalParts): void {
     const input = {
       kind: kind.data,
       name: typed['name'] ?? '',
-      area: typed['area'] ? (typed['area'] as never) : null,
+      area: typed['area'] || null,
       from: dateIn(typed, 'from') ?? null,
       to: dateIn(typed, 'to') ?? null,
       ...(organisation === undefined ? {} : { id: organisation.id, version: Number(typed['version'] ?? 1) }),
@@ -133,52 +121,44 @@ interface OrganisationFormProps {
 }
 
 function OrganisationForm({ visit, organisation, places, typed, errors }: OrganisationFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const isNew = organisation === undefined
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(isNew ? 'organisations.add' : 'organisations.edit')}
       section="/organisations"
       above={aboveOf(visit, organisation)}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form
-        words={words}
+      <EntryForm
+        visit={visit}
         action={isNew ? '/organisations' : `/organisations/${organisation.id}/edit`}
-        csrf={csrf}
-        once={newKey()}
+        errors={errors}
+        hidden={{ version: typed['version'] ?? '' }}
+        save={words.say('organisations.save')}
       >
-        <input type="hidden" name="version" value={typed['version'] ?? ''} />
         <TextField
           words={words}
-          name="name"
+          {...entered(typed, errors, 'name')}
           label={words.say('organisations.name')}
-          value={typed['name'] ?? ''}
           autocomplete="off"
           lengthMax={200}
-          {...fieldError(errors, 'name')}
         />
         <SelectField
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('organisations.kind')}
           options={Organisation.shape.kind.options.map((value) => ({
             value,
             label: kindText(value, words),
           }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <SelectField
           words={words}
-          name="area"
+          {...entered(typed, errors, 'area')}
           label={words.say('organisations.place')}
           options={places}
-          value={typed['area'] ?? ''}
           isOptional
-          {...fieldError(errors, 'area')}
         />
         <SpanFields
           {...{ words, typed, errors }}
@@ -186,10 +166,7 @@ function OrganisationForm({ visit, organisation, places, typed, errors }: Organi
           hasTo={!isNew}
           toHint={words.say('organisations.toHint')}
         />
-        <Buttons>
-          <Button>{words.say('organisations.save')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

@@ -16,7 +16,6 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   PrintButton,
   SearchForm,
   SelectField,
@@ -25,10 +24,12 @@ import {
   Table,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { organisationForms } from './organisation-forms.tsx'
+import { Holds } from './holds.tsx'
+import { aboveOf, organisationForms } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { kindText, spanText } from './place-texts.ts'
 import { roleForms } from './role-forms.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** What stands in the filter for organisations of every kind. */
 const anyKind = 'any'
@@ -56,7 +57,7 @@ export function organisationPages(parts: PortalParts): void {
 
   app.get('/organisations/:id', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id') as never
+    const id = context.req.param('id')
     const organisation = await visit.session().perform(readOrganisation, { id })
     const people = visit.may(listAffiliations)
       ? (await visit.session().perform(listAffiliations, { organisation: id })).affiliations
@@ -77,14 +78,13 @@ function OrganisationsPage({
   readonly organisations: readonly OrganisationView[]
   readonly kind: string
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('organisations.title')}
       lead={words.say('organisations.lead')}
       section="/organisations"
-      translation={translation}
     >
       {visit.may(saveOrganisationRecord) && (
         <Buttons>
@@ -130,7 +130,7 @@ function OrganisationsPage({
           rows={organisations}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -159,17 +159,16 @@ function OrganisationPage({
   readonly people: readonly AffiliationView[] | undefined
   readonly isSaved: boolean
 }): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, name, kind } = organisation
   const mayWrite = visit.may(saveOrganisationRecord)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={name}
       lead={kindText(kind, words)}
       section="/organisations"
-      above={[{ href: '/organisations', label: words.say('menu.organisations') }]}
-      translation={translation}
+      above={aboveOf(visit, undefined)}
     >
       {isSaved && <Notice is="good" title={words.say('organisations.saved')} />}
       <Card title={words.say('organisations.about')}>
@@ -208,7 +207,7 @@ function OrganisationPage({
         </Card>
       )}
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -235,11 +234,7 @@ function People({
         { label: words.say('span.from'), cell: (held) => spanText(held, words) },
         {
           label: words.say('resident.status'),
-          cell: ({ isHeld }) => (
-            <StatusMark is={isHeld ? 'good' : 'unknown'}>
-              {words.say(isHeld ? 'span.holds' : 'span.ended')}
-            </StatusMark>
-          ),
+          cell: ({ isHeld }) => <Holds holds={isHeld} words={words} />,
         },
         ...(mayWrite
           ? [

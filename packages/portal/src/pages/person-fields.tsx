@@ -1,7 +1,8 @@
 import type { AreaView } from '@lumbung/core/village'
 import { DateField, type FieldError, type Html, Radios, SelectField, TextField } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { errorOf, type Sent, textOf, typedDate } from './typed.ts'
+import type { Sent } from './typed.ts'
+import { entered, enteredDate } from './typed.ts'
 
 interface PersonFieldsProps {
   readonly words: Words
@@ -24,12 +25,7 @@ export function PersonFields({
   recordedNumber,
   hasBirthDate = true,
 }: PersonFieldsProps): Html {
-  const field = (name: string) => ({
-    words,
-    name: `${prefix}${name}`,
-    value: textOf(values, `${prefix}${name}`),
-    ...errorOf(errors, `${prefix}${name}`),
-  })
+  const field = (name: string) => ({ words, ...entered(values, errors, `${prefix}${name}`) })
   return (
     <>
       <TextField
@@ -48,9 +44,9 @@ export function PersonFields({
       />
       {hasBirthDate && (
         <DateField
-          {...field('birth')}
+          words={words}
+          {...enteredDate(values, errors, `${prefix}birth`)}
           label={words.say('person.birth')}
-          value={typedDate(values, `${prefix}birth`)}
         />
       )}
       <TextField
@@ -86,12 +82,10 @@ export function AreaField({ words, values, errors, areas }: AreaFieldProps): Htm
   return (
     <SelectField
       words={words}
-      name="area"
+      {...entered(values, errors, 'area')}
       label={words.say('person.area')}
       hint={words.say('person.areaHint')}
       options={areas.map(({ id, path }) => ({ value: id, label: path.join(', ') }))}
-      value={textOf(values, 'area')}
-      {...errorOf(errors, 'area')}
     />
   )
 }

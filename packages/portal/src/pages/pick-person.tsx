@@ -1,8 +1,9 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import { type RegisterPage, type ResidentView, searchResidents } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
-import { EmptyState, type Html, SearchForm, Table, TextField } from '../ui/index.ts'
+import { EmptyState, type Html, type Link, SearchForm, Table, TextField } from '../ui/index.ts'
 import { bornText, nameOf } from './people.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** How many people a choice shows; whoever is not among them needs more letters. */
 const shownMax = 10
@@ -15,6 +16,10 @@ export async function peopleToPick(visit: Visit, q: string | undefined): Promise
 
 interface PickPersonProps {
   readonly visit: Visit
+  /** For what somebody is picked. */
+  readonly title: string
+  readonly section: string
+  readonly above: readonly Link[]
   /** The address of the page that asks; `?person=` and the id are added to it. */
   readonly address: string
   readonly q: string | undefined
@@ -23,10 +28,10 @@ interface PickPersonProps {
 }
 
 /** One question: who is it? A search, and one link for each person whom it finds. */
-export function PickPerson({ visit, address, q, found, on }: PickPersonProps): Html {
+export function PickPersonPage({ visit, address, q, found, on, ...place }: PickPersonProps): Html {
   const { words } = visit
   return (
-    <>
+    <VisitPage visit={visit} lead={words.say('pick.title')} {...place}>
       <SearchForm words={words} action={address} label={words.say('pick.title')}>
         <TextField
           words={words}
@@ -49,24 +54,42 @@ export function PickPerson({ visit, address, q, found, on }: PickPersonProps): H
         </EmptyState>
       )}
       {found !== undefined && found.residents.length > 0 && (
-        <Table
+        <PeopleTable
+          visit={visit}
           caption={words.say('pick.found')}
-          columns={[
-            {
-              label: words.say('resident.name'),
-              cell: (person: ResidentView) => (
-                <a href={`${address}?person=${person.id}`}>{nameOf(person, words)}</a>
-              ),
-            },
-            { label: words.say('resident.birth'), cell: (person) => bornText(person, words, on) },
-            {
-              label: words.say('home.hamlet'),
-              cell: ({ hamlet }) => hamlet ?? words.say('value.none'),
-            },
-          ]}
-          rows={found.residents}
+          people={found.residents}
+          addressOf={(id) => `${address}?person=${id}`}
+          on={on}
         />
       )}
-    </>
+    </VisitPage>
+  )
+}
+
+interface PeopleTableProps {
+  readonly visit: Visit
+  readonly caption: string
+  readonly people: readonly ResidentView[]
+  /** Where the name of somebody leads. */
+  readonly addressOf: (id: string) => string
+  readonly on: CivilDate
+}
+
+/** People of the register as a search finds them. */
+export function PeopleTable({ visit, caption, people, addressOf, on }: PeopleTableProps): Html {
+  const { words } = visit
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        {
+          label: words.say('resident.name'),
+          cell: (person) => <a href={addressOf(`${person.id}`)}>{nameOf(person, words)}</a>,
+        },
+        { label: words.say('resident.birth'), cell: (person) => bornText(person, words, on) },
+        { label: words.say('home.hamlet'), cell: ({ hamlet }) => hamlet ?? words.say('value.none') },
+      ]}
+      rows={people}
+    />
   )
 }

@@ -3,6 +3,7 @@ import { LumbungError } from '@lumbung/core/kernel'
 import type { Organisation } from '@lumbung/core/people'
 import { type AreaWithHistory, readAreaHistory, type UseCase } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
+import type { Option } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
 
 /** What a kind of organisation is called. */
@@ -38,6 +39,13 @@ export async function areaWithAll(visit: Visit, id: string): Promise<FoundArea> 
   const area = areas.find((candidate) => candidate.id === id)
   if (area === undefined) throw new LumbungError('village/not-found', 'There is no such area.')
   return { area, areas }
+}
+
+/** The areas that go on, to choose from, each below the one it lies in; with them one that is chosen though it ended. */
+export function areaOptions(areas: readonly AreaWithHistory[], chosen?: string | null): readonly Option[] {
+  return areas
+    .filter(({ isOpen, id }) => isOpen || id === chosen)
+    .map(({ id, name, depth }) => ({ value: id, label: `${'– '.repeat(depth)}${name}` }))
 }
 
 /** The pages above one about an area. */

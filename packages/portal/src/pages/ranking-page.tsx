@@ -10,7 +10,6 @@ import {
   type Html,
   Notice,
   NumberField,
-  Page,
   Pagination,
   StatusMark,
   Table,
@@ -21,11 +20,12 @@ import { RankingCharts } from './ranking-charts.tsx'
 import type { RankingView } from './ranking-view.ts'
 import { CsvLink, UnitName } from './screened.tsx'
 import { errorOf, shownDate, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** The priority list of a programme. */
 export function RankingPage(props: RankingView & { readonly purpose: string }): Html {
   const { visit, ranking, asked, purpose } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { programme: id, on, isInForce, count } = ranking
   const title = words.text(ranking.title)
   const date = words.date(on)
@@ -33,8 +33,8 @@ export function RankingPage(props: RankingView & { readonly purpose: string }): 
     ? [...asked.errors, { name: 'on', message: words.say('fault.dateWrong') }]
     : asked.errors
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('ranking.title', { programme: title })}
       lead={words.say('ranking.lead', { date })}
       section="/screening"
@@ -42,7 +42,6 @@ export function RankingPage(props: RankingView & { readonly purpose: string }): 
         { href: addressWith('/screening', asked.day.query), label: words.say('menu.screening') },
         { href: addressWith(`/screening/${id}`, asked.day.query), label: title },
       ]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       <LimitsForm {...props} errors={errors} />
@@ -60,7 +59,7 @@ export function RankingPage(props: RankingView & { readonly purpose: string }): 
         <Found {...props} />
       )}
       <p class="soft">{words.say('counter.purpose', { purpose })}</p>
-    </Page>
+    </VisitPage>
   )
 }
 

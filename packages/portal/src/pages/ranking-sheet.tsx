@@ -7,7 +7,6 @@ import {
   Document,
   DocumentFoot,
   type Html,
-  Page,
   Pagination,
   PrintButton,
   Table,
@@ -17,6 +16,7 @@ import { addressWith } from './asked-day.tsx'
 import { nameOf } from './people.tsx'
 import { LineText, OrderText } from './ranking-page.tsx'
 import type { RankingView } from './ranking-view.ts'
+import { VisitPage } from './visit-page.tsx'
 
 interface SheetProps extends RankingView {
   readonly look: VillageLook
@@ -26,22 +26,21 @@ interface SheetProps extends RankingView {
 /** The priority list as a sheet of paper, to lay before a forum. */
 export function RankingSheet(props: SheetProps): Html {
   const { visit, ranking, asked, look, printedOn } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { programme: id, on, places, count, served, waiting, tiedAtLine, next } = ranking
   const path = `/screening/${id}/ranking`
   const programme = words.text(ranking.title)
   const title = words.say('ranking.title', { programme })
   const sums = { served: words.number(served), waiting: words.number(waiting) }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       section="/screening"
       above={[
         { href: '/screening', label: words.say('menu.screening') },
         { href: addressWith(`/screening/${id}`, asked.day.query), label: programme },
       ]}
-      translation={translation}
       hasOwnHeading
     >
       <Buttons>
@@ -76,7 +75,7 @@ export function RankingSheet(props: SheetProps): Html {
           next={addressWith(`${path}/print`, { ...asked.query, from: String(next) })}
         />
       )}
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -7,7 +7,6 @@ import {
   Document,
   DocumentFoot,
   type Html,
-  Page,
   Pagination,
   PrintButton,
   Table,
@@ -15,6 +14,7 @@ import {
 } from '../ui/index.ts'
 import { bornText, maskedNumber, nameOf } from './people.tsx'
 import { statusText } from './person-values.ts'
+import { VisitPage } from './visit-page.tsx'
 
 interface SheetProps {
   readonly visit: Visit
@@ -27,7 +27,7 @@ interface SheetProps {
 
 /** The register as a sheet of paper. */
 export function RegisterSheet({ visit, look, list, back, next }: SheetProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { residents, count, on } = list
   const title = words.say('list.printed')
   const columns: readonly Column<ResidentView>[] = [
@@ -44,12 +44,11 @@ export function RegisterSheet({ visit, look, list, back, next }: SheetProps): Ht
   const isPart = residents.length < count
   const values = { count, date: words.date(on) }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       section="/residents"
       above={[{ href: '/residents', label: words.say('menu.residents') }]}
-      translation={translation}
       hasOwnHeading
     >
       <Buttons>
@@ -71,6 +70,6 @@ export function RegisterSheet({ visit, look, list, back, next }: SheetProps): Ht
         <DocumentFoot words={words} signatures={[]} printedOn={on} />
       </Document>
       {next !== undefined && <Pagination words={words} next={next} />}
-    </Page>
+    </VisitPage>
   )
 }

@@ -1,4 +1,3 @@
-import type { AreaId } from '@lumbung/core/people'
 import {
   type RegisterPage as Found,
   listResidents,
@@ -17,7 +16,6 @@ import {
   type Html,
   Icon,
   Notice,
-  Page,
   Pagination,
   SearchForm,
   SelectField,
@@ -27,6 +25,7 @@ import {
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { csvOf } from './register-csv.ts'
 import { RegisterSheet } from './register-sheet.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 const anyHamlet = 'any'
 /** How many residents one printed sheet takes, so that a slow phone can load it. */
@@ -73,7 +72,7 @@ interface Asked {
   readonly q: string
   readonly hamlet: string
   readonly isFirst: boolean
-  readonly input: { readonly text: string; readonly hamlet?: AreaId; readonly after?: string }
+  readonly input: { readonly text: string; readonly hamlet?: string; readonly after?: string }
 }
 
 function askedOf({ q = '', hamlet = anyHamlet, after }: Readonly<Record<string, string>>): Asked {
@@ -84,7 +83,7 @@ function askedOf({ q = '', hamlet = anyHamlet, after }: Readonly<Record<string, 
     input: {
       text: q,
       // A use case parses what it is given, and refuses what is no id.
-      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet: hamlet as AreaId }),
+      ...(hamlet === anyHamlet || hamlet === '' ? {} : { hamlet }),
       ...(after === undefined ? {} : { after }),
     },
   }
@@ -130,17 +129,16 @@ interface RegisterProps {
 }
 
 function RegisterPage({ visit, found, asked, isTooLong = false }: RegisterProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { residents, count, next, hamlets, on } = found
   const { q, hamlet, isFirst } = asked
   const isFiltered = q !== '' || hamlet !== anyHamlet
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('register.title')}
       lead={words.say('register.lead')}
       section="/residents"
-      translation={translation}
     >
       {isTooLong && (
         <Notice is="bad" title={words.say('list.tooLong')}>
@@ -205,7 +203,7 @@ function RegisterPage({ visit, found, asked, isTooLong = false }: RegisterProps)
         </>
       )}
       <Entries visit={visit} />
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -8,46 +8,34 @@ import {
   readResident,
   saveRepresentationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Checkboxes,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  type Option,
-  Page,
-  Radios,
-  SummaryList,
-  TextField,
-} from '../ui/index.ts'
+import { Checkboxes, type FieldError, type Html, type Option, Radios, SummaryList } from '../ui/index.ts'
+import { BasisField, basisErrors, purposeOptions } from './agreement-fields.tsx'
 import { aboveAgreements, agreementsAddress, representationKind, withDone } from './agreement-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { nameOf } from './people.tsx'
-import { PickPerson, peopleToPick } from './pick-person.tsx'
+import { PickPersonPage, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered, idFrom } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who may act for a person, correcting it, and ending it. */
 export function representationForms({ app, options, store }: PortalParts): void {
   const { today, config } = options.village
-  const agreementsOf = (visit: Visit, id: string) =>
-    visit.session().perform(listAgreements, { resident: id as never })
+  const agreementsOf = (visit: Visit, id: string) => visit.session().perform(listAgreements, { resident: id })
   const personOf = async (visit: Visit, id: string) =>
-    (await visit.session().perform(readResident, { id: id as never })).resident
+    (await visit.session().perform(readResident, { id })).resident
 
   const show = (
     visit: Visit,
@@ -56,13 +44,12 @@ export function representationForms({ app, options, store }: PortalParts): void 
     typed: Typed,
     more: { readonly id?: string; readonly errors?: readonly FieldError[] } = {},
   ) => {
-    const purposes = config.purposes.map(({ id, label }) => ({ value: id, label: visit.words.text(label) }))
     return (
       <RepresentationForm
         visit={visit}
         found={found}
         name={nameOf(representative, visit.words)}
-        purposes={purposes}
+        purposes={purposeOptions(config, visit.words)}
         typed={typed}
         errors={more.errors ?? []}
         id={more.id}
@@ -77,27 +64,21 @@ export function representationForms({ app, options, store }: PortalParts): void 
     const found = await agreementsOf(visit, context.req.param('id'))
     const { q, person } = context.req.query()
     if (person !== undefined) {
-      const typed = { ...typedDate('from', today()), person, kind: 'guardian' }
+      const typed = { ...dateAsTyped('from', today()), person, kind: 'guardian' }
       return context.html(show(visit, found, await personOf(visit, person), typed))
     }
     const people = await peopleToPick(visit, q)
     return context.html(
-      <Page
-        frame={visit.frame}
+      <PickPersonPage
         title={words.say('agreements.addTitle', { name: nameOf(found.resident, words) })}
-        lead={words.say('pick.title')}
         section="/residents"
         above={aboveAgreements(visit, found, '')}
-        translation={visit.translation}
-      >
-        <PickPerson
-          visit={visit}
-          address={`/residents/${found.resident.id}/representatives/new`}
-          q={q}
-          found={people}
-          on={today()}
-        />
-      </Page>,
+        visit={visit}
+        address={`/residents/${found.resident.id}/representatives/new`}
+        q={q}
+        found={people}
+        on={today()}
+      />,
     )
   })
 
@@ -112,8 +93,8 @@ export function representationForms({ app, options, store }: PortalParts): void 
       purposes: purposes.join(','),
       basis: basis ?? '',
       person: representative,
-      ...typedDate('from', from),
-      ...typedDate('to', to),
+      ...dateAsTyped('from', from),
+      ...dateAsTyped('to', to),
     }
     return context.html(show(visit, found, await personOf(visit, representative), typed, { id }))
   })
@@ -128,14 +109,14 @@ export function representationForms({ app, options, store }: PortalParts): void 
       const found = await agreementsOf(visit, context.req.param('id') ?? '')
       const key = context.req.param('power')
       const before = key === undefined ? undefined : powerIn(found, key)
-      const representative = ResidentId.parse(before?.representative ?? typed['person'])
+      const representative = idFrom(ResidentId, before?.representative ?? typed['person'])
       const id = before === undefined ? {} : { id: before.id }
       const fail = async (errors: readonly FieldError[]) =>
         context.html(show(visit, found, await personOf(visit, representative), typed, { ...id, errors }), 422)
       const kind = Representation.shape.kind.safeParse(typed['kind'])
       const errors = [
         ...(kind.success ? [] : [{ name: 'kind', message: words.say('refusal.kindMissing') }]),
-        ...(typed['basis'] ? [] : [{ name: 'basis', message: words.say('agreements.basisMissing') }]),
+        ...basisErrors(typed, words),
         ...dateErrors(typed, words, { from: 'needed', to: 'optional' }),
       ]
       if (errors.length > 0 || !kind.success) return await fail(errors)
@@ -183,13 +164,13 @@ interface RepresentationFormProps {
 
 function RepresentationForm(props: RepresentationFormProps): Html {
   const { visit, found, name, purposes, typed, errors, id } = props
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const { resident } = found
   const address = `/residents/${resident.id}/representatives`
   const isNew = id === undefined
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={
         isNew
           ? words.say('agreements.addTitle', { name: nameOf(resident, words) })
@@ -197,32 +178,35 @@ function RepresentationForm(props: RepresentationFormProps): Html {
       }
       section="/residents"
       above={aboveAgreements(visit, found, '')}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <SummaryList
-        rows={[
-          { term: words.say('agreements.person'), value: nameOf(resident, words) },
-          {
-            term: words.say('agreements.representative'),
-            value: name,
-            ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.change') } } : {}),
-          },
-        ]}
-      />
-      <Form words={words} action={isNew ? address : `${address}/${id}`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="person" value={typed['person'] ?? ''} />
+      <EntryForm
+        visit={visit}
+        action={isNew ? address : `${address}/${id}`}
+        errors={errors}
+        about={
+          <SummaryList
+            rows={[
+              { term: words.say('agreements.person'), value: nameOf(resident, words) },
+              {
+                term: words.say('agreements.representative'),
+                value: name,
+                ...(isNew ? { action: { href: `${address}/new`, label: words.say('pick.change') } } : {}),
+              },
+            ]}
+          />
+        }
+        hidden={{ person: typed['person'] ?? '' }}
+        save={words.say('agreements.save')}
+      >
         <Radios
           words={words}
-          name="kind"
+          {...entered(typed, errors, 'kind')}
           label={words.say('agreements.kind')}
           options={Representation.shape.kind.options.map((value) => ({
             value,
             label: representationKind(value, words),
             hint: words.say(value === 'guardian' ? 'agreements.guardianHint' : 'agreements.proxyHint'),
           }))}
-          value={typed['kind'] ?? ''}
-          {...fieldError(errors, 'kind')}
         />
         <Checkboxes
           words={words}
@@ -232,21 +216,9 @@ function RepresentationForm(props: RepresentationFormProps): Html {
           options={purposes}
           values={(typed['purposes'] ?? '').split(',')}
         />
-        <TextField
-          words={words}
-          name="basis"
-          label={words.say('agreements.basis')}
-          hint={words.say('agreements.basisHint')}
-          value={typed['basis'] ?? ''}
-          autocomplete="off"
-          lengthMax={2000}
-          {...fieldError(errors, 'basis')}
-        />
+        <BasisField {...{ words, typed, errors }} />
         <SpanFields {...{ words, typed, errors }} toHint={words.say('agreements.toHint')} />
-        <Buttons>
-          <Button>{words.say('agreements.save')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

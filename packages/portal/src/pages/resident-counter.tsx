@@ -3,13 +3,14 @@ import { ResidentId } from '@lumbung/core/kernel'
 import { decideResident, type ResidentDecisions, type VillageConfig } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, EmptyState, type Html, Notice, Page, PrintButton } from '../ui/index.ts'
+import { Card, EmptyState, type Html, Notice, PrintButton } from '../ui/index.ts'
 import { type AskedDay, addressWith, askedDay, OtherDay } from './asked-day.tsx'
 import { type CounterPartProps, DecisionPart, memberName, NextCard } from './counter-parts.tsx'
 import { eligibilityTexts } from './eligibility-texts.ts'
 import { nameOf } from './people.tsx'
 import { sessionFor } from './purpose-for.ts'
 import { idFrom } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Somebody who is on no family card against the programmes of residents, at the counter and for themselves. */
 export function residentCounterPages({ app, options }: PortalParts): void {
@@ -87,16 +88,15 @@ interface ResidentCounterProps extends CounterPartProps {
 
 function ResidentCounterPage(props: ResidentCounterProps): Html {
   const { visit, who, title, above, purpose, pack, day } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const isOwn = above.length === 0
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       lead={words.say('counter.lead', { date: words.date(who.on) })}
       section={isOwn ? '/my/programmes' : '/residents'}
       above={above}
-      translation={translation}
     >
       {who.household === null && who.belongs && (
         <Notice is="info" title={words.say(isOwn ? 'own.none' : 'counter.noCard')}>
@@ -137,6 +137,6 @@ function ResidentCounterPage(props: ResidentCounterProps): Html {
       {!isOwn && <OtherDay words={words} action={`/residents/${who.resident.id}/programmes`} day={day} />}
       {purpose !== undefined && <p class="soft">{words.say('counter.purpose', { purpose })}</p>}
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }

@@ -1,27 +1,23 @@
 import type { AreaView, ResidentView } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { Visit } from '../server/visit.ts'
 import {
-  Button,
-  Buttons,
   Checkboxes,
   DateField,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Notice,
-  Page,
   SelectField,
   Table,
   TextField,
   WhatNext,
 } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { maskedNumber, nameOf } from './people.tsx'
 import { AreaField, PersonFields } from './person-fields.tsx'
 import { type ChangedField, type PersonValues, shownPerson, statusText } from './person-values.ts'
-import { errorOf, textOf, typedDate } from './typed.ts'
+import { enteredDate, errorOf, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** What a correction may make of a status; a death and a move are events. */
 const correctable = ['present', 'away', 'missing', 'invalid'] as const
@@ -35,34 +31,33 @@ interface AddProps {
 
 /** The form for somebody who was never written down. */
 export function AddPage({ visit, areas, values, errors }: AddProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('person.add')}
       lead={words.say('person.addLead')}
       section="/residents"
       above={[{ href: '/residents', label: words.say('menu.residents') }]}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/residents/new" csrf={csrf} once={newKey()} keepAs="resident-new">
+      <EntryForm
+        visit={visit}
+        action="/residents/new"
+        errors={errors}
+        keepAs="resident-new"
+        save={words.say('act.add')}
+        cancel="/residents"
+      >
         <PersonFields words={words} values={values} errors={errors} />
         <AreaField words={words} values={values} errors={errors} areas={areas} />
         <DateField
           words={words}
-          name="since"
+          {...enteredDate(values, errors, 'since')}
           label={words.say('person.sinceNew')}
           hint={words.say('person.sinceNewHint')}
-          value={typedDate(values, 'since')}
-          {...errorOf(errors, 'since')}
         />
-        <Buttons>
-          <Button>{words.say('act.add')}</Button>
-          <a href="/residents">{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 
@@ -83,7 +78,7 @@ export function CorrectPage({
   reason = '',
   changed,
 }: CorrectProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const { id, version, identityNumber, status } = resident
   const shownNumber = maskedNumber(identityNumber, words)
   const opened = JSON.stringify({ ...shownPerson(resident), shownNumber })
@@ -92,8 +87,8 @@ export function CorrectPage({
     status === null || correctable.some((one) => one === status) ? correctable : [status]
   const title = words.say('person.correct', { name: nameOf(resident, words) })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={title}
       lead={words.say('person.correctLead')}
       section="/residents"
@@ -101,13 +96,16 @@ export function CorrectPage({
         { href: '/residents', label: words.say('menu.residents') },
         { href: `/residents/${id}`, label: nameOf(resident, words) },
       ]}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {changed !== undefined && <Conflict words={words} changed={changed} />}
-      <Form words={words} action={`/residents/${id}/correct`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="version" value={String(version)} />
-        <input type="hidden" name="opened" value={opened} />
+      <EntryForm
+        visit={visit}
+        action={`/residents/${id}/correct`}
+        errors={errors}
+        about={changed !== undefined && <Conflict words={words} changed={changed} />}
+        hidden={{ version: String(version), opened }}
+        save={words.say('person.save')}
+        cancel={`/residents/${id}`}
+      >
         <PersonFields
           words={words}
           values={values}
@@ -133,11 +131,9 @@ export function CorrectPage({
         />
         <DateField
           words={words}
-          name="since"
+          {...enteredDate(values, errors, 'since')}
           label={words.say('person.since')}
           hint={words.say('person.sinceHint')}
-          value={typedDate(values, 'since')}
-          {...errorOf(errors, 'since')}
         />
         <TextField
           words={words}
@@ -150,12 +146,8 @@ export function CorrectPage({
           {...errorOf(errors, 'reason')}
         />
         <WhatNext words={words}>{words.say('person.next')}</WhatNext>
-        <Buttons>
-          <Button>{words.say('person.save')}</Button>
-          <a href={`/residents/${id}`}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }
 

@@ -14,21 +14,12 @@ import {
 } from '@lumbung/core/village'
 import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  Columns,
-  type Html,
-  Notice,
-  Page,
-  PrintButton,
-  SummaryList,
-} from '../ui/index.ts'
+import { Button, Buttons, Card, Columns, type Html, Notice, PrintButton, SummaryList } from '../ui/index.ts'
 import { agreementsAddress } from './agreement-texts.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 interface ResidentPageProps {
   readonly visit: Visit
@@ -50,15 +41,14 @@ interface ResidentPageProps {
 /** What the register knows of a person. */
 export function ResidentPage(props: ResidentPageProps): Html {
   const { visit, file, on, done, numbers, isAskedAgain = false, tail = '', hasProgrammes } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { resident, households, facts } = file
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={nameOf(resident, words)}
       section="/residents"
       above={visit.may(searchResidents) ? [{ href: '/residents', label: words.say('menu.residents') }] : []}
-      translation={translation}
     >
       <Done visit={visit} done={done} />
       <NumbersNotice visit={visit} isShown={numbers !== undefined} isAskedAgain={isAskedAgain} />
@@ -124,7 +114,7 @@ export function ResidentPage(props: ResidentPageProps): Html {
           </>
         }
       />
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -7,34 +7,26 @@ import {
   readResident,
   saveAffiliationRecord,
 } from '@lumbung/core/village'
-import { newKey } from '../server/once.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
+import { type FieldError, type Html, TextField } from '../ui/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import {
-  Button,
-  Buttons,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  TextField,
-} from '../ui/index.ts'
-import {
+  dateAsTyped,
   dateErrors,
   dateIn,
-  fieldError,
   refusalError,
   sendForm,
   type Typed,
-  typedDate,
   typedIn,
 } from './form-values.ts'
 import { aboveOf } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
-import { PickPerson, peopleToPick } from './pick-person.tsx'
+import { PickPersonPage, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
+import { entered } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who has which role in an organisation, correcting it, and ending it. */
 export function roleForms({ app, options, store }: PortalParts): void {
@@ -44,11 +36,11 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     requireScope(visit, saveAffiliationRecord)
     const id = context.req.param('id')
-    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+    const organisation = await visit.session().perform(readOrganisation, { id })
     const { q, person } = context.req.query()
     if (person !== undefined) {
-      const { resident } = await visit.session().perform(readResident, { id: person as never })
-      const typed = { ...typedDate('from', today()), person }
+      const { resident } = await visit.session().perform(readResident, { id: person })
+      const typed = { ...dateAsTyped('from', today()), person }
       const name = nameOf(resident, visit.words)
       return context.html(
         <RoleForm visit={visit} organisation={organisation} name={name} typed={typed} errors={[]} />,
@@ -57,22 +49,16 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const found = await peopleToPick(visit, q)
     const { words } = visit
     return context.html(
-      <Page
-        frame={visit.frame}
+      <PickPersonPage
         title={words.say('organisations.addRole')}
-        lead={words.say('pick.title')}
         section="/organisations"
         above={aboveOf(visit, organisation)}
-        translation={visit.translation}
-      >
-        <PickPerson
-          visit={visit}
-          address={`/organisations/${id}/roles/new`}
-          q={q}
-          found={found}
-          on={today()}
-        />
-      </Page>,
+        visit={visit}
+        address={`/organisations/${id}/roles/new`}
+        q={q}
+        found={found}
+        on={today()}
+      />,
     )
   })
 
@@ -81,7 +67,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
     requireScope(visit, saveAffiliationRecord)
     const { organisation, held } = await heldRole(visit, context.req.param('id'), context.req.param('role'))
     const { role, from, to, person } = held
-    const typed = { role, person: held.resident, ...typedDate('from', from), ...typedDate('to', to) }
+    const typed = { role, person: held.resident, ...dateAsTyped('from', from), ...dateAsTyped('to', to) }
     return context.html(
       <RoleForm
         visit={visit}
@@ -100,8 +86,8 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const typed = await typedIn(context)
     const [id, role] = [context.req.param('id') ?? '', context.req.param('role')]
     const before = role === undefined ? undefined : (await heldRole(visit, id, role)).held
-    const organisation = await visit.session().perform(readOrganisation, { id: id as never })
-    const resident = before?.resident ?? (typed['person'] as never)
+    const organisation = await visit.session().perform(readOrganisation, { id })
+    const resident = before?.resident ?? typed['person'] ?? ''
     const show = async (errors: readonly FieldError[]) => {
       const file = before?.person ?? (await visit.session().perform(readResident, { id: resident })).resident
       const name = nameOf(file, words)
@@ -143,7 +129,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
 }
 
 async function heldRole(visit: Visit, id: string, role: string) {
-  const organisation = await visit.session().perform(readOrganisation, { id: id as never })
+  const organisation = await visit.session().perform(readOrganisation, { id })
   const { affiliations } = await visit.session().perform(listAffiliations, { organisation: organisation.id })
   const key = Affiliation.shape.id.safeParse(role)
   const held = affiliations.find((candidate) => key.success && candidate.id === key.data)
@@ -163,40 +149,40 @@ interface RoleFormProps {
 }
 
 function RoleForm({ visit, organisation, id, name, typed, errors }: RoleFormProps): Html {
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const roles = `/organisations/${organisation.id}/roles`
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('organisations.roleOf', { name })}
       lead={organisation.name}
       section="/organisations"
       above={aboveOf(visit, organisation)}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      {id === undefined && (
-        <p>
-          <a href={`${roles}/new`}>{words.say('pick.other')}</a>
-        </p>
-      )}
-      <Form words={words} action={id === undefined ? roles : `${roles}/${id}`} csrf={csrf} once={newKey()}>
-        <input type="hidden" name="person" value={typed['person'] ?? ''} />
+      <EntryForm
+        visit={visit}
+        action={id === undefined ? roles : `${roles}/${id}`}
+        errors={errors}
+        about={
+          id === undefined && (
+            <p>
+              <a href={`${roles}/new`}>{words.say('pick.other')}</a>
+            </p>
+          )
+        }
+        hidden={{ person: typed['person'] ?? '' }}
+        save={words.say('organisations.saveRole')}
+      >
         <TextField
           words={words}
-          name="role"
+          {...entered(typed, errors, 'role')}
           label={words.say('organisations.role')}
           hint={words.say('organisations.roleHint')}
-          value={typed['role'] ?? ''}
           autocomplete="off"
           lengthMax={64}
-          {...fieldError(errors, 'role')}
         />
         <SpanFields {...{ words, typed, errors }} isFromOptional />
-        <Buttons>
-          <Button>{words.say('organisations.saveRole')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

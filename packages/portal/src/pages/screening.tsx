@@ -16,7 +16,6 @@ import {
   EmptyState,
   type Html,
   Notice,
-  Page,
   Pagination,
   PrintButton,
   Table,
@@ -30,6 +29,7 @@ import { CsvLink, HamletChart, Units } from './screened.tsx'
 import { csvHeaders, csvOfScreened, listMax } from './screened-csv.ts'
 import { SimulationForm, simulationPages } from './simulation.tsx'
 import { type Sent, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** Who is indicated as eligible over the whole village, by hamlet, and what other figures would change. */
 export function screeningPages(parts: PortalParts): void {
@@ -107,7 +107,7 @@ interface ScreeningProps {
 }
 
 function ScreeningPage({ visit, screening, day }: Omit<ScreeningProps, 'purpose'>): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { programmes, on } = screening
   const inForce = programmes.filter(({ isInForce }) => isInForce)
   const count = (of: keyof ScreenedProgramme['total']) => ({
@@ -116,12 +116,11 @@ function ScreeningPage({ visit, screening, day }: Omit<ScreeningProps, 'purpose'
     isNumber: true,
   })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('screening.title')}
       lead={words.say('screening.lead', { date: words.date(on) })}
       section="/screening"
-      translation={translation}
     >
       {programmes.length === 0 ? (
         <EmptyState icon="gift" title={words.say('programme.noneYet')}>
@@ -168,7 +167,7 @@ function ScreeningPage({ visit, screening, day }: Omit<ScreeningProps, 'purpose'
           <PrintButton words={words} />
         </>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -183,17 +182,16 @@ interface ProgrammeScreeningProps extends ScreeningProps {
 
 function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
   const { visit, screening, programme, figures, purpose, day, isTooLong } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const { id, title, total, hamlets, isInForce, onNoCard } = programme
   const source = words.say('screening.source', { date: words.date(screening.on) })
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.text(title)}
       lead={words.say('screening.lead', { date: words.date(screening.on) })}
       section="/screening"
       above={[{ href: addressWith('/screening', day.query), label: words.say('menu.screening') }]}
-      translation={translation}
     >
       {isTooLong && (
         <Notice is="bad" title={words.say('list.tooLong')}>
@@ -242,7 +240,7 @@ function ProgrammeScreeningPage(props: ProgrammeScreeningProps): Html {
       )}
       <OtherDay words={words} action={`/screening/${id}`} day={day} />
       <p class="soft">{words.say('counter.purpose', { purpose })}</p>
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -7,22 +7,19 @@ import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import {
   Button,
-  Buttons,
   Card,
   Details,
-  ErrorSummary,
   type FieldError,
-  Form,
   type Html,
   Notice,
   NumberField,
-  Page,
   PrintButton,
   SummaryList,
   WhatNext,
 } from '../ui/index.ts'
 import { Explanation } from './decision-parts.tsx'
 import { type EligibilityTexts, eligibilityTexts, factsOfVillage } from './eligibility-texts.ts'
+import { EntryForm } from './entry-form.tsx'
 import { FactValue, factValueFrom } from './fact-value.tsx'
 import {
   askNext,
@@ -32,7 +29,8 @@ import {
   type SelfCheckState,
   stateOf,
 } from './self-check-state.ts'
-import { errorOf, type Sent, textOf } from './typed.ts'
+import { entered, type Sent, textOf } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /**
  * Checking for oneself, question by question. The answers travel in the form and are kept nowhere: not in a cookie, not
@@ -150,12 +148,11 @@ interface QuestionProps extends CheckProps {
   readonly currencyScale: number
 }
 
-function frameOf({ visit, pack, id }: CheckProps) {
-  const { frame, words, translation } = visit
+function placeOf({ visit, pack, id }: CheckProps) {
+  const { words } = visit
   const programme = words.text(pack.programmes.get(id)?.config.title ?? { en: id })
   return {
-    frame,
-    translation,
+    visit,
     title: words.say('check.title', { programme }),
     section: '/programmes',
     above: [
@@ -167,38 +164,40 @@ function frameOf({ visit, pack, id }: CheckProps) {
 
 function QuestionPage(props: QuestionProps): Html {
   const { visit, id, state, path, fact, form, errors, currencyScale } = props
-  const { words, csrf } = visit
+  const { words } = visit
   const position = /members\[(\d+)\]/.exec(path)?.[1]
   const name = words.say('counter.member', { position: String(Number(position ?? 0) + 1) })
   return (
-    <Page {...frameOf(props)} lead={words.say('check.lead')}>
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={`/programmes/${id}/self-check`} csrf={csrf}>
-        <input type="hidden" name="state" value={JSON.stringify(state)} />
+    <VisitPage {...placeOf(props)} lead={words.say('check.lead')}>
+      <EntryForm
+        visit={visit}
+        action={`/programmes/${id}/self-check`}
+        errors={errors}
+        mayRepeat
+        hidden={{ state: JSON.stringify(state) }}
+        save={words.say('check.answer')}
+        others={
+          fact !== undefined && (
+            <Button kind="second" name="skip" value="yes">
+              {words.say('check.skip')}
+            </Button>
+          )
+        }
+      >
         {position !== undefined && <p class="soft">{words.say('check.about', { name })}</p>}
         {fact === undefined ? (
           <NumberField
             words={words}
-            name="value"
+            {...entered(form, errors, 'value')}
             label={words.say('check.size')}
             hint={words.say('check.sizeHint', { max: String(membersMax) })}
-            value={textOf(form, 'value')}
-            {...errorOf(errors, 'value')}
           />
         ) : (
           <FactValue {...{ words, fact, form, errors, currencyScale }} />
         )}
-        <Buttons>
-          <Button>{words.say('check.answer')}</Button>
-          {fact !== undefined && (
-            <Button kind="second" name="skip" value="yes">
-              {words.say('check.skip')}
-            </Button>
-          )}
-        </Buttons>
-      </Form>
+      </EntryForm>
       <Answers {...props} />
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -232,7 +231,7 @@ function ResultPage(props: CheckProps & { readonly on: CivilDate }): Html {
   const { words } = visit
   const decision = decideAnswers(pack, id, state, on)
   return (
-    <Page {...frameOf(props)} lead={words.say('check.lead')}>
+    <VisitPage {...placeOf(props)} lead={words.say('check.lead')}>
       {decision.kind === 'no-version-in-force' && <Notice is="info" title={words.say('check.closed')} />}
       <Card title={words.say('check.result')}>
         <Explanation
@@ -246,6 +245,6 @@ function ResultPage(props: CheckProps & { readonly on: CivilDate }): Html {
       <Answers {...props} />
       <WhatNext words={words}>{words.say('check.next')}</WhatNext>
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }

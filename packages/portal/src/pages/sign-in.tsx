@@ -8,20 +8,11 @@ import type { DemoAccount } from '../server/options.ts'
 import { formOf } from '../server/own-form.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { PortalContext, Visit } from '../server/visit.ts'
-import {
-  Button,
-  Buttons,
-  Card,
-  ErrorSummary,
-  type FieldError,
-  Form,
-  type Html,
-  Page,
-  Table,
-  TextField,
-} from '../ui/index.ts'
+import { Card, type FieldError, type Html, Table, TextField } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
+import { EntryForm } from './entry-form.tsx'
 import { KeptFields, type KeptForm, keptIn, sendAgainPage } from './kept-form.tsx'
+import { VisitPage } from './visit-page.tsx'
 
 /** Signing in and out, and changing one's own password or PIN. */
 export function signInPages({ app, options, store, cookies }: PortalParts): void {
@@ -108,7 +99,7 @@ function refusalText(refusal: Refusal, words: Words, now: Instant): string {
 
 /** The page for signing in, by itself or with a form that is sent once that is done. */
 export function signInPage(
-  { frame, words, csrf, translation }: Visit,
+  visit: Visit,
   given: {
     readonly demoAccounts?: readonly DemoAccount[]
     readonly login?: string
@@ -116,11 +107,12 @@ export function signInPage(
     readonly kept?: KeptForm
   },
 ): Html {
+  const { words, translation } = visit
   const { login, errors = [], demoAccounts = [], kept } = given
   const error = errors[0]?.message
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say(kept === undefined ? 'signIn.title' : 'ended.title')}
       lead={words.say(
         kept === undefined ? 'signIn.lead' : kept.fields.length > 0 ? 'ended.lead' : 'ended.leadFile',
@@ -130,8 +122,7 @@ export function signInPage(
         kept === undefined ? translation : { ...translation, href: `/sign-in?lang=${translation.locale}` }
       }
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/sign-in" csrf={csrf}>
+      <EntryForm visit={visit} action="/sign-in" errors={errors} mayRepeat save={words.say('account.signIn')}>
         {kept !== undefined && <KeptFields kept={kept} />}
         <TextField
           words={words}
@@ -148,10 +139,7 @@ export function signInPage(
           kind="password"
           autocomplete="current-password"
         />
-        <Buttons>
-          <Button>{words.say('account.signIn')}</Button>
-        </Buttons>
-      </Form>
+      </EntryForm>
       <p class="soft">{words.say('signIn.lost')}</p>
       {demoAccounts.length > 0 && (
         <Card title={words.say('signIn.demo')}>
@@ -167,14 +155,12 @@ export function signInPage(
           />
         </Card>
       )}
-    </Page>
+    </VisitPage>
   )
 }
 
-function secretPage(
-  { frame, words, csrf, translation, account }: Visit,
-  errors: readonly FieldError[],
-): Html {
+function secretPage(visit: Visit, errors: readonly FieldError[]): Html {
+  const { words, account } = visit
   const field = (name: string, autocomplete: string) => {
     const error = errors.find((candidate) => candidate.name === name)?.message
     return (
@@ -189,21 +175,22 @@ function secretPage(
     )
   }
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('secret.title')}
       lead={account?.mustChange === true ? words.say('secret.must') : words.say('secret.lead')}
-      translation={translation}
     >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action="/my/secret" csrf={csrf}>
+      <EntryForm
+        visit={visit}
+        action="/my/secret"
+        errors={errors}
+        mayRepeat
+        save={words.say('secret.submit')}
+      >
         {field('old', 'current-password')}
         {field('secret', 'new-password')}
         {field('again', 'new-password')}
-        <Buttons>
-          <Button>{words.say('secret.submit')}</Button>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

@@ -10,7 +10,6 @@ import {
   ErrorSummary,
   type FieldError,
   type Html,
-  Page,
   PrintButton,
   Table,
   Tiles,
@@ -21,6 +20,7 @@ import { askedFigures, type Figure, FigureField, figuresOf, figuresSent } from '
 import { sessionFor } from './purpose-for.ts'
 import { HamletChart, Units } from './screened.tsx'
 import type { Sent } from './typed.ts'
+import { VisitPage } from './visit-page.tsx'
 
 /** What other figures of a programme would change. Nothing is stored. */
 export function simulationPages({ app, options }: PortalParts): void {
@@ -94,11 +94,11 @@ interface SimulationProps extends Omit<SimulationFormProps, 'words'> {
 
 function SimulationPage(props: SimulationProps): Html {
   const { visit, id, title, figures, form, errors, result, per, day } = props
-  const { frame, words, translation } = visit
+  const { words } = visit
   const date = words.date(day.on)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('screening.simulate')}
       lead={words.say('screening.simulateLead', { date })}
       section="/screening"
@@ -106,7 +106,6 @@ function SimulationPage(props: SimulationProps): Html {
         { href: addressWith('/screening', day.query), label: words.say('menu.screening') },
         { href: addressWith(`/screening/${id}`, day.query), label: title },
       ]}
-      translation={translation}
     >
       <ErrorSummary words={words} errors={errors} />
       {result === undefined && errors.length === 0 && (
@@ -116,7 +115,7 @@ function SimulationPage(props: SimulationProps): Html {
       {figures.length > 0 && <SimulationForm {...{ words, figures, id, form, errors, day }} />}
       <OtherDay words={words} action={`/screening/${id}/simulation`} day={day} />
       <PrintButton words={words} />
-    </Page>
+    </VisitPage>
   )
 }
 

@@ -1,6 +1,7 @@
 import { DateField, type FieldError, type Html } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
-import { datePartsOf, fieldError, type Typed } from './form-values.ts'
+import type { Typed } from './form-values.ts'
+import { enteredDate } from './typed.ts'
 
 interface SpanFieldsProps {
   readonly words: Words
@@ -28,21 +29,17 @@ export function SpanFields(props: SpanFieldsProps): Html {
     <>
       <DateField
         words={words}
-        name="from"
+        {...enteredDate(typed, errors, 'from')}
         label={words.say('span.from')}
         {...(isFromOptional ? { hint: words.say('span.fromHint'), isOptional: true } : {})}
-        value={datePartsOf(typed, 'from')}
-        {...fieldError(errors, 'from')}
       />
       {hasTo && (
         <DateField
           words={words}
-          name="to"
+          {...enteredDate(typed, errors, 'to')}
           label={words.say('span.to')}
           hint={toHint}
-          value={datePartsOf(typed, 'to')}
           isOptional
-          {...fieldError(errors, 'to')}
         />
       )}
     </>

@@ -72,6 +72,22 @@ export function errorOf(errors: readonly FieldError[], name: string): { readonly
   return message === undefined ? {} : { error: message }
 }
 
+/** A field as it was sent: its name, what was typed into it, and what is wrong with that. */
+export function entered(form: Sent, errors: readonly FieldError[], name: string) {
+  return { name, value: textOf(form, name), ...errorOf(errors, name) }
+}
+
+/** The same of a date. */
+export function enteredDate(form: Sent, errors: readonly FieldError[], name: string) {
+  return { name, value: typedDate(form, name), ...errorOf(errors, name) }
+}
+
+/** All that was typed, as the next step of a form carries it along. */
+export function carriedOn(form: Sent): Readonly<Record<string, readonly string[]>> {
+  const names = Object.keys(form).filter((name) => !['csrf', 'once', 'step'].includes(name))
+  return Object.fromEntries(names.map((name) => [name, textsOf(form, name)]))
+}
+
 /** The id that an address names; an address that names none leads nowhere. */
 export function idFrom<Schema extends z.ZodType>(schema: Schema, text: unknown): z.output<Schema> {
   const parsed = schema.safeParse(text)

@@ -1,9 +1,11 @@
 import type { Stored } from '@lumbung/core/storage'
 import type { VillageConfig } from '@lumbung/core/village'
 import {
+  countCasework,
   decideHousehold,
   glance,
   listAgreements,
+  listDecisions,
   listDuplicates,
   listJobs,
   listOrganisations,
@@ -15,6 +17,7 @@ import {
 } from '@lumbung/core/village'
 import type { accounts } from '../accounts/records.ts'
 import { listAccounts } from '../accounts/use-cases.ts'
+import { hasDesk } from '../pages/casework/requires.ts'
 import type { PageFrame, VillageLook } from '../ui/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Visit } from './visit.ts'
@@ -56,6 +59,11 @@ export function frameOf({
       label: words.say('menu.screening'),
       shown: may(screenVillage) && config.packs.length > 0,
     },
+    {
+      href: '/cases',
+      label: words.say('menu.cases'),
+      shown: hasDesk({ may }) && may(countCasework) && config.packs.length > 0,
+    },
     { href: '/duplicates', label: words.say('menu.duplicates'), shown: may(listDuplicates) },
     { href: '/import', label: words.say('menu.import'), shown: may({ scope: 'population.import' }) },
     { href: '/accounts', label: words.say('menu.accounts'), shown: may(listAccounts) },
@@ -79,6 +87,10 @@ export function frameOf({
     resident !== null && may(decideHousehold) && config.packs.length > 0
       ? [{ href: '/my/programmes', label: words.say('menu.ownProgrammes'), icon: 'gift' as const }]
       : []
+  const cases =
+    resident !== null && may(listDecisions) && config.packs.length > 0
+      ? [{ href: '/my/cases', label: words.say('menu.ownCases'), icon: 'basket' as const }]
+      : []
   const role = config.roles.find(({ id }) => account?.roles.includes(id))
   return {
     look,
@@ -95,6 +107,7 @@ export function frameOf({
             links: [
               ...own,
               ...programmes,
+              ...cases,
               ...agreements,
               { href: '/my/secret', label: words.say('menu.secret'), icon: 'lock' as const },
             ],

@@ -1,3 +1,4 @@
+import { recordForum } from '@lumbung/core/village'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -7,13 +8,16 @@ import { apiFailure, statusOf } from '../api/errors.ts'
 import { apiRoutes, isApiRequest, isOwnRequest } from '../api/routes.ts'
 import { accountPages } from '../pages/accounts.tsx'
 import { areaPages } from '../pages/areas.tsx'
+import { caseworkPages } from '../pages/casework/index.ts'
 import { consentPages } from '../pages/consents.tsx'
 import { counterPages } from '../pages/counter.tsx'
+import { duplicatePages } from '../pages/duplicates.tsx'
 import { errorPage } from '../pages/error.tsx'
 import { eventPages } from '../pages/events/event-routes.tsx'
 import { factPages } from '../pages/facts.tsx'
 import { homePages } from '../pages/home.tsx'
 import { importPages, importScope } from '../pages/import.tsx'
+import { jobPages } from '../pages/jobs.tsx'
 import { mergePages } from '../pages/merges.tsx'
 import { organisationPages } from '../pages/organisations.tsx'
 import { oversightPages } from '../pages/oversight.tsx'
@@ -115,17 +119,21 @@ export function createPortal(options: PortalOptions): Portal {
     if (method !== 'POST') return await next()
     // Nobody's workbook is read before it is known that they may send one.
     if (path === '/import' && !visit.may(importScope)) throw new HTTPException(403)
-    return await limited(path === '/import' ? workbookBytesMax : bodyBytesMax)(context, async () => {
-      if (isApi) {
-        if (!isOwnRequest(raw, visitor.formToken)) throw new HTTPException(403)
-        return await next()
-      }
-      const form = await formOf(context)
-      const standing = standingOf(raw, form, { now: visitor.formToken, ended: visitor.endedToken })
-      if (standing === 'own') return await next()
-      if (standing === 'foreign' || path === '/sign-in') throw new HTTPException(403)
-      context.res = await sessionEnded(context, form)
-    })
+    const isMinutes = /^\/lists\/[^/]+\/forum$/.test(path) && visit.may(recordForum)
+    return await limited(path === '/import' || isMinutes ? workbookBytesMax : bodyBytesMax)(
+      context,
+      async () => {
+        if (isApi) {
+          if (!isOwnRequest(raw, visitor.formToken)) throw new HTTPException(403)
+          return await next()
+        }
+        const form = await formOf(context)
+        const standing = standingOf(raw, form, { now: visitor.formToken, ended: visitor.endedToken })
+        if (standing === 'own') return await next()
+        if (standing === 'foreign' || path === '/sign-in') throw new HTTPException(403)
+        context.res = await sessionEnded(context, form)
+      },
+    )
   })
 
   const parts: PortalParts = { app, options, store, cookies }
@@ -137,6 +145,8 @@ export function createPortal(options: PortalOptions): Portal {
   eventPages(parts)
   recordPages(parts)
   oversightPages(parts)
+  duplicatePages(parts)
+  jobPages(parts)
   mergePages(parts)
   accountPages(parts)
   importPages(parts)
@@ -148,6 +158,7 @@ export function createPortal(options: PortalOptions): Portal {
   counterPages(parts)
   selfCheckPages(parts)
   screeningPages(parts)
+  caseworkPages(parts)
   apiRoutes(app, options)
 
   app.notFound((context) => errorPage(context, 404))

@@ -1,5 +1,8 @@
+import { affairsInEnglish } from './en-affairs.ts'
+import { caseworkInEnglish } from './en-casework.ts'
 import { enDoors } from './en-doors.ts'
 import { eligibilityInEnglish } from './en-eligibility.ts'
+import { paymentsInEnglish } from './en-payments.ts'
 import { enRegister } from './en-register.ts'
 import type { Catalogue } from './message.ts'
 import { placesInEnglish } from './places-en.ts'
@@ -10,6 +13,9 @@ export const en: Catalogue = {
   ...enDoors,
   ...eligibilityInEnglish,
   ...placesInEnglish,
+  ...caseworkInEnglish,
+  ...affairsInEnglish,
+  ...paymentsInEnglish,
   'page.skip': 'Skip to the content',
   'page.menu': 'Main menu',
   'page.place': 'You are here',

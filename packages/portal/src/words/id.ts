@@ -1,5 +1,8 @@
+import { affairsInIndonesian } from './id-affairs.ts'
+import { caseworkInIndonesian } from './id-casework.ts'
 import { idDoors } from './id-doors.ts'
 import { eligibilityInIndonesian } from './id-eligibility.ts'
+import { paymentsInIndonesian } from './id-payments.ts'
 import { idRegister } from './id-register.ts'
 import { placesInIndonesian } from './places-id.ts'
 
@@ -12,6 +15,9 @@ export const id = {
   ...idDoors,
   ...eligibilityInIndonesian,
   ...placesInIndonesian,
+  ...caseworkInIndonesian,
+  ...affairsInIndonesian,
+  ...paymentsInIndonesian,
   'page.skip': 'Langsung ke isi halaman',
   'page.menu': 'Menu utama',
   'page.place': 'Anda berada di',

@@ -1,7 +1,7 @@
 import { ResidentId } from '@lumbung/core/kernel'
 import { SelectField } from '../../ui/index.ts'
 import { PersonFields } from '../person-fields.tsx'
-import { errorOf, nameFault, textOf } from '../typed.ts'
+import { entered, nameFault, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
 import {
   isOfSex,
@@ -35,21 +35,17 @@ export const birth: EventForm = {
         {place.file === undefined && (
           <SelectField
             words={words}
-            name="mother"
+            {...entered(form, errors, 'mother')}
             label={words.say('event.mother')}
             options={memberOptions(asked, women)}
-            value={textOf(form, 'mother')}
-            {...errorOf(errors, 'mother')}
           />
         )}
         <SelectField
           words={words}
-          name="father"
+          {...entered(form, errors, 'father')}
           label={words.say('event.father')}
           options={[...memberOptions(asked, men), { value: noFather, label: words.say('event.fatherNone') }]}
-          value={textOf(form, 'father')}
           isOptional
-          {...errorOf(errors, 'father')}
         />
         <PersonField
           asked={asked}

@@ -1,5 +1,4 @@
 import type { LifeEventView, ResidentView } from '@lumbung/core/village'
-import { newKey } from '../../server/once.ts'
 import type { Visit } from '../../server/visit.ts'
 import {
   Button,
@@ -7,18 +6,17 @@ import {
   Card,
   DateField,
   EmptyState,
-  ErrorSummary,
-  Form,
   type Html,
   type Link,
-  Page,
   StatusMark,
   Table,
   TextField,
   WhatNext,
 } from '../../ui/index.ts'
+import { EntryForm } from '../entry-form.tsx'
 import { nameOf } from '../people.tsx'
-import { errorOf, textOf, typedDate } from '../typed.ts'
+import { carriedOn, entered, enteredDate, errorOf } from '../typed.ts'
+import { VisitPage } from '../visit-page.tsx'
 import type { Asked, EventName } from './asked.ts'
 import { eventForms, eventsOfResident } from './forms.ts'
 import { newcomersIn, newcomersMax } from './move-in.tsx'
@@ -43,50 +41,38 @@ export function eventTitle({ place, visit }: Asked, name: EventName): string {
 /** The form of an event. */
 export function EventPage({ asked, name, action, above }: EventPageProps): Html {
   const { visit, form, errors } = asked
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   const { Fields } = eventForms[name]
   return (
-    <Page
-      frame={frame}
-      title={eventTitle(asked, name)}
-      section="/residents"
-      above={above}
-      translation={translation}
-    >
-      <ErrorSummary words={words} errors={errors} />
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
-        <DateField
-          words={words}
-          name="on"
-          label={words.say('event.on')}
-          value={typedDate(form, 'on')}
-          {...errorOf(errors, 'on')}
-        />
-        <Fields asked={asked} />
-        <TextField
-          words={words}
-          name="note"
-          label={words.say('event.note')}
-          hint={words.say('event.noteHint')}
-          value={textOf(form, 'note')}
-          autocomplete="off"
-          isOptional
-          {...errorOf(errors, 'note')}
-        />
-        <WhatNext words={words}>{words.say('event.checkNext')}</WhatNext>
-        <Buttons>
-          <Button name="step" value="check">
-            {words.say('event.check')}
-          </Button>
-          {name === 'move-in' && newcomersIn(asked) < newcomersMax && (
+    <VisitPage visit={visit} title={eventTitle(asked, name)} section="/residents" above={above}>
+      <EntryForm
+        visit={visit}
+        action={action}
+        errors={errors}
+        save={{ label: words.say('event.check'), step: 'check' }}
+        cancel={above.at(-1)?.href ?? '/residents'}
+        others={
+          name === 'move-in' &&
+          newcomersIn(asked) < newcomersMax && (
             <Button kind="second" icon="plus" name="step" value="more">
               {words.say('event.oneMore')}
             </Button>
-          )}
-          <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+          )
+        }
+      >
+        <DateField words={words} {...enteredDate(form, errors, 'on')} label={words.say('event.on')} />
+        <Fields asked={asked} />
+        <TextField
+          words={words}
+          {...entered(form, errors, 'note')}
+          label={words.say('event.note')}
+          hint={words.say('event.noteHint')}
+          autocomplete="off"
+          isOptional
+        />
+        <WhatNext words={words}>{words.say('event.checkNext')}</WhatNext>
+      </EntryForm>
+    </VisitPage>
   )
 }
 
@@ -99,32 +85,28 @@ export function ConfirmPage({
   effects,
 }: EventPageProps & { readonly effects: readonly string[] }): Html {
   const { visit, form } = asked
-  const { frame, words, translation, csrf } = visit
-  const carried = Object.entries(form).filter(([key]) => !['csrf', 'once', 'step'].includes(key))
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('event.confirm')}
       lead={eventTitle(asked, name)}
       section="/residents"
       above={above}
-      translation={translation}
     >
       <Effects visit={visit} effects={effects} />
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
-        {carried.flatMap(([key, value]) =>
-          [value].flat().map((one) => <input type="hidden" name={key} value={String(one)} />),
-        )}
-        <Buttons>
-          <Button name="step" value="record">
-            {words.say('event.record')}
-          </Button>
+      <EntryForm
+        visit={visit}
+        action={action}
+        save={{ label: words.say('event.record'), step: 'record' }}
+        others={
           <Button kind="second" name="step" value="edit">
             {words.say('event.edit')}
           </Button>
-        </Buttons>
-      </Form>
-    </Page>
+        }
+        hidden={carriedOn(form)}
+      />
+    </VisitPage>
   )
 }
 
@@ -163,17 +145,16 @@ interface EventsPageProps {
 
 /** What happened in somebody's life, and what can be recorded of it. */
 export function EventsPage({ visit, resident, events, above }: EventsPageProps): Html {
-  const { frame, words, translation } = visit
+  const { words } = visit
   const address = `/residents/${resident.id}/events`
   const offered = eventsOfResident(resident)
   return (
-    <Page
-      frame={frame}
+    <VisitPage
+      visit={visit}
       title={words.say('events.title', { name: nameOf(resident, words) })}
       lead={words.say('events.lead')}
       section="/residents"
       above={above}
-      translation={translation}
     >
       {offered.length > 0 && (
         <Card title={words.say('events.new')}>
@@ -222,7 +203,7 @@ export function EventsPage({ visit, resident, events, above }: EventsPageProps):
           />
         )}
       </Card>
-    </Page>
+    </VisitPage>
   )
 }
 
@@ -237,25 +218,28 @@ interface ReversePageProps {
 /** What taking an event back would change. */
 export function ReversePage({ asked, event, effects, action, above }: ReversePageProps): Html {
   const { visit, errors } = asked
-  const { frame, words, translation, csrf } = visit
+  const { words } = visit
   return (
-    <Page
-      frame={frame}
-      title={words.say('events.reverse')}
-      section="/residents"
-      above={above}
-      translation={translation}
-    >
-      <ErrorSummary words={words} errors={errors} />
-      <h2>{words.say('event.reverseTitle')}</h2>
-      <p>
-        {words.say('event.reverseText', {
-          event: words.say(`event.${event.kind}`),
-          date: words.date(event.on),
-        })}
-      </p>
-      {errors.length === 0 && <Effects visit={visit} effects={effects} />}
-      <Form words={words} action={action} csrf={csrf} once={newKey()}>
+    <VisitPage visit={visit} title={words.say('events.reverse')} section="/residents" above={above}>
+      <EntryForm
+        visit={visit}
+        action={action}
+        errors={errors}
+        about={
+          <>
+            <h2>{words.say('event.reverseTitle')}</h2>
+            <p>
+              {words.say('event.reverseText', {
+                event: words.say(`event.${event.kind}`),
+                date: words.date(event.on),
+              })}
+            </p>
+            {errors.length === 0 && <Effects visit={visit} effects={effects} />}
+          </>
+        }
+        save={{ label: words.say('event.reverseSubmit'), kind: 'danger' }}
+        cancel={above.at(-1)?.href ?? '/residents'}
+      >
         <TextField
           words={words}
           name="note"
@@ -264,11 +248,7 @@ export function ReversePage({ asked, event, effects, action, above }: ReversePag
           isOptional
           {...errorOf(errors, 'note')}
         />
-        <Buttons>
-          <Button kind="danger">{words.say('event.reverseSubmit')}</Button>
-          <a href={above.at(-1)?.href ?? '/residents'}>{words.say('act.cancel')}</a>
-        </Buttons>
-      </Form>
-    </Page>
+      </EntryForm>
+    </VisitPage>
   )
 }

@@ -1,9 +1,9 @@
 import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import { AreaId } from '@lumbung/core/people'
-import { Radios, SelectField, TextField } from '../../ui/index.ts'
+import { type Html, Radios, SelectField, TextField } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { AreaField } from '../person-fields.tsx'
-import { errorOf, idFrom, textOf } from '../typed.ts'
+import { entered, errorOf, idFrom, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
 import { memberOptions, NewHeadFields, readNewHeads, readRelationship, relationshipsOf } from './parts.tsx'
 
@@ -20,11 +20,9 @@ export const headChange: EventForm = {
       <>
         <Radios
           words={words}
-          name="head"
+          {...entered(form, errors, 'head')}
           label={words.say('event.head')}
           options={memberOptions(asked, others)}
-          value={textOf(form, 'head')}
-          {...errorOf(errors, 'head')}
         />
         {[...(former === undefined ? [] : [former]), ...others].map(({ resident, relationship }) => (
           <SelectField
@@ -62,7 +60,7 @@ export const cardSplit: EventForm = {
   mainField: 'number',
   Fields({ asked }) {
     const { words } = asked.visit
-    const { form, errors, place, areas } = asked
+    const { form, errors, place } = asked
     const options = [
       { value: stays, label: words.say('event.splitStays') },
       ...relationshipsOf(asked, true).map(({ value, label }) => ({
@@ -82,26 +80,7 @@ export const cardSplit: EventForm = {
             {...errorOf(errors, `to-${resident.id}`)}
           />
         ))}
-        <TextField
-          words={words}
-          name="number"
-          label={words.say('event.newCard')}
-          hint={words.say('event.newCardHint')}
-          value={textOf(form, 'number')}
-          autocomplete="off"
-          isOptional
-          {...errorOf(errors, 'number')}
-        />
-        <TextField
-          words={words}
-          name="address"
-          label={words.say('event.newAddress')}
-          value={textOf(form, 'address')}
-          autocomplete="off"
-          isOptional
-          {...errorOf(errors, 'address')}
-        />
-        <AreaField words={words} values={form} errors={errors} areas={areas} />
+        <HomeFields asked={asked} numberLabel={words.say('event.newCard')} />
         <NewHeadFields asked={asked} />
       </>
     )
@@ -126,7 +105,43 @@ function membersOf({ place }: Asked): readonly ResidentId[] {
   return (place.household?.members ?? []).map(({ resident }) => idFrom(ResidentId, resident.id))
 }
 
-/** The number, address and area of a new household. */
+/** The fields of a new household: its number, its address, its area. */
+export function HomeFields({
+  asked,
+  numberLabel,
+}: {
+  readonly asked: Asked
+  readonly numberLabel: string
+}): Html {
+  const {
+    form,
+    errors,
+    areas,
+    visit: { words },
+  } = asked
+  return (
+    <>
+      <TextField
+        words={words}
+        {...entered(form, errors, 'number')}
+        label={numberLabel}
+        hint={words.say('event.newCardHint')}
+        autocomplete="off"
+        isOptional
+      />
+      <TextField
+        words={words}
+        {...entered(form, errors, 'address')}
+        label={words.say('event.newAddress')}
+        autocomplete="off"
+        isOptional
+      />
+      <AreaField words={words} values={form} errors={errors} areas={areas} />
+    </>
+  )
+}
+
+/** What was entered into {@link HomeFields}. */
 export function readHome(asked: Asked) {
   const { form, faults } = asked
   const { words } = asked.visit

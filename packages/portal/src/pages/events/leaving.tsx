@@ -1,6 +1,6 @@
 import { ResidentId } from '@lumbung/core/kernel'
 import { Checkboxes, TextField } from '../../ui/index.ts'
-import { errorOf, idFrom, textOf, textsOf } from '../typed.ts'
+import { entered, errorOf, idFrom, textOf, textsOf } from '../typed.ts'
 import type { EventForm } from './asked.ts'
 import { memberOptions, NewHeadFields, readNewHeads } from './parts.tsx'
 
@@ -37,12 +37,10 @@ export const moveOut: EventForm = {
         )}
         <TextField
           words={words}
-          name="destination"
+          {...entered(form, errors, 'destination')}
           label={words.say('event.destination')}
-          value={textOf(form, 'destination')}
           autocomplete="off"
           isOptional
-          {...errorOf(errors, 'destination')}
         />
         <NewHeadFields asked={asked} />
       </>

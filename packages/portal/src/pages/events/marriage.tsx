@@ -2,7 +2,7 @@ import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import type { ResidentFile } from '@lumbung/core/village'
 import { Radios } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
-import { errorOf, idFrom, textOf } from '../typed.ts'
+import { entered, idFrom, textOf } from '../typed.ts'
 import type { EventForm } from './asked.ts'
 import {
   NewHeadFields,
@@ -25,15 +25,13 @@ export const marriage: EventForm = {
         <PersonField asked={asked} name="spouse" label={words.say('event.spouse')} />
         <Radios
           words={words}
-          name="joins"
+          {...entered(form, errors, 'joins')}
           label={words.say('event.joins')}
           options={[
             { value: 'nobody', label: words.say('event.joinsNobody') },
             { value: 'this', label: words.say('event.joinsThis', { name }) },
             { value: 'spouse', label: words.say('event.joinsSpouse', { name }) },
           ]}
-          value={textOf(form, 'joins')}
-          {...errorOf(errors, 'joins')}
         />
         <RelationshipField asked={asked} name="relationship" label={words.say('event.joinsAs')} isOptional />
         <NewHeadFields asked={asked} />

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { HouseholdId, ResidentId, uuidV7 } from '@lumbung/core/kernel'
 import { headRelationship } from '@lumbung/core/people'
 import { Card, TextField } from '../../ui/index.ts'
-import { AreaField, PersonFields } from '../person-fields.tsx'
+import { PersonFields } from '../person-fields.tsx'
 import { readPerson } from '../person-values.ts'
-import { dateParts, errorOf, idFrom, textOf } from '../typed.ts'
+import { dateParts, entered, idFrom, textOf } from '../typed.ts'
 import type { Asked, EventForm } from './asked.ts'
-import { readHome } from './household-events.tsx'
+import { HomeFields, readHome } from './household-events.tsx'
 import { PersonField, RelationshipField, readPersonField, readRelationship } from './parts.tsx'
 
 /** How many people one form takes. */
@@ -28,7 +28,7 @@ export const moveIn: EventForm = {
   mainField: 'person-1-name',
   Fields({ asked }) {
     const { words } = asked.visit
-    const { form, errors, areas, place } = asked
+    const { form, errors, place } = asked
     const count = newcomersIn(asked)
     const isNew = place.household === undefined
     return (
@@ -37,30 +37,7 @@ export const moveIn: EventForm = {
         {/* Made with the form, so that one that is sent twice names one household. */}
         {isNew && <input type="hidden" name="household" value={textOf(form, 'household') || newId()} />}
         <OriginField asked={asked} />
-        {isNew && (
-          <>
-            <TextField
-              words={words}
-              name="number"
-              label={words.say('household.number')}
-              hint={words.say('event.newCardHint')}
-              value={textOf(form, 'number')}
-              autocomplete="off"
-              isOptional
-              {...errorOf(errors, 'number')}
-            />
-            <TextField
-              words={words}
-              name="address"
-              label={words.say('event.newAddress')}
-              value={textOf(form, 'address')}
-              autocomplete="off"
-              isOptional
-              {...errorOf(errors, 'address')}
-            />
-            <AreaField words={words} values={form} errors={errors} areas={areas} />
-          </>
-        )}
+        {isNew && <HomeFields asked={asked} numberLabel={words.say('household.number')} />}
         {Array.from({ length: count }, (_, index) => (
           <Card title={words.say('event.newcomer', { number: String(index + 1) })}>
             <PersonFields words={words} values={form} errors={errors} prefix={`person-${index + 1}-`} />
@@ -167,12 +144,10 @@ function OriginField({ asked }: { readonly asked: Asked }) {
   return (
     <TextField
       words={words}
-      name="origin"
+      {...entered(asked.form, asked.errors, 'origin')}
       label={words.say('event.origin')}
-      value={textOf(asked.form, 'origin')}
       autocomplete="off"
       isOptional
-      {...errorOf(asked.errors, 'origin')}
     />
   )
 }

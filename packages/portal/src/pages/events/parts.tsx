@@ -3,7 +3,7 @@ import { headRelationship } from '@lumbung/core/people'
 import { type MemberView, type ResidentView, searchResidents } from '@lumbung/core/village'
 import { type Html, type Option, Radios, SelectField, TextField } from '../../ui/index.ts'
 import { bornText, nameOf } from '../people.tsx'
-import { errorOf, idFrom, textOf } from '../typed.ts'
+import { entered, errorOf, idFrom, textOf } from '../typed.ts'
 import type { Asked } from './asked.ts'
 
 /** How many people a search for one offers to choose from. */
@@ -40,15 +40,13 @@ export function PersonField({ asked, name, label, hint, isOptional = false }: Pe
           <input type="hidden" name={`${name}-for`} value={query} />
           <Radios
             words={words}
-            name={`${name}-id`}
+            {...entered(form, errors, `${name}-id`)}
             label={words.say('event.whichPerson', { query })}
             options={offered.map((resident) => ({
               value: resident.id ?? '',
               label: nameOf(resident, words),
               hint: [bornText(resident, words, today), resident.hamlet].filter(Boolean).join(' · '),
             }))}
-            value={textOf(form, `${name}-id`)}
-            {...errorOf(errors, `${name}-id`)}
           />
         </>
       )}
@@ -101,12 +99,10 @@ export function RelationshipField({
   return (
     <SelectField
       words={asked.visit.words}
-      name={name}
+      {...entered(asked.form, asked.errors, name)}
       label={label}
       isOptional={isOptional}
       options={relationshipsOf(asked, hasHead)}
-      value={textOf(asked.form, name)}
-      {...errorOf(asked.errors, name)}
     />
   )
 }
@@ -134,13 +130,11 @@ export function NewHeadFields({ asked }: { readonly asked: Asked }): Html {
       {[...asked.headless.values()].map((household) => (
         <SelectField
           words={words}
-          name={`head-${household.id}`}
+          {...entered(asked.form, asked.errors, `head-${household.id}`)}
           label={words.say('event.newHead', { household: asked.names.get(household.id) ?? '' })}
           hint={words.say('event.newHeadHint')}
           options={memberOptions(asked, household.members.slice(1))}
-          value={textOf(asked.form, `head-${household.id}`)}
           isOptional
-          {...errorOf(asked.errors, `head-${household.id}`)}
         />
       ))}
     </>
