@@ -10,12 +10,12 @@ import { recordsWith } from '../people/index.ts'
 import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { isOfUnit, mayAsk } from './belonging.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
-import { appeals, decisions, proposals } from './collections.ts'
+import { appeals, decisions, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { type MadeDecision, makeDecision, storeDecisions } from './decide-case.ts'
 import { Appeal, AppealId, type DecisionId, type DecisionRecord } from './records.ts'
 import { appealStates, decisionStates } from './states.ts'
-import { standingBy } from './verify-list.ts'
+import { rankAgain, standingBy } from './verify-list.ts'
 
 /** An objection to a decision, as it is made. */
 export interface AppealInput {
@@ -162,7 +162,8 @@ export interface AppealAnswer {
  * Answers an appeal, for a reason. Upheld, the unit is decided on again for the day of the decision, by what the
  * register knows by now, and the new decision takes the place of the old one, also where the unit stands on a
  * proposal list that is still open or waits on one. Refused with `casework/unknown-record`, `casework/same-person`
- * where whoever answers made the decision, what `decideCase` refuses, and what the process does.
+ * where whoever answers made the decision or the appeal, what `decideCase`
+ * refuses, and what the process does.
  *
  * @example
  * ```ts
@@ -204,6 +205,10 @@ export async function answerAppeal(
   if (who !== undefined && appealed.madeBy?.actor === who.actor) {
     return refuse({ code: 'casework/same-person', record: appealed.id })
   }
+  const own: readonly (string | null)[] = [before.appellant, before.representative]
+  if (who !== undefined && own.includes(who.actor)) {
+    return refuse({ code: 'casework/same-person', record: id })
+  }
   const step = stepBy(statesBy(context.policy), before, { action, reason }, context)
   if (!step.ok) return step
   if (action === 'dismiss') {
@@ -215,12 +220,27 @@ export async function answerAppeal(
   await storeDecisions(tx, [made], context)
   const standing = standingBy(made, context)
   for (const proposal of await recordsWith(tx, proposals, 'subject', [subject])) {
-    const isOpen = ['proposed', 'verified', 'waiting'].includes(proposal.state)
-    if (isOpen && proposal.decision === appealed.id)
-      await changeRecord(tx, proposals, proposal, standing, context)
+    if (!(await cameOf(tx, proposal.decision, appealed.id))) continue
+    const list = await tx.get(proposalLists, { id: proposal.list })
+    const isOpen = list !== undefined && list.state !== 'closed' && list.state !== 'cancelled'
+    // Who has a place keeps what it was given for; who has none may get one when the list is settled anew.
+    const mayGain = isOpen && ['proposed', 'verified', 'rejected', 'refused'].includes(proposal.state)
+    if (!mayGain && proposal.state !== 'waiting') continue
+    await changeRecord(tx, proposals, proposal, standing, context)
+    if (list?.state === 'before-forum') await rankAgain(tx, list, context)
   }
   const changes = { ...step.progress, newDecision: made.record.id }
   return { ok: true, made, record: await changeRecord(tx, appeals, before, changes, context) }
+}
+
+/** Whether a decision is another, or took its place: whoever verified a unit meanwhile decided on it anew. */
+async function cameOf(tx: ReadTransaction, decision: DecisionId, from: DecisionId): Promise<boolean> {
+  for (let id: DecisionId | null = decision; id !== null; ) {
+    if (id === from) return true
+    const made: DecisionRecord | undefined = await tx.get(decisions, { id })
+    id = made?.replaces ?? null
+  }
+  return false
 }
 
 /**

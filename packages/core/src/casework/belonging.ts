@@ -28,7 +28,10 @@ export async function isOfUnit(
 ): Promise<boolean> {
   if (unit === 'resident') return subject === resident
   const held = await recordsWith(tx, memberships, 'resident', [resident])
-  return held.some((each) => each.household === subject && each.retractedAt === null && inForce(each, on))
+  const standing = held.filter((each) => each.retractedAt === null && inForce(each, on))
+  // Who is in no household is one by themselves.
+  if (subject === resident) return standing.length === 0
+  return standing.some((each) => each.household === subject)
 }
 
 /** Whether the representative, where one came, may act for the person. */

@@ -8,6 +8,7 @@ import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
 import { factsOfCases, nobodyThere } from './facts-of-cases.ts'
 import { BenefitCorrection, type Enrolment, type Payment, type PaymentId } from './records.ts'
+import { standingOnly } from './standing-payments.ts'
 import { correctionStates } from './states.ts'
 
 type StoredPayment = Stored<typeof payments>
@@ -68,7 +69,7 @@ export async function findCorrections(
 ): Promise<CaseResult<FoundCorrections>> {
   if (!context.rulebook.pack.programmes.has(programme))
     return refuse({ code: 'casework/unknown-programme', record: programme })
-  const all = await paymentsIn(tx, programme)
+  const all = await standingOnly(tx, await paymentsIn(tx, programme), context)
   const paid = all.filter(({ state }) => state === 'paid')
   const corrections = await correctionsOf(tx, paid)
   const raised: { readonly correction: BenefitCorrection; readonly made: MadeDecision }[] = []
@@ -121,8 +122,7 @@ export async function findCorrections(
 
 async function paymentsIn(tx: Transaction, programme: string): Promise<readonly StoredPayment[]> {
   const found: StoredPayment[] = []
-  for await (const payment of tx.stream(payments, { where: { programme } }))
-    if (payment.state !== 'cancelled') found.push(payment)
+  for await (const payment of tx.stream(payments, { where: { programme } })) found.push(payment)
   return found
 }
 

@@ -1,5 +1,5 @@
 import { beginProgress, type CivilDate } from '../kernel/index.ts'
-import type { Transaction } from '../storage/index.ts'
+import type { ReadTransaction, Transaction } from '../storage/index.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
 import { enrolments, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
@@ -75,17 +75,27 @@ export async function enrolProposal(
     proposal,
     recordedAt: context.now,
   })
-  const day = from < context.on ? context.on : from
-  const [double] = await doubleBenefitsOf(tx, context.rulebook.pack, [record], day)
-  if (double !== undefined) {
-    const { first, second, forbiddenBy, citation } = double
-    const other = first.id === record.id ? second : first
-    const name = other.programme
-    return refuse({ code: 'casework/double-benefit', record: other.id, name, forbiddenBy, citation })
-  }
+  const double = await doubleRefusal(tx, record, context)
+  if (double !== undefined) return double
   await addRecords(tx, enrolments, [record], context)
   const enrolled = await changeRecord(tx, proposals, before, step.progress, context)
   return { ok: true, record, proposal: enrolled }
+}
+
+/** The refusal of a part in a programme that may not stand beside another today, or on its first day to come. */
+async function doubleRefusal(tx: ReadTransaction, record: Enrolment, { on, rulebook }: CaseworkContext) {
+  const [double] = await doubleBenefitsOf(tx, rulebook.pack, [record], record.from < on ? on : record.from)
+  if (double === undefined) return undefined
+  const { first, second, forbiddenBy, citation } = double
+  const other = first.id === record.id ? second : first
+  const name = other.programme
+  return refuse({ code: 'casework/double-benefit', record: other.id, name, forbiddenBy, citation })
+}
+
+/** The end of a part without its exit: one that lies before the exit is its own. */
+function endBesideExit({ to, history }: Enrolment): CivilDate | null {
+  const exit = history.findLast(({ action }) => action === 'exit')
+  return to !== null && exit !== undefined && to < exit.on ? to : null
 }
 
 /** A change of somebody's part in a programme. */
@@ -102,7 +112,8 @@ export interface EnrolmentMove {
  * Suspends and resumes somebody's part in a programme, ends it, or takes an end back that was written down by mistake,
  * as long as nobody else has the place by now. After an exit those who wait on the list move up. Refused with
  * `casework/unknown-record`, `casework/not-yet` for a day to come, `casework/already-enrolled` where the unit takes part
- * again by now, and what the process refuses.
+ * again by now, `casework/double-benefit` where it may not take part again beside another programme, and what the
+ * process refuses.
  *
  * @example
  * ```ts
@@ -146,11 +157,20 @@ export async function moveEnrolment(
     const where = { subject, programme, state: { in: ['active', 'suspended'] } } as const
     const { records } = await tx.query(enrolments, { where, limit: 1 })
     if (records[0] !== undefined) return refuse({ code: 'casework/already-enrolled', record: records[0].id })
+    const back: Enrolment = { ...before, state: 'active', to: endBesideExit(before) }
+    const double = await doubleRefusal(tx, back, context)
+    if (double !== undefined) return double
   }
   const guards = { placeIsFree: action === 'reinstate' && (await isPlaceFree(tx, before)) }
   const step = stepBy(enrolmentStates, before, { action, reason, on: day, guards }, context)
   if (!step.ok) return step
-  const end = action === 'exit' ? { to: day } : action === 'reinstate' ? { to: null } : {}
+  // A part that has ended by itself is not made longer by an exit that is written down later.
+  const end =
+    action === 'exit'
+      ? { to: before.to !== null && before.to < day ? before.to : day }
+      : action === 'reinstate'
+        ? { to: endBesideExit(before) }
+        : {}
   const record = await changeRecord(tx, enrolments, before, { ...step.progress, ...end }, context)
   const unit = before.proposal === null ? undefined : await tx.get(proposals, { id: before.proposal })
   const movedUp = action === 'exit' && unit !== undefined ? await moveUpWaiting(tx, unit.list, context) : []

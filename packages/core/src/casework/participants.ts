@@ -56,10 +56,9 @@ export async function participantsOf(
   for await (const enrolment of tx.stream(enrolments, { where: { programme } })) {
     if (enrolment.state !== 'exited' && inForce(enrolment, on)) taking.push(enrolment)
   }
-  const subjects = (unit: Enrolment['unit']) =>
-    taking.filter((each) => each.unit === unit).map(({ subject }) => subject)
+  const ofHouseholds = taking.filter(({ unit }) => unit === 'household').map(({ subject }) => subject)
   const homes = new Map(
-    (await recordsWith(tx, households, 'id', subjects('household'))).map((home) => [home.id as string, home]),
+    (await recordsWith(tx, households, 'id', ofHouseholds)).map((home) => [home.id as string, home]),
   )
   const heads = new Map<string, ResidentId>()
   const addresses = new Map<string, string>()
@@ -68,21 +67,26 @@ export async function participantsOf(
     if (held.relationship === headRelationship || !heads.has(held.household))
       heads.set(held.household, held.resident)
   }
-  const ids = [...new Set<string>([...subjects('resident'), ...heads.values()])]
+  // Who is in no household is one by themselves where a programme is for households.
+  const isPerson = ({ unit, subject }: Enrolment) => unit === 'resident' || !homes.has(subject)
+  const persons = taking.filter(isPerson).map(({ subject }) => subject)
+  const ids = [...new Set<string>([...persons, ...heads.values()])]
   const people = new Map(
     (await recordsWith(tx, residents, 'id', ids)).map((person) => [person.id as string, person]),
   )
   for (const home of homes.values()) addresses.set(home.id, home.address)
   return taking
-    .map(({ id, unit, subject, participantNumber, from, to }): ParticipantEntry => {
+    .map((each): ParticipantEntry => {
+      const { id, subject, participantNumber, from, to } = each
+      const isOne = isPerson(each)
       const home = homes.get(subject)
-      const person = people.get(unit === 'resident' ? subject : (heads.get(subject) ?? ''))
-      const number = unit === 'resident' ? (person?.identityNumber ?? person?.temporaryNumber) : home?.number
+      const person = people.get(isOne ? subject : (heads.get(subject) ?? ''))
+      const number = isOne ? (person?.identityNumber ?? person?.temporaryNumber) : home?.number
       const { id: holder, identityNumber, name, birthPlace, birthDate } = person ?? {}
       const address = addresses.get(subject) || null
       return {
         enrolment: id,
-        of: unit === 'resident' ? 'resident' : (home?.kind ?? 'family'),
+        of: isOne ? 'resident' : (home?.kind ?? 'family'),
         number: number ?? null,
         participantNumber,
         holder:

@@ -1,5 +1,4 @@
 import {
-  approvalOn,
   beginProgress,
   type CanonicalValue,
   type CivilDate,
@@ -27,6 +26,7 @@ import {
   PaymentList,
   PaymentListId,
 } from './records.ts'
+import { standingOnly } from './standing-payments.ts'
 import { paymentStates } from './states.ts'
 
 /** What is to be paid: a programme, for a time, on a day. */
@@ -171,9 +171,13 @@ export async function preparePayments(
   return { ok: true, list, payments: prepared, notPayable }
 }
 
-/** Who takes part, and is not suspended, on some day of the time. */
+/** Who takes part, and is not suspended, on some day of the time; of those who left, who took part to its end. */
 async function takingPart(tx: ReadTransaction, { programme, from, to }: PaymentsAsked): Promise<Enrolment[]> {
   const found: Enrolment[] = []
+  for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'exited' } })) {
+    const wasActive = enrolment.history.at(-1)?.from === 'active'
+    if (wasActive && enrolment.from < to && enrolment.to !== null && to <= enrolment.to) found.push(enrolment)
+  }
   for await (const enrolment of tx.stream(enrolments, { where: { programme, state: 'active' } })) {
     if (enrolment.from < to && (enrolment.to === null || from < enrolment.to)) found.push(enrolment)
   }
@@ -185,20 +189,14 @@ async function paidOf(
   tx: ReadTransaction,
   { programme, from, to }: PaymentsAsked,
   taking: readonly Enrolment[],
-  { on, policy: { calendar } }: CaseworkContext,
+  context: CaseworkContext,
 ) {
   const subjects = [...new Set(taking.map(({ subject }) => subject))]
-  const standing = (await recordsWith(tx, payments, 'subject', subjects)).filter(
-    (payment) => payment.programme === programme && payment.state !== 'cancelled',
+  const all = (await recordsWith(tx, payments, 'subject', subjects)).filter(
+    (payment) => payment.programme === programme,
   )
-  // Nobody can approve a list any more that has expired, so its payments hold no time.
-  const waiting = new Set(standing.filter(({ state }) => state === 'prepared').map(({ list }) => list))
-  const dead = new Set<string>()
-  for (const { id, approval } of await recordsWith(tx, paymentLists, 'id', [...waiting]))
-    if (approvalOn(approval, on, calendar).state === 'expired') dead.add(id)
   const counts = new Map<string, { isPaid: boolean; count: number }>()
-  for (const payment of standing) {
-    if (payment.state === 'prepared' && dead.has(payment.list)) continue
+  for (const payment of await standingOnly(tx, all, context)) {
     const { isPaid, count } = counts.get(payment.subject) ?? { isPaid: false, count: 0 }
     const isSame = payment.from < to && from < payment.to
     counts.set(payment.subject, { isPaid: isPaid || isSame, count: count + 1 })

@@ -4,12 +4,12 @@ import { inForce, recordsWith } from '../people/index.ts'
 import type { FactValues } from '../rules/index.ts'
 import type { Stored, Transaction } from '../storage/index.ts'
 import { addRecords, changeRecord, stepBy } from './change.ts'
-import { decisions, decisionValues, enrolments, rechecks } from './collections.ts'
+import { decisions, decisionValues, enrolments, proposals, rechecks } from './collections.ts'
 import { type CaseResult, type CaseworkContext, refuse } from './context.ts'
 import { decisionOn, type MadeDecision, storeDecisions } from './decide-case.ts'
 import { moveEnrolment } from './enrol.ts'
 import { factsOfCases, nobodyThere, storedFacts } from './facts-of-cases.ts'
-import { type Enrolment, Recheck } from './records.ts'
+import { type DecisionId, type Enrolment, Recheck } from './records.ts'
 import { recheckStates } from './states.ts'
 
 type StoredEnrolment = Stored<typeof enrolments>
@@ -29,7 +29,8 @@ export interface Rechecked {
  * Looks at everybody who takes part in a programme today, and raises a re-check where they are no longer indicated as
  * eligible, or it can no longer be told: facts changed, a birthday came, a new version of the law is in force. Screened
  * in columns, so it costs little; a decision is written down only of whom a re-check is raised. A second run of the
- * same day comes to nothing more. Whom an officer kept is raised again only when what they were kept for has changed.
+ * same day comes to nothing more. Whom an officer kept, or the forum included, is raised again only when what they were
+ * kept for has changed.
  *
  * @param options.isStored Whether the stored snapshot is one of this day, so that facts are read from it, which is many
  * times quicker than to build them from the dated records. Default: it is not.
@@ -139,10 +140,7 @@ async function raise(
   context: CaseworkContext,
 ): Promise<number> {
   if (failing.length === 0) return 0
-  const kept = await keptFor(
-    tx,
-    failing.map(({ id }) => id),
-  )
+  const kept = await keptFor(tx, failing)
   const made: { readonly recheck: Recheck; readonly decision: MadeDecision }[] = []
   const eligibleBefore = await lastEligible(tx, failing)
   const units = factsOfCases(tx, context.snapshot, failing, context.on)
@@ -194,23 +192,35 @@ function lawOf({ version, parameters }: Decision): string {
   return JSON.stringify([version.from ?? null, version.to ?? null, parameters])
 }
 
-/** What those who were kept last were kept for. */
-async function keptFor(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** What those who were kept last were kept for, and what those were included for of whom only the forum spoke. */
+async function keptFor(
+  tx: Transaction,
+  enrolled: readonly Enrolment[],
+): Promise<ReadonlyMap<string, string>> {
+  const words = new Map<string, DecisionId>()
+  const ofProposal = new Map(enrolled.map(({ id, proposal }) => [proposal as string | null, id]))
+  for (const unit of await recordsWith(tx, proposals, 'id', [...ofProposal.keys()].filter(isThere))) {
+    const enrolment = ofProposal.get(unit.id)
+    if (unit.override?.towards === 'include' && enrolment !== undefined) words.set(enrolment, unit.decision)
+  }
   const last = new Map<string, StoredRecheck>()
+  const ids = enrolled.map(({ id }) => id)
   for (const recheck of await recordsWith(tx, rechecks, 'enrolment', ids)) {
     if (recheck.id > (last.get(recheck.enrolment)?.id ?? '')) last.set(recheck.enrolment, recheck)
   }
-  const kept = [...last.values()].filter(({ state }) => state === 'kept')
-  const documents = await documentsOf(
-    tx,
-    kept.map(({ decision }) => decision),
-  )
+  for (const { enrolment, state, decision } of last.values())
+    if (state === 'kept') words.set(enrolment, decision)
+  const documents = await documentsOf(tx, [...words.values()])
   return new Map(
-    kept.flatMap(({ enrolment, decision }) => {
+    [...words].flatMap(([enrolment, decision]) => {
       const document = documents.get(decision)
       return document === undefined ? [] : [[enrolment, groundsOf(document)] as const]
     }),
   )
+}
+
+function isThere(id: string | null): id is string {
+  return id !== null
 }
 
 /** The law of the last decision by which each was found eligible, by programme and subject. */

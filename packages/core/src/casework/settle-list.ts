@@ -1,12 +1,13 @@
+import type { Decision } from '../eligibility/index.ts'
 import { ActedBy, type ActedByInput, type HistoryEntry } from '../kernel/index.ts'
-import type { Stored, Transaction } from '../storage/index.ts'
+import type { ReadTransaction, Stored, Transaction } from '../storage/index.ts'
 import { changeRecord, stepBy } from './change.ts'
-import { forumDecisions, proposalLists, proposals } from './collections.ts'
+import { decisionValues, forumDecisions, proposalLists, proposals } from './collections.ts'
 import { type CaseResult, type CaseworkContext, type CaseworkRefusal, refuse } from './context.ts'
 import { hasMajority } from './forum.ts'
 import type { ForumDecisionId, Proposal, ProposalId, ProposalList, ProposalListId } from './records.ts'
 import { proposalListStates, proposalStates } from './states.ts'
-import { proposalsOf } from './verify-list.ts'
+import { proposalsOf, rankAgain } from './verify-list.ts'
 
 /** What the forum decided on one unit against the outcome of the rules, or against its place in the order. */
 export interface OverrideInput {
@@ -100,7 +101,7 @@ export async function settleProposalList(
     const guards = { forumOnRecord: true, notIndicated: unit.outcome !== 'eligible' }
     const step = stepBy(proposalStates, unit, { action, reason: override?.reason, guards }, context)
     if (!step.ok) return step
-    const costMinor = override?.costMinor ?? unit.costMinor
+    const costMinor = unit.costMinor ?? override?.costMinor ?? null
     const noted = override && { towards: override.towards, reason: override.reason, forum }
     steps.push({ id: unit.id, changes: { ...step.progress, costMinor, override: noted ?? null } })
   }
@@ -139,7 +140,7 @@ function placesOf(
     if (!isOfList || actions.has(proposal)) return refuse({ code: 'casework/not-on-list', record: proposal })
     actions.set(proposal, towards === 'include' ? 'accept' : 'refuse')
     if (towards === 'exclude') continue
-    const cost = costMinor ?? unit.costMinor
+    const cost = unit.costMinor ?? costMinor ?? null
     if (cost === null && budgetMinor !== null)
       return refuse({ code: 'casework/unknown-cost', record: proposal })
     free -= 1
@@ -215,16 +216,25 @@ export async function reopenProposalList(
     if (!step.ok) return step
     const stored = await tx.get(proposals, { id: unit.id })
     if (stored !== undefined)
-      steps.push({ stored, changes: { ...step.progress, override: null, ...withoutCost(unit) } })
+      steps.push({ stored, changes: { ...step.progress, override: null, ...(await withoutCost(tx, unit)) } })
   }
   for (const { stored, changes } of steps) await changeRecord(tx, proposals, stored, changes, context)
+  await rankAgain(tx, list, context)
   const record = await changeRecord(tx, proposalLists, list, { forum: null }, context)
   return { ok: true, list: record, proposals: await proposalsOf(tx, id) }
 }
 
-/** What an override said of the cost goes with it. */
-function withoutCost({ outcome }: Proposal): Partial<Proposal> {
-  return outcome === 'eligible' ? {} : { costMinor: null }
+/** What an override said of the cost goes with it; what the rules said stays. */
+async function withoutCost(
+  tx: ReadTransaction,
+  { outcome, override, decision }: Proposal,
+): Promise<Partial<Proposal>> {
+  if (outcome !== 'eligible') return { costMinor: null }
+  if (override === null) return {}
+  const values = await tx.get(decisionValues, { decision })
+  // What stands there was written from a decision.
+  const document = values?.document == null ? undefined : (JSON.parse(values.document) as Decision)
+  return document?.benefit?.totalMinor === null ? { costMinor: null } : {}
 }
 
 /**

@@ -46,3 +46,17 @@ test('a part that is too small is hidden, and no part alone', () => {
   expect(shown(4, 3, 20)).toEqual(['small', 'small', 20])
   expect(shown(0, 20)).toEqual([0, 20])
 })
+
+test.each([
+  [40, 25, 1, 1],
+  [9, 4, 1],
+  [30, 6, 3],
+  [12, 2, 2, 2],
+])('what is hidden of %j could be one of as many sizes as a part must count', (...sizes) => {
+  const rows = sizes.map((size) => ({ size }))
+  const shown = withoutSmall(rows, ({ size }) => size, 5)
+  const hidden = rows.filter((_, index) => shown[index]?.isSmall).map(({ size }) => size)
+  const sum = hidden.reduce((total, size) => total + size, 0)
+  // Each has at least one, and at most what the others leave.
+  expect(sum - (hidden.length - 1) - 1).toBeGreaterThanOrEqual(5)
+})

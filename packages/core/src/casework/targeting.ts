@@ -75,8 +75,9 @@ function shareOf(numerator: number, denominator: number): number | null {
 export type SmallOr<Row> = { readonly isSmall: true } | ({ readonly isSmall: false } & Row)
 
 /**
- * Hides the parts of a breakdown that count fewer than so many. Where it is one alone, the smallest of the others goes
- * with it, since the total less the others would tell it.
+ * Hides the parts of a breakdown that count fewer than so many. The total less those shown tells what the hidden ones
+ * come to, so the smallest of the others go with them until each of the hidden ones could be one of so many sizes
+ * (semantics 28).
  *
  * @example
  * ```ts
@@ -99,11 +100,15 @@ export function withoutSmall<Row>(
 ): readonly SmallOr<Row>[] {
   const isSmall = (row: Row) => sizeOf(row) > 0 && sizeOf(row) < fewest
   const hidden = new Set(rows.filter(isSmall))
-  if (hidden.size === 1) {
-    const [next] = rows
-      .filter((row) => !hidden.has(row) && sizeOf(row) > 0)
-      .toSorted((a, b) => sizeOf(a) - sizeOf(b))
-    if (next !== undefined) hidden.add(next)
+  const others = rows
+    .filter((row) => !hidden.has(row) && sizeOf(row) > 0)
+    .toSorted((a, b) => sizeOf(a) - sizeOf(b))
+  let sum = [...hidden].reduce((total, row) => total + sizeOf(row), 0)
+  for (const next of others) {
+    // Each hidden part has at least one, so none has more than the sum less the number of the others.
+    if (hidden.size === 0 || (hidden.size > 1 && sum >= fewest + hidden.size)) break
+    hidden.add(next)
+    sum += sizeOf(next)
   }
   return rows.map((row) => (hidden.has(row) ? { isSmall: true } : { isSmall: false, ...row }))
 }

@@ -78,12 +78,20 @@ export async function proposalsOf(tx: ReadTransaction, list: ProposalListId): Pr
   return found.sort(byRank)
 }
 
-/** Verified units may have other facts than when they were proposed, so all of them are put in order once more. */
-async function rankAgain(tx: Transaction, list: ProposalList, context: CaseworkContext): Promise<void> {
+/**
+ * Verified units may have other facts than when they were proposed, so all of them are put in order once more. Once the
+ * forum has spoken their order is that by which it did.
+ */
+export async function rankAgain(
+  tx: Transaction,
+  list: ProposalList,
+  context: CaseworkContext,
+): Promise<void> {
   const known = context.rulebook.pack.programmes.get(list.programme)
   const inForce = known && programmeOn(known, list.on)
   if (inForce === undefined) return
   const units = await proposalsOf(tx, list.id)
+  if (units.some(({ state }) => state !== 'verified' && state !== 'rejected')) return
   const ranked = []
   for (const { subject, outcome, costMinor, decision, state } of units) {
     if (state !== 'verified') continue

@@ -56,7 +56,8 @@ export async function moveUpWaiting(
   if (list?.state !== 'closed') return []
   const moved: Proposal[] = []
   for (const unit of await proposalsOf(tx, listId)) {
-    if (unit.state !== 'waiting') continue
+    // An appeal may have shown of one who waits that the rules do not mean them.
+    if (unit.state !== 'waiting' || unit.outcome !== 'eligible') continue
     const placeIsFree = hasRoomFor(unit, await roomIn(tx, list, await proposalsOf(tx, listId)))
     const step = stepBy(proposalStates, unit, { action: 'accept', guards: { placeIsFree } }, context)
     const stored = await tx.get(proposals, { id: unit.id })

@@ -46,12 +46,13 @@ export async function whereaboutsOfCase(
   { unit, subject }: CaseSubject,
 ): Promise<Whereabouts | undefined> {
   const { tx } = context
-  if (unit === 'resident') {
-    const resident = await tx.get(residents, { id: ResidentId.parse(subject) })
-    return resident && (await whereaboutsOf(context, tree, resident))
-  }
-  const household = await tx.get(households, { id: HouseholdId.parse(subject) })
-  return household && { areas: tree.withOuter(household.area), residents: [], households: [household.id] }
+  const household =
+    unit === 'household' ? await tx.get(households, { id: HouseholdId.parse(subject) }) : undefined
+  if (household !== undefined)
+    return { areas: tree.withOuter(household.area), residents: [], households: [household.id] }
+  // Who is in no household is one by themselves where a programme is for households.
+  const resident = await tx.get(residents, { id: ResidentId.parse(subject) })
+  return resident && (await whereaboutsOf(context, tree, resident))
 }
 
 /**
@@ -74,7 +75,8 @@ export async function caseReach(
   }
 }
 
-async function showsOfCase(
+/** The highest class of fields that the actor is shown of a household or a resident; undefined where out of reach. */
+export async function showsOfCase(
   context: Pick<ReadContext, 'tx' | 'today' | 'permission' | 'own'>,
   tree: AreaTree,
   found: CaseSubject,
@@ -85,9 +87,9 @@ async function showsOfCase(
 
 async function isAboutChild(
   { tx, today, config }: Pick<ReadContext, 'tx' | 'today' | 'config'>,
-  { unit, subject }: CaseSubject,
+  { subject }: CaseSubject,
 ): Promise<boolean> {
-  const resident = unit === 'resident' && (await tx.get(residents, { id: ResidentId.parse(subject) }))
+  const resident = await tx.get(residents, { id: ResidentId.parse(subject) })
   return resident ? (ageYears(resident.birthDate, today) ?? 0) < config.childBelowYears : false
 }
 
@@ -139,7 +141,8 @@ async function listedCase(
   { unit, subject }: CaseSubject,
 ): Promise<ListedUnit | null> {
   const { tx, today } = context
-  const household = unit === 'household' ? HouseholdId.parse(subject) : null
+  const home = unit === 'household' ? await tx.get(households, { id: HouseholdId.parse(subject) }) : undefined
+  const household = home?.id ?? null
   const members = household === null ? [] : await membershipsOf(tx, { household }, today)
   const head = members.find(({ relationship }) => relationship === headRelationship) ?? members[0]
   const id = household === null ? ResidentId.parse(subject) : head?.resident

@@ -15,18 +15,21 @@ import {
   replayDecision,
 } from '../casework/index.ts'
 import { type Decision, type ExplanationMessage, explain } from '../eligibility/index.ts'
-import { CivilDate, type Instant, ResidentId } from '../kernel/index.ts'
+import { CivilDate, type Digest, type Instant, ResidentId } from '../kernel/index.ts'
 import { residents } from '../people/index.ts'
+import type { FieldClass } from '../storage/index.ts'
 import {
   caseReach,
   caseworkContext,
   requireCase,
   type ShownCase,
   shownCase,
+  showsOfCase,
   whereaboutsOfCase,
 } from './casework-context.ts'
 import { hiddenFactsOf } from './eligibility-facts.ts'
 import { maskedDecision } from './eligibility-mask.ts'
+import { classRank } from './permission.ts'
 import { notFound, type ResidentView, residentView } from './register.ts'
 import { defineRead, defineWrite, type ReadContext } from './use-case.ts'
 
@@ -108,7 +111,8 @@ export const recordDecision = defineWrite({
 
 /**
  * The decisions that were written down, of whom the actor reaches, the latest last. Input: `subject` or `programme`, or
- * both, or neither; `outcome`; a page. Output: a page of summaries.
+ * both, or neither; `outcome`, which leaves out those whose outcome the actor may not see; a page. Output: a page of
+ * summaries.
  */
 export const listDecisions = defineRead({
   name: 'decision.list',
@@ -127,8 +131,12 @@ export const listDecisions = defineRead({
       ...(outcome !== undefined && { outcome }),
     }
     const found: DecisionRecord[] = []
+    const tree = await context.areas()
     for await (const record of context.tx.stream(decisions, { where })) {
-      if (record.id > after && (await isReached(record))) found.push(record)
+      if (record.id <= after || !(await isReached(record))) continue
+      // Whoever may not see an outcome does not learn it by asking for one.
+      if (outcome === undefined || isShown(await showsOfCase(context, tree, record), 'personal'))
+        found.push(record)
     }
     return await pageOf(found, limit, (record) => summaryOf(context, record))
   },
@@ -190,15 +198,20 @@ export const readDecision = defineRead({
 
 /**
  * Decides once more from what was stored with a decision, and tells whether the same bytes come out. Input: `id`. Output:
- * `same` with the digest, `differs` with the parts that do, or `erased`.
+ * `same` with the digest, which is null for whoever may not see all the facts, `differs` with the parts that do, or
+ * `erased`.
  */
 export const replayRecordedDecision = defineRead({
   name: 'decision.replay',
   scope: 'casework.read',
   input: z.strictObject({ id: DecisionId }),
-  async run(context, { id }): Promise<Replay> {
-    await reachedDecision(context, id)
-    return await replayDecision(context.tx, id)
+  async run(context, { id }): Promise<DecisionReplay> {
+    const record = await reachedDecision(context, id)
+    const replay = await replayDecision(context.tx, id)
+    if (replay.outcome !== 'same') return replay
+    // Of few possible facts a digest tells which they are, so it goes to whoever sees them all.
+    const shows = await showsOfCase(context, await context.areas(), record)
+    return isShown(shows, 'specific') ? replay : { outcome: 'same', digest: null }
   },
 })
 
@@ -216,6 +229,15 @@ export const eraseDecision = defineWrite({
     return erased.ok ? { ok: true, erasedAt: erased.record.erasedAt } : erased
   },
 })
+
+/** What came of deciding again, as the actor may see it. */
+export type DecisionReplay =
+  | Exclude<Replay, { readonly outcome: 'same' }>
+  | { readonly outcome: 'same'; readonly digest: Digest | null }
+
+function isShown(shows: FieldClass | undefined, least: FieldClass): boolean {
+  return shows !== undefined && classRank(shows) >= classRank(least)
+}
 
 async function reachedDecision(context: ReadContext, id: DecisionId): Promise<DecisionRecord> {
   const record = await context.tx.get(decisions, { id })

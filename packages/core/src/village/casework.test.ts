@@ -37,8 +37,10 @@ function done<Done extends object>(result: ({ readonly ok: true } & Done) | { re
   return result
 }
 
-async function office() {
-  const { village, clock, ids } = await peopled(withTerms)
+const within = { scope: 'casework.read', reach: 'hamlets', shows: 'internal' } as const
+
+async function office(of = withTerms) {
+  const { village, clock, ids } = await peopled(of)
   const id = (name: string) => (ids[name] ?? '') as never
   const clerk = sessionOf(village, 'secretary')
   const resident = sessionOf(village, 'resident', { resident: ids['N-1'] ?? '' })
@@ -271,4 +273,23 @@ test('without a purpose of the role nothing is read', async () => {
   const { village, id } = await office()
   const session = sessionOf(village, 'hamlet-head', { hamlets: [id('East')], purpose: 'health' })
   await expect(session.perform(listEnrolments, {})).rejects.toMatchObject({ code: 'village/forbidden' })
+})
+
+test('whoever may not see outcomes or facts learns neither by asking for one nor by a digest', async () => {
+  const roles = withTerms.roles.map((role) =>
+    role.id === 'hamlet-head'
+      ? { ...role, grants: [...role.grants.filter(({ scope }) => scope !== 'casework.read'), within] }
+      : role,
+  )
+  const { id, head, tell, decide } = await office(defineVillage({ ...withTerms, roles }))
+  await tell('CARD-1', 8)
+  const made = await decide('CARD-1')
+  expect(id('CARD-1')).toBe(made.subject)
+  const east = head('East')
+  expect((await east.perform(listDecisions, {})).items).toMatchObject([{ id: made.id, outcome: null }])
+  expect((await east.perform(listDecisions, { outcome: 'ineligible' })).items).toEqual([])
+  expect(await east.perform(replayRecordedDecision, { id: made.id })).toEqual({
+    outcome: 'same',
+    digest: null,
+  })
 })

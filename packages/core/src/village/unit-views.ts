@@ -42,6 +42,9 @@ export async function unitViews(
   ]
   const homes = new Map<string, Household>()
   for (const home of await recordsWith(tx, households, 'id', ofUnit('household'))) homes.set(home.id, home)
+  // Who is in no household is one by themselves where a programme is for households.
+  const isPerson = ({ unit, subject }: CaseSubject) => unit === 'resident' || !homes.has(subject)
+  const persons = [...new Set(units.filter(isPerson).map(({ subject }) => subject))]
   const heads = new Map<string, ResidentId>()
   for (const held of await recordsWith(tx, memberships, 'household', [...homes.keys()])) {
     if (held.retractedAt !== null || !inForce(held, today)) continue
@@ -49,25 +52,25 @@ export async function unitViews(
       heads.set(held.household, held.resident)
   }
   const homesOf = new Map<string, string[]>()
-  for (const held of await recordsWith(tx, memberships, 'resident', ofUnit('resident'))) {
+  for (const held of await recordsWith(tx, memberships, 'resident', persons)) {
     if (held.retractedAt !== null || !inForce(held, today)) continue
     homesOf.set(held.resident, [...(homesOf.get(held.resident) ?? []), held.household])
   }
   const people = new Map<string, Person>()
-  for (const person of await recordsWith(tx, residents, 'id', [...ofUnit('resident'), ...heads.values()]))
+  for (const person of await recordsWith(tx, residents, 'id', [...persons, ...heads.values()]))
     people.set(person.id, person)
 
   const views = new Map<string, UnitView>()
   const read: ResidentId[] = []
-  for (const { unit, subject } of units) {
+  for (const each of units) {
+    const { unit, subject } = each
+    const isOne = isPerson(each)
     const home = homes.get(subject)
-    const person: Person | undefined = people.get(unit === 'resident' ? subject : (heads.get(subject) ?? ''))
+    const person: Person | undefined = people.get(isOne ? subject : (heads.get(subject) ?? ''))
     const where: Whereabouts = {
-      areas: tree.withOuter(
-        unit === 'resident' ? ((person as Resident | undefined)?.area ?? null) : (home?.area ?? null),
-      ),
+      areas: tree.withOuter(isOne ? ((person as Resident | undefined)?.area ?? null) : (home?.area ?? null)),
       residents: person === undefined ? [] : [person.id],
-      households: unit === 'resident' ? (homesOf.get(subject) ?? []) : [subject],
+      households: isOne ? (homesOf.get(subject) ?? []) : [subject],
     }
     const shows = permission.showsOf(where, own)
     if (shows === undefined) continue
@@ -75,10 +78,10 @@ export async function unitViews(
     if (resident?.isPersonal === true) read.push(ResidentId.parse(resident.id))
     views.set(subject, {
       unit,
-      household: unit === 'household' ? HouseholdId.parse(subject) : null,
+      household: isOne ? null : HouseholdId.parse(subject),
       resident,
       // All of a child is specific, so what is said of one needs as much as the child itself.
-      isPersonal: unit === 'resident' ? (resident?.isPersonal ?? false) : isPersonalClass(shows),
+      isPersonal: isOne ? (resident?.isPersonal ?? false) : isPersonalClass(shows),
     })
   }
   context.reads(read)

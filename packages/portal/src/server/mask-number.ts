@@ -1,1 +1,1 @@
-export { isMaskedNumber, maskNumber } from '@lumbung/core/village'
+export { isMaskedNumber, maskNumber } from '@lumbung/core/kernel'
