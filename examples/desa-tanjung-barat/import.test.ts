@@ -13,6 +13,8 @@ import {
 } from '@lumbung/core/people'
 import type { Storage } from '@lumbung/core/storage'
 import {
+  expectationsIn,
+  factDefinitionsOf,
   glance,
   importFacts,
   importPopulation,
@@ -21,12 +23,14 @@ import {
   type Village,
   villageSchema,
 } from '@lumbung/core/village'
+import { indonesianPack } from '@lumbung/indonesia'
 import { populationOf, readPopulation } from '@lumbung/opensid'
 import { openSqlite } from '@lumbung/sql/sqlite'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { duplicateCount } from './data/slips.ts'
+import { familiesOn, questionsOver } from './questions.fixtures.ts'
 import config from './village.config.ts'
 
 const file = (name: string) => readFileSync(join(import.meta.dirname, 'data', name))
@@ -153,6 +157,20 @@ describe('a village in a SQLite file', () => {
     })
     expect(stale.length).toBeGreaterThan(80)
     expect(1150 - byHousehold.length).toBeGreaterThan(80)
+  })
+
+  test('over all families the chosen order needs at most 0.6 of the questions of a form', async () => {
+    const { families, expectationOf } = await storage.read(config.id, async (tx) => ({
+      families: await familiesOn(tx, factDefinitionsOf(config), today),
+      expectationOf: await expectationsIn(tx, config),
+    }))
+    expect(families).toHaveLength(1150)
+    const programmes = ['pkh', 'sembako', 'blt-dana-desa']
+    const counter = { pack: indonesianPack(), programmes, on: today, expectationOf }
+    const { chosen, fixed } = questionsOver(families, counter)
+    console.log(`${chosen} questions instead of ${fixed}: ${(chosen / fixed).toFixed(3)}`)
+    expect(fixed).toBeGreaterThan(families.length)
+    expect(chosen / fixed).toBeLessThanOrEqual(0.6)
   })
 })
 

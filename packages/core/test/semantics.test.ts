@@ -105,11 +105,19 @@ describe('three values', () => {
     const inherited = Object.fromEntries<FactType>([
       ['constructor', named],
       ['toString', bool],
+      ['h', { kind: 'record', facts: { valueOf: int, isPrototypeOf: text, hasOwnProperty: date } }],
     ])
-    for (const written of ['known(constructor.name)', 'known(toString)']) {
+    const read = [
+      'known(constructor.name)',
+      'known(toString)',
+      'known(h.valueOf < 1)',
+      "known(h.isPrototypeOf == 'a')",
+      'known(h.hasOwnProperty > on)',
+    ]
+    for (const written of read) {
       const checked = checkRule(written, { facts: inherited })
       if (!checked.ok) throw new Error(written)
-      const { trace, ...others } = outcomesInMemory({ rule: checked.rule, rows: [{}], on })
+      const { trace, ...others } = outcomesInMemory({ rule: checked.rule, rows: [{ h: {} }], on })
       expect([trace, ...Object.values(others)]).toEqual([[false], [false], [false], [false]])
     }
   })

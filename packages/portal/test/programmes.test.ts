@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createIdGenerator } from '@lumbung/core/kernel'
 import { households, residents } from '@lumbung/core/people'
 import { factDefinitionsOf, importPopulation, openVillage, recordDatedFact } from '@lumbung/core/village'
@@ -77,6 +78,18 @@ async function fill(): Promise<readonly string[]> {
   return found
 }
 
+/** How many rows each table of the database holds. */
+function rowsIn(): Readonly<Record<string, unknown>> {
+  const reader = new DatabaseSync(join(folder, 'village.db'), { readOnly: true })
+  try {
+    const tables = reader.prepare("select name from sqlite_schema where type = 'table'").all()
+    const countOf = (name: unknown) => reader.prepare(`select count(*) as count from "${name}"`).get()
+    return Object.fromEntries(tables.map(({ name }) => [String(name), countOf(name)?.['count']]))
+  } finally {
+    reader.close()
+  }
+}
+
 describe('a visitor', () => {
   test('reads whom a programme is for, by which law, and how that was before', async () => {
     const page = await openPage(browser, at('/programmes'), plain)
@@ -99,6 +112,7 @@ describe('a visitor', () => {
     const cookies = async () =>
       (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).sort()
     const before = await cookies()
+    const stored = rowsIn()
     const asked: string[] = []
     for (let turn = 0; turn < 12 && (await page.locator('form.form').count()) > 0; turn += 1) {
       const question = (await page.locator('form.form .field').first().textContent()) ?? ''
@@ -115,6 +129,7 @@ describe('a visitor', () => {
     expect(await main(page)).toContain('terindikasi memenuhi syarat')
     expect(page.url()).toBe(at('/programmes/sembako/self-check'))
     expect(await cookies()).toEqual(before)
+    expect(rowsIn()).toEqual(stored)
   })
 
   test('who leaves a question out is asked it again, and who does not know goes on', async () => {

@@ -1,5 +1,6 @@
 import { addDays, addMonths, type CivilDate, isCivilDate } from '../kernel/index.ts'
 import type { RecordFact, Rule, ScalarFact, ScalarValue } from '../rules/index.ts'
+import { stepsOf } from './with-fact.ts'
 
 /** The numbers, dates and texts that stand in some rules, or that their parameters have. */
 export interface RuleConstants {
@@ -68,10 +69,9 @@ function besideDate(date: CivilDate): readonly CivilDate[] {
 /** The type of a fact by its path, such as `household.members[2].birthDate`; undefined where it is no single value. */
 export function factTypeAt(household: RecordFact, path: string): ScalarFact | undefined {
   let type: RecordFact | ScalarFact | undefined = household
-  for (const name of path
-    .replaceAll(/\[\d+\]/g, '')
-    .split('.')
-    .slice(1)) {
+  for (const name of stepsOf(path)) {
+    // A position in a list: its elements are of one type.
+    if (typeof name === 'number') continue
     if (type?.kind !== 'record' || !Object.hasOwn(type.facts, name)) return undefined
     const next: RecordFact['facts'][string] | undefined = type.facts[name]
     if (next === undefined || next.kind === 'undetermined') return undefined

@@ -34,6 +34,19 @@ test('over several programmes the one that settles most of them', () => {
   expect(asked(programmes, { programmes: ['a'] })?.path).toBe('household.decile')
 })
 
+test('of questions that settle equally much, the one that leaves the fewest open', () => {
+  // None settles it alone, but one answer about the roof makes the rooms idle.
+  const roof = 'household.leaks ? household.decile + household.rooms < 9 : household.decile < 3'
+  expect(asked([rules('a', roof)])).toEqual({ path: 'household.leaks', settles: 0 })
+})
+
+test('what nobody is expected to answer comes after all that somebody is', () => {
+  const expectationOf = (path: string) => (path === 'household.decile' ? [] : undefined)
+  expect(asked([rules('a', 'household.decile + household.rooms < 9')], { expectationOf })?.path).toBe(
+    'household.rooms',
+  )
+})
+
 test('what is known of a population counts: nearly all of it is poor here', () => {
   const expectationOf = (path: string) =>
     path === 'household.decile'

@@ -1,12 +1,5 @@
 import type { CivilDate } from '../kernel/index.ts'
-import {
-  type CompiledRule,
-  compileRule,
-  type FactValues,
-  type Rule,
-  type ScalarValue,
-  traceRule,
-} from '../rules/index.ts'
+import { compileRule, type FactValues, type GivenFacts, type ScalarValue, traceRule } from '../rules/index.ts'
 import { candidateValues, constantsOf, factTypeAt } from './candidate-values.ts'
 import { programmeOf, programmeOn } from './decide.ts'
 import type { Pack } from './define-pack.ts'
@@ -96,68 +89,70 @@ export function nextQuestion(
   { on, household, member, programmes = [...pack.programmes.keys()], expectationOf }: QuestionOptions,
 ): NextQuestion | null {
   const unit = { household, ...(member !== undefined && { member }) }
-  const rules = programmes.flatMap((id) => {
+  const given = givenOf(unit)
+  const missing = new Set<string>()
+  const open = programmes.flatMap((id) => {
     const programme = programmeOf(pack, id)
     const isAskable = programme.config.unit === 'household' || member !== undefined
     const rule = isAskable ? programmeOn(programme, on)?.rule : undefined
-    return rule === undefined ? [] : [rule]
+    if (rule === undefined) return []
+    const traced = traceRule(rule, { facts: given, on })
+    for (const path of traced.missing) missing.add(pathFromHousehold(path, unit))
+    return traced.value === null ? [{ rule, valueFor: compileRule(rule) }] : []
   })
-  const given = givenOf(unit)
-  const open = rules.filter((rule) => compiledOf(rule)(given, on) === null)
-  const missing = new Set<string>()
-  for (const rule of open) {
-    for (const path of traceRule(rule, { facts: given, on }).missing)
-      missing.add(pathFromHousehold(path, unit))
-  }
-  const constants = constantsOf(open)
-  let best: (NextQuestion & { readonly left: number }) | null = null
+  const constants = constantsOf(open.map(({ rule }) => rule))
+  let most = 0
+  let tied: Candidate[] = []
   for (const path of [...missing].sort()) {
     const type = factTypeAt(pack.vocabulary.household, path)
     // Who belongs to a household comes before anything about them.
     if (type === undefined) return { path, settles: 0 }
-    const expected =
+    const answers = (
       expectationOf?.(path) ?? candidateValues(type, constants, on).map((value) => ({ value, weight: 1 }))
-    const gain = gainOf(open, on, expected, (value) =>
-      givenOf({ ...unit, household: withFact(household, path, value) }),
+    ).map(({ value, weight }) => ({
+      facts: givenOf({ ...unit, household: withFact(household, path, value) }),
+      weight,
+    }))
+    const settles =
+      meanOf(answers, (facts) => open.filter(({ valueFor }) => valueFor(facts, on) !== null).length) || 0
+    if (settles > most) {
+      most = settles
+      tied = []
+    }
+    if (settles === most) tied.push({ path, answers })
+  }
+  let best = tied[0]
+  let least = Number.POSITIVE_INFINITY
+  // To trace what is left costs most, so it is traced only where nothing else tells two questions apart.
+  for (const one of tied.length > 1 ? tied : []) {
+    const left = meanOf(one.answers, (facts) =>
+      open.reduce((sum, { rule }) => sum + traceRule(rule, { facts, on }).missing.length, 0),
     )
-    if (
-      best === null ||
-      gain.settles > best.settles ||
-      (gain.settles === best.settles && gain.left < best.left)
-    ) {
-      best = { path, ...gain }
+    if (left < least) {
+      least = left
+      best = one
     }
   }
-  return best === null ? null : { path: best.path, settles: best.settles }
+  return best === undefined ? null : { path: best.path, settles: most }
 }
 
-function gainOf(
-  open: readonly Rule[],
-  on: CivilDate,
-  expected: readonly Expectation[],
-  givenWith: (value: ScalarValue) => ReturnType<typeof givenOf>,
-): { readonly settles: number; readonly left: number } {
-  let [settles, left, weights] = [0, 0, 0]
-  for (const { value, weight } of expected) {
-    const facts = givenWith(value)
+interface Answer {
+  readonly facts: GivenFacts
+  readonly weight: number
+}
+
+interface Candidate {
+  readonly path: string
+  readonly answers: readonly Answer[]
+}
+
+/** NaN where no answer is expected. */
+function meanOf(answers: readonly Answer[], of: (facts: GivenFacts) => number): number {
+  let sum = 0
+  let weights = 0
+  for (const { facts, weight } of answers) {
+    sum += weight * of(facts)
     weights += weight
-    for (const rule of open) {
-      if (compiledOf(rule)(facts, on) !== null) settles += weight
-      else left += weight * traceRule(rule, { facts, on }).missing.length
-    }
   }
-  return weights === 0
-    ? { settles: 0, left: Number.POSITIVE_INFINITY }
-    : { settles: settles / weights, left: left / weights }
-}
-
-const compiled = new WeakMap<Rule, CompiledRule>()
-
-/** A rule compiled once, however often it is asked. */
-function compiledOf(rule: Rule): CompiledRule {
-  const known = compiled.get(rule)
-  if (known !== undefined) return known
-  const made = compileRule(rule)
-  compiled.set(rule, made)
-  return made
+  return sum / weights
 }

@@ -1,4 +1,5 @@
 import type { FactValue, FactValues, GivenFacts } from '../rules/index.ts'
+import { itemsOf } from './with-fact.ts'
 
 /** Whom a decision is about: a household, or one of its members. */
 export interface UnitFacts {
@@ -16,12 +17,7 @@ export function givenOf({ household, member }: UnitFacts): GivenFacts {
 
 /** The known members of a household. */
 export function membersOf(household: FactValues | null): readonly FactValue[] {
-  const members = household?.['members'] ?? null
-  if (Array.isArray(members)) return members
-  if (typeof members === 'object' && members !== null && 'items' in members && Array.isArray(members.items)) {
-    return members.items
-  }
-  return []
+  return itemsOf(household?.['members'] ?? null)
 }
 
 /** The path of a fact from the household: a resident stands among its members. */

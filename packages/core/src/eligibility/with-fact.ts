@@ -2,11 +2,7 @@ import type { FactValue, FactValues } from '../rules/index.ts'
 
 /** The facts of a household with one of them changed, by its path; the others are shared. */
 export function withFact(household: FactValues | null, path: string, value: FactValue): FactValues {
-  const segments = path
-    .split(/[.[]/)
-    .slice(1)
-    .map((segment) => (segment.endsWith(']') ? Number(segment.slice(0, -1)) : segment))
-  const changed = changedAt(household ?? {}, segments, value)
+  const changed = changedAt(household ?? {}, stepsOf(path), value)
   // A path begins at the household, which is a record.
   return changed as FactValues
 }
@@ -14,12 +10,20 @@ export function withFact(household: FactValues | null, path: string, value: Fact
 /** The value of a fact by its path; null where it is unknown. */
 export function factAtPath(household: FactValues | null, path: string): FactValue {
   let value: FactValue = household
-  for (const segment of path.split(/[.[]/).slice(1)) {
+  for (const segment of stepsOf(path)) {
     if (typeof value !== 'object' || value === null) return null
-    if (segment.endsWith(']')) value = itemsOf(value)[Number(segment.slice(0, -1))] ?? null
+    if (typeof segment === 'number') value = itemsOf(value)[segment] ?? null
     else value = Object.hasOwn(value, segment) ? ((value as FactValues)[segment] ?? null) : null
   }
   return value
+}
+
+/** Names, and the positions in lists. */
+export function stepsOf(path: string): readonly (string | number)[] {
+  return path
+    .split(/[.[]/)
+    .slice(1)
+    .map((segment) => (segment.endsWith(']') ? Number(segment.slice(0, -1)) : segment))
 }
 
 function changedAt(from: FactValue, segments: readonly (string | number)[], value: FactValue): FactValue {
@@ -33,7 +37,8 @@ function changedAt(from: FactValue, segments: readonly (string | number)[], valu
   return { ...record, [first]: changedAt(record[first] ?? null, rest, value) }
 }
 
-function itemsOf(list: FactValue): readonly FactValue[] {
+/** The known elements of a list, complete or not. */
+export function itemsOf(list: FactValue): readonly FactValue[] {
   if (Array.isArray(list)) return list
   const items = typeof list === 'object' && list !== null && 'items' in list ? list.items : []
   return Array.isArray(items) ? items : []

@@ -342,6 +342,9 @@ describe('literals', () => {
       ],
     })
     expect(checked("'\\u0065\\u0301'")).toMatchObject({ value: '\u00e9' })
+    const parameter = { type: { kind: 'text', known: true }, value: 'Ame\u0301lie' } as const
+    const named = checkRule('parameters.name', { facts: {}, parameters: { name: parameter } })
+    expect(named).toMatchObject({ rule: { expression: { value: 'Am\u00e9lie' } } })
   })
 
   test('semantics 5: U+0000 and lone surrogates are refused', () => {
