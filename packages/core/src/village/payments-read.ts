@@ -2,13 +2,9 @@ import * as z from 'zod'
 import {
   benefitCorrections,
   enrolments,
-<<<<<<< HEAD
   holdsOf,
   type PaymentHold,
-  type PaymentId,
-=======
   PaymentId,
->>>>>>> f7f11254180da712499147057e65badea0bd14e8
   PaymentListId,
   paymentLists,
   payments,
