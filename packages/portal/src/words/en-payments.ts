@@ -32,6 +32,7 @@ export const paymentsInEnglish = {
   'caseUnpaid.no-benefit': 'the assistance is not money',
   'caseUnpaid.nothing-due': 'nothing is due',
   'caseUnpaid.paid-whole': 'already paid in full',
+  'caseUnpaid.not-taking-part': 'does not take part in a whole part of it',
   'caseUnpaid.already-paid': 'already paid, or on another list',
   'caseUnpaid.time-does-not-fit': 'the time does not fit the rule of payment',
   'case.paymentsOf': 'Payments {from} until before {to}',

@@ -32,6 +32,7 @@ export const paymentsInIndonesian = {
   'caseUnpaid.no-benefit': 'bantuannya bukan uang',
   'caseUnpaid.nothing-due': 'tidak ada yang harus dibayar',
   'caseUnpaid.paid-whole': 'sudah dibayar seluruhnya',
+  'caseUnpaid.not-taking-part': 'tidak menjadi peserta pada bagian masa ini',
   'caseUnpaid.already-paid': 'sudah dibayar, atau sudah ada di daftar lain',
   'caseUnpaid.time-does-not-fit': 'waktunya tidak cocok dengan aturan pembayaran',
   'case.paymentsOf': 'Pembayaran {from} sampai sebelum {to}',

@@ -14,20 +14,22 @@ export interface CaseRefusal {
 
 type PlainKey = Exclude<
   Extract<MessageKey, `caseRefusal.${string}`>,
-  'caseRefusal.too-late' | 'caseRefusal.not-yet' | 'caseRefusal.other'
+  `caseRefusal.${(typeof dated)[number]}` | 'caseRefusal.other'
 >
+
+/** Refusals that name a day. */
+const dated = ['too-late', 'not-yet', 'forum-before-list', 'law-changes', 'time-too-long'] as const
 
 /** Why something was not done, in words that tell how to go on. */
 export function refusalSentence({ code, on, guards }: CaseRefusal, words: Words): string {
   const name = code.replace(/^[a-z]+\//, '')
-  if (name === 'too-late' && on !== undefined)
-    return words.say('caseRefusal.too-late', { date: words.date(on) })
-  if (name === 'not-yet' && on !== undefined)
-    return words.say('caseRefusal.not-yet', { date: words.date(on) })
+  const withDay = dated.find((each) => each === name)
+  if (withDay !== undefined && on !== undefined)
+    return words.say(`caseRefusal.${withDay}`, { date: words.date(on) })
   const key = `caseRefusal.${guards?.[0] === undefined ? name : `guard-${guards[0]}`}`
   return isPlain(key) ? words.say(key) : words.say('caseRefusal.other', { code })
 }
 
 function isPlain(key: string): key is PlainKey {
-  return Object.hasOwn(id, key) && !/\.(too-late|not-yet|other)$/.test(key)
+  return Object.hasOwn(id, key) && ![...dated, 'other'].some((each) => key === `caseRefusal.${each}`)
 }
