@@ -17,7 +17,6 @@ export {
   type IdentityNumberReading,
   parseIdentityNumber,
 } from './identity/identity-number.ts'
-export { maskIdentityNumber } from './identity/mask.ts'
 export { programmeFacts } from './programmes/facts.ts'
 export { indonesianPack, indonesianProgrammes } from './programmes/pack.ts'
 export {

@@ -1,4 +1,4 @@
-import { auditLog, listLifeEvents, recordEvent } from '@lumbung/core/village'
+import { auditLog, listLifeEvents, recordDatedFact, recordEvent } from '@lumbung/core/village'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Guest, openDoor, secret } from './door-village.ts'
 import { actorOf } from './open-api-village.ts'
@@ -182,5 +182,71 @@ describe('a hamlet that is no more', () => {
     const id = door.idOf('Mekar')
     for (const path of [`/areas/${id}/end`, `/areas/${id}/reopen`])
       expect([path, (await reader.get(path)).status]).toEqual([path, 403])
+  })
+})
+
+describe('a form that is sent three times at the same moment', () => {
+  test('is carried out once, and every answer leads to the new record', async () => {
+    const form = await ratna.formOn('/organisations/new', '/organisations')
+    const typed = { ...form, kind: 'school', name: 'SD Tiga' }
+    const before = await door.village.changes()
+    const answers = await Promise.all([1, 2, 3].map(() => ratna.send('/organisations', typed)))
+    const places = answers.map(({ headers }) => headers.get('location'))
+    expect(places[0]).toMatch(/^\/organisations\/[0-9a-f-]{36}/)
+    expect(new Set(places).size).toBe(1)
+    expect(await door.village.changes()).toBe(before + 1)
+  })
+})
+
+describe('numbers that are opened on purpose', () => {
+  test('are those of the parents and papers too', async () => {
+    const id = door.idOf('N-1')
+    await door.village.as(actorOf('secretary'), { purpose: 'administration' }).perform(recordDatedFact, {
+      ...{ unit: 'resident', subject: id, name: 'identityCardTag', value: '9912345678' },
+      ...{ from: null, to: null, source: 'KTP', degree: 'declared' },
+    } as never)
+    const action = `/residents/${id}/numbers`
+    const masked = await textOf(ratna.get(`/residents/${id}`))
+    expect(masked).not.toContain('9912345678')
+    const form = await ratna.formOn(`/residents/${id}`, action)
+    const opened = await textOf(ratna.send(action, { ...form, purpose: 'administration' }))
+    expect(opened).toContain('9912345678')
+  })
+})
+
+describe('an address that names no record', () => {
+  test.each([
+    '/organisations/x',
+    '/organisations/x/edit',
+    '/organisations/x/roles/new',
+    '/residents/x/consents',
+    '/residents/x/consents/new',
+    '/residents/x/representatives/new',
+    '/residents/x/reads',
+    '/residents/x/history',
+    '/residents/x',
+    '/areas/x',
+  ])('leads nowhere, as any other does: %s', async (path) => {
+    await door.addAccount('oversight', ['secretary', 'admin', 'auditor'])
+    const all = door.guest()
+    await all.signIn('oversight', secret)
+    expect((await all.get(path)).status).toBe(404)
+  })
+
+  test('of a consent to withdraw is not found either', async () => {
+    const { csrf = '' } = await ratna.formOn('/residents/new', '/residents/new')
+    const path = `/residents/${door.idOf('N-1')}/consents/x/withdraw`
+    expect((await ratna.send(path, { csrf })).status).toBe(404)
+  })
+})
+
+describe('a year of two digits', () => {
+  test('is no date on any form', async () => {
+    const path = `/areas/${door.idOf('Mekar')}/rename`
+    const form = await ratna.formOn(path, path)
+    const on = { 'on-day': '1', 'on-month': '1', 'on-year': '26' }
+    const before = await door.village.changes()
+    expect((await ratna.send(path, { ...form, ...on, name: 'Mekar Sari' })).status).toBe(422)
+    expect(await door.village.changes()).toBe(before)
   })
 })

@@ -16,6 +16,7 @@ import { config as plainConfig, sampleWorkbook } from './sample-village.ts'
 const officer = [
   { scope: 'casework.read', shows: 'specific' },
   { scope: 'casework.write' },
+  { scope: 'casework.erase' },
   { scope: 'casework.verify' },
   { scope: 'casework.apply' },
   { scope: 'casework.appeal' },

@@ -22,6 +22,8 @@ import { bytesOf, expectWellMade, openAs } from './visitor.ts'
 /** The head of the second family, whose decile is too high. */
 const family = { login: 'warga', secret: 'uji-warga-warga', name: 'Ma’ruf', roles: ['resident'] }
 const headNumber = '9901011203610004'
+/** The head of the last family, whose decile is too high too, and who takes part in nothing. */
+const leftOffNumber = '9901011203670022'
 const chair = { login: 'ketua', secret: 'uji-ketua-ketua', name: 'Pak Wayan', roles: ['chair'] }
 
 const folder = mkdtempSync(join(tmpdir(), 'lumbung-casework-'))
@@ -334,6 +336,83 @@ test.for(['/cases', '/programmes/sembako/payments', '/lists/x/forum', '/appeals'
     expect(await reader.locator('nav.menu').textContent()).not.toContain('Urusan bantuan')
   },
 )
+
+describe('whoever has a part in casework', () => {
+  test('sees on the first page what waits, and nobody else does', async () => {
+    const page = await asOfficer()
+    await page.goto(at('/'))
+    expect(await main(page)).toContain('Menunggu dikerjakan')
+    await page.locator('main .tasks a').first().click()
+    expect(new URL(page.url()).pathname).toMatch(/^\/programmes\/[a-z-]+\/cases$/)
+    const home = await asFamily()
+    await home.goto(at('/'))
+    expect(await main(home)).not.toContain('Menunggu dikerjakan')
+  })
+
+  test('is led from the record of a family and of a person to their cases', async () => {
+    const page = await asOfficer()
+    await page.goto(at(made.participant))
+    const subject = made.participant.split('/').at(-1)
+    await page.goto(at(`/households/${subject}`))
+    await follow(page, 'Urusan bantuannya')
+    expect(new URL(page.url()).pathname).toBe(`/households/${subject}/cases`)
+    expect(await main(page)).toContain('Sembako')
+    const home = await asFamily()
+    expect((await home.goto(at(`/households/${subject}/cases`)))?.status()).toBe(403)
+    await page.goto(at(`/households/${subject}`))
+    await page.locator('main tbody a').first().click()
+    await follow(page, 'Urusan bantuannya')
+    expect(await main(page)).toContain('Belum ada urusan bantuan')
+  })
+
+  test('puts somebody on a list whom screening left off it', async () => {
+    const page = await asOfficer()
+    await page.goto(at('/programmes/sembako/lists/new'))
+    await send(page)
+    const list = new URL(page.url()).pathname
+    await follow(page, 'Tambahkan usulan')
+    expect(await page.locator('h1').textContent()).toContain('Siapa yang ditambahkan')
+    // Somebody who takes part already is refused, in words.
+    await page.goto(at(`${list}/add?q=${headNumber}`))
+    await page.locator('main tbody a').first().click()
+    await send(page)
+    expect(await page.locator('#errors li').textContent()).toContain('Sudah menjadi peserta')
+    await page.goto(at(`${list}/add?q=${leftOffNumber}`))
+    await page.locator('main tbody a').first().click()
+    expect(await page.locator('h1').textContent()).toContain('Usulkan keluarga')
+    await send(page)
+    expect(await main(page)).toContain('Sudah ditambahkan ke daftar')
+    expect(new URL(page.url()).pathname).toContain(`${list}/units/`)
+    const chair = await asChair()
+    await chair.goto(at(list))
+    expect(await chair.locator(`main a[href="${list}/add"]`).count()).toBe(0)
+    expect((await chair.goto(at(`${list}/add`)))?.status()).toBe(403)
+  })
+
+  test('erases what a decision was made of, once it was told what is lost', async () => {
+    const page = await asOfficer()
+    await page.goto(at(made.decision))
+    await follow(page, 'Hapus data keputusan')
+    expect(await main(page)).toContain('hilang untuk selamanya')
+    await send(page)
+    expect(await main(page)).toContain('Data keputusan sudah dihapus')
+    expect(await main(page)).toContain('hasilnya tetap tercatat')
+    expect(await page.getByRole('link', { name: 'Hapus data keputusan' }).count()).toBe(0)
+    const chair = await asChair()
+    expect((await chair.goto(at(`${made.decision}/erase`)))?.status()).toBe(403)
+  })
+
+  test('finds nothing at an address with a malformed id', async () => {
+    const page = await asOfficer()
+    for (const path of [
+      ...['/lists/x', '/lists/x/sheet', '/lists/x/submit', '/lists/x/add', '/decisions/x'],
+      ...['/payments/x', '/payments/x/paid', '/programmes/sembako/participants/x', '/decisions/x/erase'],
+      ...['/programmes/sembako/applications/x', '/programmes/sembako/rechecks/x/keep', '/households/x/cases'],
+      ...['/programmes/sembako/corrections/x/waive', '/residents/x/cases', '/decisions/x/appeal'],
+    ])
+      expect([path, (await page.goto(at(path)))?.status()]).toEqual([path, 404])
+  })
+})
 
 test('the sheet for the forum prints on one page of A4', async () => {
   const page = await asOfficer({ width: widths.desk })

@@ -1,7 +1,6 @@
-import { ResidentId } from '@lumbung/core/kernel'
+import { maskNumber, ResidentId } from '@lumbung/core/kernel'
 import type { Storage } from '@lumbung/core/storage'
 import { searchResidents, type VillageConfig } from '@lumbung/core/village'
-import { maskIdentityNumber } from '@lumbung/indonesia'
 import { Argument, type Command } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
@@ -71,7 +70,7 @@ async function* residentRows(
     const page = await as.perform(searchResidents, { limit: 100, ...(after === undefined ? {} : { after }) })
     for (const { id, name, identityNumber, temporaryNumber, sex, status, hamlet } of page.residents) {
       const number = identityNumber ?? temporaryNumber
-      const masked = number === null ? null : maskIdentityNumber(number)
+      const masked = number === null ? null : maskNumber(number)
       yield { id, name, identityNumber: masked, sex, status, hamlet }
     }
     after = page.next

@@ -1,6 +1,13 @@
-import type { VillageId } from '@lumbung/core/kernel'
+import { civilDateIn, instantOf } from '@lumbung/core/kernel'
 import type { Storage, VerifyFault } from '@lumbung/core/storage'
-import { auditFaults, auditValues, readLogFaults, readSubjects } from '@lumbung/core/village'
+import {
+  auditFaults,
+  auditValues,
+  readLogFaults,
+  readSubjects,
+  registerFaults,
+  type VillageConfig,
+} from '@lumbung/core/village'
 import type { Command } from 'commander'
 import * as z from 'zod'
 import { openTarget } from '../database/open.ts'
@@ -34,7 +41,7 @@ async function verify(options: z.output<typeof Options>, session: Session): Prom
     const found = report.faults.filter(
       ({ villageId }) => villageId === undefined || villages.some((id) => id === villageId),
     )
-    const audit = await auditFaultsOf(storage, villages)
+    const audit = await faultsWithin(storage, chosen, session)
     const faults = [...found, ...audit]
     const faultCount = options.village === undefined ? report.faultCount + audit.length : faults.length
     for (const fault of faults) await session.fault({ code: fault.code, message: sentenceOf(fault) })
@@ -56,14 +63,26 @@ async function verify(options: z.output<typeof Options>, session: Session): Prom
   }
 }
 
-/** What lies beside each chain, against what stands in it: the values of changes, and whose data was read. */
-async function auditFaultsOf(storage: Storage, villages: readonly VillageId[]): Promise<VerifyFault[]> {
+/** What lies beside each chain, and the register, against what stands in the chain. */
+async function faultsWithin(
+  storage: Storage,
+  villages: readonly VillageConfig[],
+  { say }: Session,
+): Promise<VerifyFault[]> {
   const faults: VerifyFault[] = []
-  for (const villageId of villages) {
-    for (const { code, link } of await storage.read(villageId, auditFaults))
+  for (const config of villages) {
+    const { id: villageId } = config
+    const knownFaults = new Set<string>()
+    for (const { code, link, values } of await storage.read(villageId, auditFaults)) {
       faults.push({ code, message: `link ${link}`, table: auditValues.table.name, villageId, key: [link] })
+      knownFaults.add(values)
+    }
     for (const { code, link } of await storage.read(villageId, readLogFaults))
       faults.push({ code, message: `link ${link}`, table: readSubjects.table.name, villageId, key: [link] })
+    const today = civilDateIn(instantOf(Date.now()), config.timeZone)
+    const found = await storage.read(villageId, (tx) => registerFaults(tx, { config, today, knownFaults }))
+    for (const { code, collection, key } of found)
+      faults.push({ code, message: say(`verify.${code}`), table: collection, villageId, key })
   }
   return faults
 }

@@ -1,4 +1,4 @@
-import { maskIdentityNumber } from '@lumbung/indonesia'
+import { maskNumber } from '@lumbung/core/kernel'
 import type { Json, JsonObject } from '../output/json.ts'
 
 /** Digits enough for the number of a person or a family. */
@@ -10,7 +10,7 @@ const numberPattern = /\d{12,}/g
  */
 export function maskedJson(record: object, own: ReadonlySet<string>): JsonObject {
   const mask = (text: string): string =>
-    text.replaceAll(numberPattern, (digits) => (own.has(digits) ? digits : maskIdentityNumber(digits)))
+    text.replaceAll(numberPattern, (digits) => (own.has(digits) ? digits : maskNumber(digits)))
   const convert = (value: unknown): Json => {
     if (typeof value === 'string') return mask(value)
     if (typeof value === 'number' || typeof value === 'boolean') return value

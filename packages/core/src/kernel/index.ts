@@ -71,6 +71,7 @@ export {
 export { type FieldForm, type JsonField, jsonCodecOf, jsonFieldOf } from './json.ts'
 export { asciiJson } from './json-text.ts'
 export type { JsonCodec, JsonValue, ValueKind } from './json-value.ts'
+export { isMaskedNumber, maskDigits, maskNumber } from './mask-number.ts'
 export {
   addMoney,
   Money,

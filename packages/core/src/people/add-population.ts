@@ -91,6 +91,10 @@ export async function addPopulation(
   await tx.insertMany(residentWords, added.residents.flatMap(wordsOf))
   await tx.insertMany(memberships, added.memberships)
   await tx.insertMany(datedFacts, added.facts)
+  context.addedInBulk?.(households, added.households.length)
+  context.addedInBulk?.(residents, added.residents.length)
+  context.addedInBulk?.(memberships, added.memberships.length)
+  context.addedInBulk?.(datedFacts, added.facts.length)
   for (const chunk of chunksOf(edits)) await applyEdits(tx, chunk, context)
 
   const { fresh, touched } = unitsOf(added, now)

@@ -35,6 +35,8 @@ export interface PeopleContext extends EditContext {
   readonly allow?: (edits: readonly Edit[]) => Promise<void>
   /** Hears of all edits that were written, for an audit log. Default: nobody does. */
   readonly edited?: (edits: readonly Edit[]) => void
+  /** Hears how many records of a collection were added without an edit each. Default: nobody does. */
+  readonly addedInBulk?: (collection: AnyCollection, records: number) => void
 }
 
 /** The version of a resident's record that belongs to its present state. */

@@ -33,7 +33,7 @@ import { planPopulation } from './population-plan.ts'
 export async function checkPopulation(
   tx: ReadTransaction,
   population: Population,
-  context: Omit<PeopleContext, 'nextId' | 'allow' | 'edited'>,
+  context: Omit<PeopleContext, 'nextId' | 'allow' | 'edited' | 'addedInBulk'>,
 ): Promise<PopulationReport> {
   // The ids are thrown away with the plan, so they need neither the time nor chance.
   const nextId = createIdGenerator({ clock: () => 0, random: (bytes) => new Uint8Array(bytes) })

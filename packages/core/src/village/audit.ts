@@ -30,6 +30,8 @@ export interface BulkChange {
   readonly what: string
   readonly records: number
   readonly source?: Digest
+  /** How many of them came to each collection of which no change is noted by itself. */
+  readonly added?: Readonly<Record<string, number>>
 }
 
 /** What one use case wrote. */
@@ -43,7 +45,7 @@ export interface AuditEntry {
 }
 
 /** The one audit stream of a village. */
-const streamId = 'village'
+export const streamId = 'village'
 
 /** The end of the audit log: of the same hash, all that use cases ever wrote is the same. */
 export async function headOfAudit(tx: ReadTransaction): Promise<StreamHead | undefined> {
@@ -98,7 +100,10 @@ export async function appendAudit(
 const codecs = new WeakMap<AnyCollection, JsonCodec<Record<string, unknown>>>()
 
 /** A record as the text whose digest stands in the chain; null where there is none. */
-function textOf(collection: AnyCollection, record: RecordOf<AnyCollection> | undefined): string | null {
+export function textOf(
+  collection: AnyCollection,
+  record: RecordOf<AnyCollection> | undefined,
+): string | null {
   if (record === undefined) return null
   const codec = codecs.get(collection) ?? jsonCodecOf(collection.schema)
   codecs.set(collection, codec)

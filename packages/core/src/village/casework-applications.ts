@@ -126,13 +126,14 @@ export const decideApplicationRecord = defineWrite({
 })
 
 /**
- * The applications of whom the actor reaches, the latest last. Input: `programme`, `state`, `subject`, `applicant`, each
- * where it is asked for; a page. Output: a page of views.
+ * The applications of whom the actor reaches, the latest last. Input: `id` of one alone, `programme`, `state`, `subject`,
+ * `applicant`, each where it is asked for; a page. Output: a page of views.
  */
 export const listApplications = defineRead({
   name: 'application.list',
   scope: 'casework.read',
   input: z.strictObject({
+    id: ApplicationId.optional(),
     programme: caseInput.programme.optional(),
     subject: caseInput.subject.optional(),
     applicant: Application.shape.applicant.optional(),

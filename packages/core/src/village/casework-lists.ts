@@ -140,11 +140,12 @@ export const verifyListed = defineWrite({
   },
 })
 
-/** The proposal lists, the latest last. Input: `programme`, `state`. Output: summaries; they name nobody. */
+/** The proposal lists, the latest last. Input: `id` of one alone, `programme`, `state`. Output: summaries; they name nobody. */
 export const listProposalLists = defineRead({
   name: 'proposal-list.list',
   scope: 'casework.read',
   input: z.strictObject({
+    id: ProposalListId.optional(),
     programme: caseInput.programme.optional(),
     state: ProposalList.shape.state.optional(),
   }),
@@ -164,21 +165,22 @@ export const listProposalLists = defineRead({
 })
 
 /**
- * Reads a proposal list with those of its units whom the actor reaches. Input: `id`; `state` of the units; `after`,
- * `limit`. Output: the list, the forum's decision, a page of units.
+ * Reads a proposal list with those of its units whom the actor reaches. Input: `id`; `units` where some alone are asked
+ * for, `state` of the units; `after`, `limit`. Output: the list, the forum's decision, a page of units.
  */
 export const readProposalList = defineRead({
   name: 'proposal-list.read',
   scope: 'casework.read',
   input: z.strictObject({
     id: ProposalListId,
+    units: z.array(ProposalId).max(500).optional(),
     state: z
       .enum(['proposed', 'verified', 'rejected', 'waiting', 'accepted', 'refused', 'declined', 'enrolled'])
       .optional(),
     after: z.uuid().optional(),
     limit: z.int().min(1).max(100).default(25),
   }),
-  async run(context, { id, state, after, limit }): Promise<ProposalListFile> {
+  async run(context, { id, units: some, state, after, limit }): Promise<ProposalListFile> {
     const { tx } = context
     const stored = await tx.get(proposalLists, { id })
     const units = await reachedProposals(context, id)
@@ -187,7 +189,8 @@ export const readProposalList = defineRead({
     }
     const { version: _, ...list } = stored
     const forum = list.forum === null ? undefined : await tx.get(forumDecisions, { id: list.forum })
-    const asked = units.filter((unit) => state === undefined || unit.state === state)
+    const isAsked = ofSome(some)
+    const asked = units.filter((unit) => isAsked(unit) && (state === undefined || unit.state === state))
     const start = after === undefined ? 0 : asked.findIndex((unit) => unit.id === after) + 1
     const page = asked.slice(start, start + limit)
     const last = page.at(-1)
@@ -202,6 +205,11 @@ export const readProposalList = defineRead({
     }
   },
 })
+
+function ofSome(ids: readonly ProposalId[] | undefined): (unit: Proposal) => boolean {
+  const some = new Set(ids)
+  return ({ id }) => ids === undefined || some.has(id)
+}
 
 function withoutVersion<Stored extends { readonly version: number }>({ version: _, ...record }: Stored) {
   return record

@@ -163,6 +163,13 @@ test('from a draft over verification and the forum to enrolment, by the hands th
     forum: { votes },
     list: { state: 'closed', counts: { accepted: 1, waiting: 1 } },
   })
+  const [alone] = await clerk.perform(listProposalLists, { id: list })
+  expect(alone).toEqual(file.list)
+  const one = await clerk.perform(readProposalList, {
+    id: list,
+    units: file.proposals.slice(1).map(({ id }) => id),
+  })
+  expect([one.count, one.proposals]).toEqual([1, file.proposals.slice(1)])
   const [first, second] = file.proposals
   if (first === undefined || second === undefined) throw new Error('The list is too short.')
   expect([first.listed?.resident.name, first.isDeclared]).toEqual(['Sari Puspita', true])
@@ -216,6 +223,10 @@ test('a resident applies and appeals in their own name, whoever they say came', 
     { note: 'We were six last year' },
   ])
   expect((await head('West').perform(listApplications, {})).items).toEqual([])
+  const [sent] = (await resident.perform(listApplications, {})).items
+  const byId = async (id: unknown) =>
+    (await resident.perform(listApplications, { id: id as never })).items.length
+  expect([await byId(sent?.id), await byId(id('N-1'))]).toEqual([1, 0])
   const { id: decision } = await decide('CARD-1')
   const appeal = { decision, appellant: id('N-1'), reason: 'The decile is old' }
   const filed = done(await resident.perform(fileAppealRecord, appeal)).record

@@ -7,6 +7,7 @@ import {
   type UntoldPayment,
 } from '../casework/index.ts'
 import { PlainText } from '../kernel/index.ts'
+import { whereOf } from './casework-applications.ts'
 import { caseworkContext } from './casework-context.ts'
 import { type CorrectionView, correctionView } from './payment-views.ts'
 import type { PaymentChange } from './payments-prepare.ts'
@@ -54,18 +55,19 @@ export const settleBenefitCorrection = defineWrite({
   },
 })
 
-/** The corrections of a programme, as far as the actor reaches their units, page by page. */
+/** The corrections of a programme, or one of them alone, as far as the actor reaches their units, page by page. */
 export const listBenefitCorrections = defineRead({
   name: 'correction.list',
   scope: 'payment.read',
   input: z.strictObject({
+    id: BenefitCorrection.shape.id.optional(),
     programme: z.string().max(64),
     state: BenefitCorrection.shape.state.default('open'),
     after: z.string().max(2_000).optional(),
     limit: z.int().min(1).max(1_000).default(100),
   }),
-  async run(context, { programme, state, after, limit }) {
-    const of = { where: { programme, state }, limit, ...(after !== undefined && { after }) }
+  async run(context, { id, programme, state, after, limit }) {
+    const of = { where: whereOf({ id, programme, state }), limit, ...(after !== undefined && { after }) }
     const found = await context.tx.query(benefitCorrections, of)
     const views = await unitViews(context, found.records)
     const corrections = found.records.flatMap((correction): CorrectionView[] => {

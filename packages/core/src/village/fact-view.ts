@@ -1,5 +1,4 @@
-import type { CivilDate, LocalizedText } from '../kernel/index.ts'
-import { ageYears } from '../kernel/index.ts'
+import { ageYears, type CivilDate, type LocalizedText, maskNumber } from '../kernel/index.ts'
 import {
   type DatedFact,
   datedFacts,
@@ -12,7 +11,6 @@ import {
 } from '../people/index.ts'
 import type { ScalarValue } from '../rules/index.ts'
 import type { FieldClass, ReadTransaction } from '../storage/index.ts'
-import { maskNumber } from './mask-number.ts'
 import { classRank } from './permission.ts'
 import type { UseCaseContext } from './use-case.ts'
 

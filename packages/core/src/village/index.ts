@@ -131,7 +131,6 @@ export type {
 export { type LifeEventView, listLifeEvents, listMerges, type MergeView } from './life-events.ts'
 export { type AreaView, listAreas } from './list-areas.ts'
 export { listResidents } from './list-residents.ts'
-export { isMaskedNumber, maskNumber } from './mask-number.ts'
 export { type ResidentNumbers, showHouseholdNumber, showResidentNumbers } from './numbers.ts'
 export { saveAffiliationRecord, saveOrganisationRecord } from './organisation-changes.ts'
 export {
@@ -188,6 +187,7 @@ export {
   saveResidentRecord,
   unmergeRecords,
 } from './register-changes.ts'
+export { type RegisterFault, registerFaults } from './register-faults.ts'
 export { type FieldChange, type ResidentChange, residentHistory } from './resident-history.ts'
 export { Actor, Grant, Role } from './roles.ts'
 export { factDefinitionsOf, villageSchema } from './schema.ts'

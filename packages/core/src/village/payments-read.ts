@@ -2,13 +2,14 @@ import * as z from 'zod'
 import {
   benefitCorrections,
   enrolments,
-  type PaymentId,
+  PaymentId,
   PaymentListId,
   paymentLists,
   payments,
 } from '../casework/index.ts'
 import type { CivilDate } from '../kernel/index.ts'
 import { recordsWith, residents } from '../people/index.ts'
+import { whereOf } from './casework-applications.ts'
 import {
   type CorrectionView,
   correctionView,
@@ -25,14 +26,14 @@ import { defineRead } from './use-case.ts'
 const page = { after: z.string().max(2_000).optional(), limit: z.int().min(1).max(1_000).default(100) }
 const State = payments.schema.shape.state
 
-/** The lists of payments, the latest first. They name nobody. */
+/** The lists of payments, or one of them alone, the latest first. They name nobody. */
 export const listPaymentLists = defineRead({
   name: 'payment.lists',
   scope: 'payment.read',
-  input: z.strictObject({ programme: z.string().max(64).optional(), ...page }),
-  async run(context, { programme, after, limit }) {
+  input: z.strictObject({ id: PaymentListId.optional(), programme: z.string().max(64).optional(), ...page }),
+  async run(context, { id, programme, after, limit }) {
     requireVillage(context)
-    const where = programme === undefined ? {} : { programme }
+    const where = whereOf({ id, programme })
     const of = { where, orderBy: ['-from'], limit, ...(after !== undefined && { after }) } as const
     const found = await context.tx.query(paymentLists, of)
     const lists: PaymentListView[] = []
@@ -41,16 +42,21 @@ export const listPaymentLists = defineRead({
   },
 })
 
-/** One list with its payments, as far as the actor reaches them, page by page. */
+/** One list with its payments, or with one of them alone, as far as the actor reaches them, page by page. */
 export const readPaymentList = defineRead({
   name: 'payment.list',
   scope: 'payment.read',
-  input: z.strictObject({ list: PaymentListId, state: State.optional(), ...page }),
-  async run(context, { list: id, state, after, limit }) {
+  input: z.strictObject({
+    list: PaymentListId,
+    payment: PaymentId.optional(),
+    state: State.optional(),
+    ...page,
+  }),
+  async run(context, { list: id, payment: one, state, after, limit }) {
     const { tx } = context
     const list = await tx.get(paymentLists, { id })
     if (list === undefined) throw notFound(context, 'payment list')
-    const where = { list: id, ...(state !== undefined && { state }) }
+    const where = whereOf({ list: id, id: one, state })
     const found = await tx.query(payments, { where, limit, ...(after !== undefined && { after }) })
     const views = await unitViews(context, found.records)
     const shown = found.records.flatMap((payment): PaymentView[] => {

@@ -5,6 +5,7 @@ import { findBenefitCorrections, listBenefitCorrections, settleBenefitCorrection
 import { listDoubleBenefits } from './double-benefits.ts'
 import { importParticipants } from './enrolment-import.ts'
 import { config, links, peopled, sessionOf } from './fixtures.ts'
+import { readsOfResident } from './oversight.ts'
 import { decidePayments, preparePaymentList, recordPaymentSteps } from './payments-prepare.ts'
 import { listPaymentLists, paymentInstructions, paymentsOfUnit, readPaymentList } from './payments-read.ts'
 import { decideRecheck, listRechecks } from './rechecks.ts'
@@ -84,6 +85,20 @@ test('a list is prepared by one and approved by another, and each step is a link
   expect(await secretary.perform(recordPaymentSteps, paid)).toMatchObject({ ok: true })
 })
 
+test('a payment that is asked for by its id is read alone, and nobody else stands in the log for it', async () => {
+  const { ids, secretary, treasurer, prepare } = await enrolled()
+  const list = await prepare()
+  const { payments } = await secretary.perform(readPaymentList, { list: list.id })
+  const first = payments.find(({ who }) => who.household === ids['CARD-1'])
+  const readsOf = async (resident: string) =>
+    (await secretary.perform(readsOfResident, { resident: ids[resident] as never })).reads.length
+  const [own, others] = [await readsOf('N-1'), await readsOf('N-3')]
+  const alone = await secretary.perform(readPaymentList, { list: list.id, payment: first?.id })
+  expect(alone.payments).toEqual([first])
+  expect([await readsOf('N-1'), await readsOf('N-3')]).toEqual([own + 1, others])
+  expect((await treasurer.perform(listPaymentLists, { id: list.id })).lists).toHaveLength(1)
+})
+
 test('instructions name whom to pay in full once the list is approved, and note everybody as read', async () => {
   const { village, secretary, treasurer, prepare } = await enrolled()
   const list = await prepare()
@@ -143,6 +158,8 @@ test('what was overpaid is found, listed and settled', async () => {
     { paidMinor: 1_000, dueMinor: 0, differenceMinor: -1_000, who: { resident: { name: 'Darto Wibowo' } } },
   ])
   const [correction] = corrections
+  const byId = { programme: 'rice', id: correction?.id }
+  expect((await secretary.perform(listBenefitCorrections, byId)).corrections).toEqual(corrections)
   if (correction === undefined) throw new Error('There is no correction.')
   const settled = { correction: correction.id, action: 'settle' } as const
   expect(await secretary.perform(settleBenefitCorrection, settled)).toEqual({ ok: true, state: 'settled' })
@@ -166,6 +183,9 @@ test('the daily job raises who is no longer indicated, once, and says so in the 
   ).toEqual([0, 2])
   expect((await links(village)).audit).toBe(audit + 1)
   const { rechecks } = await secretary.perform(listRechecks, { programme: 'rice' })
+  const byId = async (id: unknown) =>
+    (await secretary.perform(listRechecks, { programme: 'rice', id: id as never })).rechecks.length
+  expect([await byId(rechecks[0]?.id), await byId(ids['N-1'])]).toEqual([1, 0])
   expect(rechecks).toMatchObject([
     { cause: 'facts', outcome: 'ineligible', who: { household: ids['CARD-2'] } },
   ])

@@ -1,5 +1,5 @@
-import type { Instant, ResidentId } from '../kernel/index.ts'
-import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { type Digest, type Instant, type ResidentId, sha256Hex } from '../kernel/index.ts'
+import type { ReadTransaction, Stored, Transaction } from '../storage/index.ts'
 import { readLog, readSubjects } from './records.ts'
 import type { Actor } from './roles.ts'
 import { recordsOf } from './same-person.ts'
@@ -24,12 +24,18 @@ export async function appendRead(tx: Transaction, entry: ReadEntry, now: Instant
     actor: { kind: actor.kind, id: actor.id },
     ...(purpose === undefined ? {} : { purpose }),
     subjects: residents.length,
+    digest: digestOf(link, residents),
   }
   await tx.append(readLog, streamId, [event], now)
   await tx.insertMany(
     readSubjects,
     residents.map((resident) => ({ ending: endingOf(resident), link, resident })),
   )
+}
+
+/** Over the link and the ids in their order, so that neither can be exchanged for others of the same count. */
+function digestOf(link: number, residents: readonly ResidentId[]): Digest {
+  return sha256Hex(new TextEncoder().encode([`reads ${link}`, ...residents.toSorted()].join('\n')))
 }
 
 /** The last digit of an id, which is chance: each of the sixteen belongs to as many residents as any other. */
@@ -44,8 +50,8 @@ export interface ReadLogFault {
 }
 
 /**
- * Checks that as many residents stand beside each link of the read log as it says: whoever takes away that somebody's
- * data was read is found out.
+ * Checks that the residents beside each link of the read log are those that it was noted for: whoever takes away that
+ * somebody's data was read, or puts it on somebody else, is found out.
  *
  * @example
  * ```ts
@@ -66,13 +72,50 @@ export interface ReadLogFault {
  * ```
  */
 export async function readLogFaults(tx: ReadTransaction): Promise<readonly ReadLogFault[]> {
-  const counts = new Map<number, number>()
-  for await (const { link } of tx.stream(readSubjects)) counts.set(link, (counts.get(link) ?? 0) + 1)
   const faults: ReadLogFault[] = []
+  const fault = (link: number) => void faults.push({ link, code: 'read-subjects-differ' })
+  const subjects = subjectsByLink(tx)
+  let next = await subjects.next()
   for await (const { seq, event } of tx.events(readLog, streamId)) {
-    if ((counts.get(seq) ?? 0) !== event.subjects) faults.push({ link: seq, code: 'read-subjects-differ' })
+    const residents: ResidentId[] = []
+    for (; next.done !== true && next.value.link <= seq; next = await subjects.next()) {
+      const { ending, link, resident } = next.value
+      // A row in another place than its own is one that nobody finds.
+      if (link === seq && ending === endingOf(resident)) residents.push(resident)
+    }
+    const isSame = event.digest === undefined || event.digest === digestOf(seq, residents)
+    if (residents.length !== event.subjects || !isSame) fault(seq)
   }
+  // What stands beside a link that there is not.
+  for (; next.done !== true; next = await subjects.next()) fault(next.value.link)
   return faults
+}
+
+type Rows = AsyncIterator<Stored<typeof readSubjects>>
+
+const endings = [...'0123456789abcdef']
+
+/** The rows of all sixteen places in the order of their links, in constant memory. */
+async function* subjectsByLink(tx: ReadTransaction): AsyncGenerator<Stored<typeof readSubjects>> {
+  const places: { readonly rows: Rows; head: Awaited<ReturnType<Rows['next']>> }[] = []
+  for (const ending of endings) {
+    const rows = tx.stream(readSubjects, { where: { ending } })[Symbol.asyncIterator]()
+    places.push({ rows, head: await rows.next() })
+  }
+  for (;;) {
+    let first:
+      | { readonly place: (typeof places)[number]; readonly row: Stored<typeof readSubjects> }
+      | undefined
+    for (const place of places) {
+      const { head } = place
+      if (head.done !== true && (first === undefined || head.value.link < first.row.link)) {
+        first = { place, row: head.value }
+      }
+    }
+    if (first === undefined) return
+    yield first.row
+    first.place.head = await first.place.rows.next()
+  }
 }
 
 /** Who read somebody's data, when, and for what. */

@@ -12,6 +12,7 @@ import type { Outcome } from '../eligibility/index.ts'
 import { type CivilDate, civilDateIn, PlainText } from '../kernel/index.ts'
 import { recordsWith, todaySnapshot } from '../people/index.ts'
 import { appendAudit, type Change } from './audit.ts'
+import { whereOf } from './casework-applications.ts'
 import { caseworkContext } from './casework-context.ts'
 import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
@@ -37,19 +38,20 @@ export interface RecheckView {
   readonly reason: string | null
 }
 
-/** Those who take part and are no longer indicated as eligible, as far as the actor reaches them, page by page. */
+/** Those who take part and are no longer indicated as eligible, or one of them alone, as far as the actor reaches them, page by page. */
 export const listRechecks = defineRead({
   name: 'recheck.list',
   scope: 'recheck.read',
   input: z.strictObject({
+    id: Recheck.shape.id.optional(),
     programme: z.string().max(64),
     state: Recheck.shape.state.default('open'),
     after: z.string().max(2_000).optional(),
     limit: z.int().min(1).max(1_000).default(100),
   }),
-  async run(context, { programme, state, after, limit }) {
+  async run(context, { id: one, programme, state, after, limit }) {
     const { tx } = context
-    const of = { where: { programme, state }, limit, ...(after !== undefined && { after }) }
+    const of = { where: whereOf({ id: one, programme, state }), limit, ...(after !== undefined && { after }) }
     const found = await tx.query(rechecks, of)
     const views = await unitViews(context, found.records)
     const made = await recordsWith(

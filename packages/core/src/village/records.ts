@@ -30,7 +30,15 @@ export const auditLog = defineStream({
     ),
     /** Whole sets of records that were added in one go, such as an import, with the digest of their source. */
     bulk: z
-      .array(z.object({ what: z.string(), records: z.int().min(0), source: Digest.optional() }))
+      .array(
+        z.object({
+          what: z.string(),
+          records: z.int().min(0),
+          source: Digest.optional(),
+          /** How many of them came to each collection of the register, so that it is found out where some are gone. */
+          added: z.record(z.string(), z.int().min(0)).optional(),
+        }),
+      )
       .optional(),
   }),
 })
@@ -71,6 +79,8 @@ export const readLog = defineStream({
     actor: ActorName,
     purpose: z.string().optional(),
     subjects: z.int().min(0),
+    /** Over the ids of all subjects in their order: they are chance, and say nothing of anybody. */
+    digest: Digest.optional(),
   }),
 })
 

@@ -6,6 +6,7 @@ import {
   addPopulation,
   belongingStatuses,
   DatedFact,
+  datedFacts,
   type KeyedFact,
   LifeEventDetails,
   LifeEventId,
@@ -200,11 +201,17 @@ export const importPopulation = defineWrite({
   }),
   async run(context, { population, source, isDryRun }): Promise<PopulationReport> {
     requireVillage(context)
-    const report = await addPopulation(context.tx, population, peopleContext(context))
+    const added: Record<string, number> = {}
+    const report = await addPopulation(context.tx, population, {
+      ...peopleContext(context),
+      addedInBulk({ name }, count) {
+        added[name] = (added[name] ?? 0) + count
+      },
+    })
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
     const records = countOf(report.added) + countOf(report.changed)
     const from = source === undefined ? {} : { source }
-    if (records > 0) context.changedInBulk({ what: 'population', records, ...from })
+    if (records > 0) context.changedInBulk({ what: 'population', records, ...from, added })
     return report
   },
 })
@@ -229,7 +236,10 @@ export const importFacts = defineWrite({
     const report = await addFacts(context.tx, facts, quiet)
     if (isDryRun || report.refused.length > 0) throw new Undone(report)
     const from = source === undefined ? {} : { source }
-    if (report.added > 0) context.changedInBulk({ what: 'facts', records: report.added, ...from })
+    const added = { [datedFacts.name]: report.added }
+    if (report.added > 0) {
+      context.changedInBulk({ what: 'facts', records: report.added, ...from, added })
+    }
     return report
   },
 })

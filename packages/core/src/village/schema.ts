@@ -81,6 +81,11 @@ export function snapshotOfConfig(config: VillageConfig): SnapshotDefinition {
   return snapshot
 }
 
+/** For which facts a stored snapshot was made. */
+export function factsText(config: VillageConfig): string {
+  return JSON.stringify(config.facts.map(({ unit, name, type }) => [unit, name, type]))
+}
+
 /**
  * The facts that a village keeps, as the register works with them.
  *

@@ -7,7 +7,7 @@ import type { VillageConfig } from './config.ts'
 import type { JobDefinition } from './jobs.ts'
 import { recheckJob } from './rechecks.ts'
 import { jobRuns, jobStates, snapshotDays } from './records.ts'
-import { snapshotOfConfig } from './schema.ts'
+import { factsText, snapshotOfConfig } from './schema.ts'
 
 /** Appeals whose answer is overdue go to the next instance. */
 const escalation = 'casework-appeals'
@@ -69,7 +69,7 @@ export async function mendSnapshot(
   today: CivilDate,
 ): Promise<SnapshotChanges | undefined> {
   const day = await tx.get(snapshotDays, { snapshot: todaySnapshot })
-  const facts = JSON.stringify(config.facts.map(({ unit, name, type }) => [unit, name, type]))
+  const facts = factsText(config)
   if (day !== undefined && day.on <= today && day.facts === facts) return undefined
   const changes = await rebuildSnapshot(tx, snapshotOfConfig(config), today)
   if (day === undefined) await tx.insert(snapshotDays, { snapshot: todaySnapshot, on: today, facts })

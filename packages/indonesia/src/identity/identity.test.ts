@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { compareIdentity } from './compare.ts'
 import { parseFamilyCardNumber } from './family-card-number.ts'
 import { parseIdentityNumber } from './identity-number.ts'
-import { maskIdentityNumber } from './mask.ts'
 
 const padded = (value: number, width: number) => String(value).padStart(width, '0')
 
@@ -97,17 +96,4 @@ test('a family card has no sex, and a day above 31 is a problem', () => {
   expect(parseFamilyCardNumber('9999014103110004').problems).toEqual(['identity/no-such-day'])
   expect(parseFamilyCardNumber('9999013103110000').problems).toEqual(['identity/no-serial'])
   expect(parseFamilyCardNumber('12').problems).toEqual(['identity/wrong-length'])
-})
-
-test('no masked text shows more than four digits, and its length stays', () => {
-  fc.assert(
-    fc.property(fc.string(), people, (text, { number }) => {
-      for (const one of [text, number, text + number]) {
-        const masked = maskIdentityNumber(one)
-        expect(masked).toHaveLength(one.length)
-        expect(masked.replace(/\D/g, '').length).toBeLessThanOrEqual(4)
-      }
-      expect(maskIdentityNumber(number)).toBe('9999************')
-    }),
-  )
 })

@@ -1,5 +1,5 @@
-import { foldText } from '@lumbung/core/kernel'
-import { compareIdentity, maskIdentityNumber } from '@lumbung/indonesia'
+import { foldText, maskDigits } from '@lumbung/core/kernel'
+import { compareIdentity } from '@lumbung/indonesia'
 import type { Place, Report } from '../report/finding.ts'
 import type { FindingCode } from '../report/messages.ts'
 import type { PopulationCounts } from './counts.ts'
@@ -46,7 +46,7 @@ export function createRowChecks(report: Report) {
     const other = key === undefined ? undefined : seen.get(key)
     if (key !== undefined && other === undefined) seen.set(key, row.place)
     if (key === undefined || other === undefined) return true
-    const found = code === 'row/repeated-person' ? row.name : maskIdentityNumber(key)
+    const found = code === 'row/repeated-person' ? row.name : maskDigits(key)
     report.fault({ code, ...row.place, column, expected: onlyOnce, found, other })
     return false
   }
@@ -76,7 +76,7 @@ export function createRowChecks(report: Report) {
       ...place,
       column: 'kk_level',
       expected: oneHead,
-      found: maskIdentityNumber(familyCardNumber),
+      found: maskDigits(familyCardNumber),
       other: family.livingHead,
     })
   }
@@ -108,7 +108,7 @@ export function createRowChecks(report: Report) {
           ...family.first,
           column: 'kk_level',
           expected: oneHead,
-          found: maskIdentityNumber(number),
+          found: maskDigits(number),
         }
         report.warn({ code: 'family/no-head', ...told })
       }
@@ -131,7 +131,7 @@ function warnOfIdentity({ identityNumber, birthDate, sex, place }: PopulationRow
     // The form was checked when the cell was read, and a temporary number is nothing to warn of.
     if (code === 'identity/not-digits' || code === 'identity/wrong-length' || code === 'identity/temporary')
       continue
-    const told = { ...place, column: 'nik', expected: agreement, found: maskIdentityNumber(identityNumber) }
+    const told = { ...place, column: 'nik', expected: agreement, found: maskDigits(identityNumber) }
     report.warn({ code, ...told })
   }
 }

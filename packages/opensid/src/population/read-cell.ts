@@ -1,4 +1,5 @@
-import { findCode, maskIdentityNumber } from '@lumbung/indonesia'
+import { maskDigits } from '@lumbung/core/kernel'
+import { findCode } from '@lumbung/indonesia'
 import { cleanEntry, cleanHamlet, cleanText } from '../cells/clean.ts'
 import { dateOfCell } from '../cells/date.ts'
 import { digitsOfCell } from '../cells/digits.ts'
@@ -65,7 +66,7 @@ function readNumber(cell: Cell, column: Column, { place, report }: CellContext):
     ...place,
     column: column.name,
     expected: expectedIn(column),
-    found: maskIdentityNumber(cell.text),
+    found: maskDigits(cell.text),
   }
   if (reading.kind === 'digits') {
     report.warn({ code: 'cell/stored-as-number', ...told })

@@ -290,14 +290,14 @@ describe('identity numbers', () => {
       ['identity/birth-date-differs', 2, 'nik'],
       ['identity/sex-differs', 2, 'nik'],
     ])
-    expect(warnings.map(({ found }) => found)).toEqual(Array(2).fill('9999************'))
+    expect(warnings.map(({ found }) => found)).toEqual(Array(2).fill('99••••••••••0001'))
   })
 
   test('one of another form is a fault, and is masked as well, whatever column it strays into', async () => {
     const { faults } = await read([[row({ nik: '99990141019000011', agama_id: '9999014101900001' })]])
     expect(faults.map(({ code, found }) => [code, found])).toEqual([
-      ['identity/wrong-form', '9999*************'],
-      ['cell/unknown-code', '9999************'],
+      ['identity/wrong-form', '99•••••••••••0011'],
+      ['cell/unknown-code', '99••••••••••0001'],
     ])
   })
 

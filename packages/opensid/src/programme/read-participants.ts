@@ -1,4 +1,4 @@
-import { maskIdentityNumber } from '@lumbung/indonesia'
+import { maskDigits } from '@lumbung/core/kernel'
 import { cleanEntry, cleanText } from '../cells/clean.ts'
 import { dateOfCell } from '../cells/date.ts'
 import { digitsOfCell } from '../cells/digits.ts'
@@ -53,7 +53,7 @@ export function createParticipantsReader(
       participants.push(participant)
       return
     }
-    const found = maskIdentityNumber(participant.participant)
+    const found = maskDigits(participant.participant)
     report.fault({
       code: 'row/repeated-participant',
       ...place,
@@ -116,7 +116,7 @@ function readParticipant(
 
 function readCell(cell: Cell, column: Column, place: Place, is1904: boolean, report: Report): unknown {
   if (!hasStoredValue(cell, column.name, place, report)) return unreadable
-  const told = { ...place, column: column.name, found: maskIdentityNumber(cell.text) }
+  const told = { ...place, column: column.name, found: maskDigits(cell.text) }
   if (column.kind === 'number') {
     const reading = digitsOfCell(cell)
     if (reading.kind === 'none') return undefined

@@ -1,4 +1,5 @@
-import { codeTables, findCode, maskIdentityNumber } from '@lumbung/indonesia'
+import { maskDigits } from '@lumbung/core/kernel'
+import { codeTables, findCode } from '@lumbung/indonesia'
 import { expected } from '../cells/expected.ts'
 import { createReport, type Finding, type Report } from '../report/finding.ts'
 import { defaultLimits, type WorkbookLimits } from '../workbook/limits.ts'
@@ -97,7 +98,7 @@ function checkParticipants(
   if (target !== resident && target !== family) return
   for (const { participant, place } of participants) {
     if (/^\d{16}$/.test(participant)) continue
-    const told = { ...place, column: 'Peserta', found: maskIdentityNumber(participant) }
+    const told = { ...place, column: 'Peserta', found: maskDigits(participant) }
     report.fault({ code: 'identity/wrong-form', ...told, expected: expected.sixteenDigits })
   }
 }

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@lumbung/core/kernel'
-import { maskIdentityNumber } from '@lumbung/indonesia'
+import { maskDigits } from '@lumbung/core/kernel'
 import { type FindingCode, findingMessages } from './messages.ts'
 
 /** Where a row stands: the name of its sheet, and its number as the spreadsheet program shows it. */
@@ -73,6 +73,6 @@ function findingOf({ found, ...told }: Told): Finding {
 /** Whatever the column: digits enough for an identity number are masked. */
 function shown(text: string): string {
   const digits = text.replace(/\D/g, '').length
-  const masked = digits >= 12 ? maskIdentityNumber(text) : text
+  const masked = digits >= 12 ? maskDigits(text) : text
   return masked.length > longestFound ? `${masked.slice(0, longestFound)}…` : masked
 }

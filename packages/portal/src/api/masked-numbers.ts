@@ -1,5 +1,5 @@
+import { isMaskedNumber, maskNumber } from '@lumbung/core/kernel'
 import { showHouseholdNumber, showResidentNumbers, type VillageConfig } from '@lumbung/core/village'
-import { isMaskedNumber, maskNumber } from '../server/mask-number.ts'
 
 /** The use cases by which a number is opened on purpose, each opening a link of the read log. */
 const opening: ReadonlySet<string> = new Set([showResidentNumbers.name, showHouseholdNumber.name])

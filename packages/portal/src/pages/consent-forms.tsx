@@ -24,7 +24,7 @@ import {
 import { nameOf } from './people.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
-import { entered } from './typed.ts'
+import { entered, idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down what a person agreed to. */
@@ -34,7 +34,9 @@ export function consentForms({ app, options, store }: PortalParts): void {
   app.get('/residents/:id/consents/new', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, giveConsentRecord)
-    const found = await visit.session().perform(listAgreements, { resident: context.req.param('id') })
+    const found = await visit
+      .session()
+      .perform(listAgreements, { resident: idFrom(ResidentId, context.req.param('id')) })
     const typed = { ...dateAsTyped('from', today()), givenBy: usualGiver(visit, found) }
     return context.html(
       <ConsentForm
@@ -52,7 +54,7 @@ export function consentForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const { words } = visit
     const tail = purposeTail(context)
-    const resident = context.req.param('id')
+    const resident = idFrom(ResidentId, context.req.param('id'))
     const typed = await typedIn(context)
     const fail = async (errors: readonly FieldError[]) => {
       const found = await visit.session().perform(listAgreements, { resident })

@@ -1,3 +1,5 @@
+import { ResidentId } from '@lumbung/core/kernel'
+import { Consent } from '@lumbung/core/people'
 import { listAgreements, withdrawConsentRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../server/parts.ts'
 import type { MessageKey } from '../words/index.ts'
@@ -6,6 +8,7 @@ import { AgreementsPage } from './agreements-page.tsx'
 import { consentForms } from './consent-forms.tsx'
 import { sendForm, typedIn } from './form-values.ts'
 import { representationForms } from './representation-forms.tsx'
+import { idFrom } from './typed.ts'
 
 /** What a person agreed to, who acts for whom, and which roles they have. */
 export function consentPages(parts: PortalParts): void {
@@ -13,7 +16,9 @@ export function consentPages(parts: PortalParts): void {
 
   app.get('/residents/:id/consents', async (context) => {
     const visit = context.get('visit')
-    const found = await visit.session().perform(listAgreements, { resident: context.req.param('id') })
+    const found = await visit
+      .session()
+      .perform(listAgreements, { resident: idFrom(ResidentId, context.req.param('id')) })
     const done = doneKeys[context.req.query('done') ?? '']
     return context.html(
       <AgreementsPage visit={visit} found={found} tail={purposeTail(context)} done={done} />,
@@ -26,8 +31,9 @@ export function consentPages(parts: PortalParts): void {
   app.post('/residents/:id/consents/:consent/withdraw', async (context) => {
     const visit = context.get('visit')
     const typed = await typedIn(context)
-    const id = context.req.param('consent')
-    const back = agreementsAddress(context.req.param('id'), purposeTail(context))
+    const id = idFrom(Consent.shape.id, context.req.param('consent'))
+    const resident = idFrom(ResidentId, context.req.param('id'))
+    const back = agreementsAddress(resident, purposeTail(context))
     const sent = await sendForm(
       store,
       typed,

@@ -1,11 +1,11 @@
-import { type CivilDate, isCivilDate, isLumbungError } from '@lumbung/core/kernel'
+import { type CivilDate, isLumbungError } from '@lumbung/core/kernel'
 import type { PeopleRefusal } from '@lumbung/core/people'
 import type { SessionStore } from '../accounts/sessions.ts'
 import { once } from '../server/once.ts'
 import type { PortalContext } from '../server/visit.ts'
 import type { FieldError } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
-import { nameFault, typedDate } from './typed.ts'
+import { civilDateOf, nameFault, shownDate, typedDate } from './typed.ts'
 
 /** What was typed into a form, by the names of its fields; several answers to one question have commas between. */
 export type Typed = Readonly<Record<string, string>>
@@ -28,20 +28,13 @@ export async function typedIn(context: PortalContext): Promise<Typed> {
 /** A date as the three texts of its field. */
 export function dateAsTyped(name: string, date: CivilDate | null): Typed {
   if (date === null) return {}
-  const [year = '', month = '', day = ''] = date.split('-')
-  return {
-    [`${name}-day`]: String(Number(day)),
-    [`${name}-month`]: String(Number(month)),
-    [`${name}-year`]: year,
-  }
+  const { day, month, year } = shownDate(date)
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year }
 }
 
 /** The date that was typed: null where nothing was, undefined where it is none. */
 export function dateIn(typed: Typed, name: string): CivilDate | null | undefined {
-  const { day, month, year } = typedDate(typed, name)
-  if (`${day}${month}${year}` === '') return null
-  const text = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isCivilDate(text) ? text : undefined
+  return civilDateOf(typedDate(typed, name))
 }
 
 /** What is wrong with the dates of a form, of which some must be answered. */

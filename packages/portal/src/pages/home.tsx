@@ -1,10 +1,19 @@
-import { type Glance, glance, searchResidents } from '@lumbung/core/village'
+import {
+  type CaseworkCounts,
+  countCasework,
+  type Glance,
+  glance,
+  searchResidents,
+} from '@lumbung/core/village'
 import { BarChart, PopulationPyramid } from '../charts/index.ts'
 import { keep } from '../server/keep.ts'
 import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
-import { Card, Columns, EmptyState, type Html, Table, Tiles, villageName } from '../ui/index.ts'
+import { Card, Columns, EmptyState, type Html, Table, TaskList, Tiles, villageName } from '../ui/index.ts'
 import type { Locale } from '../words/index.ts'
+import { waitingIn } from './casework/desk.tsx'
+import { caseSession, deskAddress } from './casework/parts.tsx'
+import { hasDesk } from './casework/requires.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** How old the public page may be before anybody looks whether something changed; who signs in always sees the latest. */
@@ -19,7 +28,8 @@ interface KeptPages {
 }
 
 /** The village at a glance: the first page, for anybody. */
-export function homePages({ app, options }: PortalParts): void {
+export function homePages(parts: PortalParts): void {
+  const { app, options } = parts
   const { village } = options
   const kept = keep<KeptPages>({
     headOf: async () => `${village.today()} ${await village.changes()}`,
@@ -30,11 +40,17 @@ export function homePages({ app, options }: PortalParts): void {
   app.get('/', async (context) => {
     const visit = context.get('visit')
     const figuresOf = () => visit.session().perform(glance, {})
-    if (visit.account !== undefined)
-      return context.html(<HomePage visit={visit} figures={await figuresOf()} />)
+    if (visit.account !== undefined) {
+      const counts =
+        hasDesk(visit) && visit.may(countCasework) && village.config.packs.length > 0
+          ? await caseSession(parts, visit, countCasework).perform(countCasework, {})
+          : []
+      return context.html(<HomePage visit={visit} figures={await figuresOf()} counts={counts} />)
+    }
     const { figures, pages } = await kept(async () => ({ figures: await figuresOf(), pages: new Map() }))
     const { locale } = visit.words
-    const html = pages.get(locale) ?? String(<HomePage visit={forEverybody(visit)} figures={figures} />)
+    const html =
+      pages.get(locale) ?? String(<HomePage visit={forEverybody(visit)} figures={figures} counts={[]} />)
     pages.set(locale, html)
     return context.html(html)
   })
@@ -46,7 +62,14 @@ function forEverybody(visit: Visit): Visit {
   return { ...visit, csrf: '', translation: { locale, href: `/?lang=${locale}` } }
 }
 
-function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures: Glance }): Html {
+interface HomeProps {
+  readonly visit: Visit
+  readonly figures: Glance
+  /** What waits in each programme, for whoever has a part in it. */
+  readonly counts: readonly CaseworkCounts[]
+}
+
+function HomePage({ visit, figures, counts }: HomeProps): Html {
   const { frame, words } = visit
   const { residents, female, male, households, pyramid, hamlets, on } = figures
   const groups = pyramid.map(({ from, to, ...counts }) => ({
@@ -61,6 +84,7 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
       lead={words.say('home.lead', { date: words.date(on) })}
       section="/"
     >
+      <WaitingCases visit={visit} counts={counts} />
       {residents === 0 ? (
         <EmptyState icon="people" title={words.say('home.empty')}>
           <p>{words.say('home.emptyNext')}</p>
@@ -122,5 +146,23 @@ function HomePage({ visit, figures }: { readonly visit: Visit; readonly figures:
         </>
       )}
     </VisitPage>
+  )
+}
+
+/** In which programmes something waits for somebody, and the way to the desk of each. */
+function WaitingCases({ visit, counts }: Pick<HomeProps, 'visit' | 'counts'>): Html | null {
+  const { words } = visit
+  const waiting = counts.filter((one) => waitingIn(one) > 0)
+  if (waiting.length === 0) return null
+  return (
+    <Card title={words.say('case.waits')}>
+      <TaskList
+        tasks={waiting.map((one) => ({
+          href: deskAddress(one.programme),
+          label: words.text(one.title),
+          mark: { is: 'waiting', text: words.say('case.waiting', { count: waitingIn(one) }) },
+        }))}
+      />
+    </Card>
   )
 }

@@ -2,12 +2,14 @@ import type { CivilDate } from '@lumbung/core/kernel'
 import {
   decideHousehold,
   type HouseholdView,
+  listDecisions,
   recordDatedFact,
   recordEvent,
   searchResidents,
 } from '@lumbung/core/village'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, type Html, PrintButton, SummaryList } from '../ui/index.ts'
+import { hasDesk } from './casework/requires.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { maskedNumber, nameOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
@@ -85,6 +87,11 @@ export function HouseholdPage(props: HouseholdPageProps): Html {
         <Members visit={visit} household={household} on={on} hideCaption />
       </Card>
       <Actions {...{ visit, household, hasProgrammes }} />
+      {hasProgrammes && hasDesk(visit) && visit.may(listDecisions) && (
+        <p>
+          <a href={`/households/${id}/cases`}>{words.say('case.unitCasesLink')}</a>
+        </p>
+      )}
       <PrintButton words={words} />
     </VisitPage>
   )

@@ -1,3 +1,4 @@
+import { OrganisationId } from '@lumbung/core/kernel'
 import { Organisation } from '@lumbung/core/people'
 import {
   type OrganisationView,
@@ -21,7 +22,7 @@ import {
 } from './form-values.ts'
 import { areaOptions, kindText, requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
-import { entered } from './typed.ts'
+import { entered, idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down an organisation, and correcting its record. */
@@ -55,7 +56,7 @@ export function organisationForms(parts: PortalParts): void {
   app.get('/organisations/:id/edit', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, saveOrganisationRecord)
-    const id = context.req.param('id')
+    const id = idFrom(OrganisationId, context.req.param('id'))
     const organisation = await visit.session().perform(readOrganisation, { id })
     const { kind, name, area, from, to, version } = organisation
     const typed = {
@@ -71,7 +72,8 @@ export function organisationForms(parts: PortalParts): void {
 
   app.on('POST', ['/organisations', '/organisations/:id/edit'], async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id')
+    const given = context.req.param('id')
+    const id = given === undefined ? undefined : idFrom(OrganisationId, given)
     const organisation =
       id === undefined ? undefined : await visit.session().perform(readOrganisation, { id })
     const typed = await typedIn(context)

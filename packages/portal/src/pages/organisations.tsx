@@ -1,3 +1,4 @@
+import { OrganisationId } from '@lumbung/core/kernel'
 import { Organisation } from '@lumbung/core/people'
 import {
   type AffiliationView,
@@ -29,6 +30,7 @@ import { aboveOf, organisationForms } from './organisation-forms.tsx'
 import { nameOf } from './people.tsx'
 import { kindText, spanText } from './place-texts.ts'
 import { roleForms } from './role-forms.tsx'
+import { idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** What stands in the filter for organisations of every kind. */
@@ -57,7 +59,7 @@ export function organisationPages(parts: PortalParts): void {
 
   app.get('/organisations/:id', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id')
+    const id = idFrom(OrganisationId, context.req.param('id'))
     const organisation = await visit.session().perform(readOrganisation, { id })
     const people = visit.may(listAffiliations)
       ? (await visit.session().perform(listAffiliations, { organisation: id })).affiliations

@@ -1,3 +1,4 @@
+import { ResidentId } from '@lumbung/core/kernel'
 import { ownReads, type PersonalReads, readsOfResident, residentHistory } from '@lumbung/core/village'
 import { AccountId, accounts } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
@@ -5,6 +6,7 @@ import type { PortalParts } from '../server/parts.ts'
 import type { Visit } from '../server/visit.ts'
 import { EmptyState, type Html, Pagination, Table } from '../ui/index.ts'
 import { HistoryPage, type Names, useCaseText } from './history.tsx'
+import { idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Who read a file, and who changed it. */
@@ -22,7 +24,7 @@ export function oversightPages({ app, store }: PortalParts): void {
 
   app.get('/residents/:id/reads', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id')
+    const id = idFrom(ResidentId, context.req.param('id'))
     const { after } = context.req.query()
     const asked = { resident: id, ...(after === undefined ? {} : { after }) }
     const found = await visit.session().perform(readsOfResident, asked)
@@ -36,7 +38,7 @@ export function oversightPages({ app, store }: PortalParts): void {
 
   app.get('/residents/:id/history', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('id')
+    const id = idFrom(ResidentId, context.req.param('id'))
     const links = await visit.session().perform(residentHistory, { resident: id })
     const names = await actorNames(store, links, visit.words)
     return context.html(<HistoryPage visit={visit} links={links} names={names} id={id} />)

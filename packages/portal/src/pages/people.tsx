@@ -1,7 +1,6 @@
 import type { CivilDate } from '@lumbung/core/kernel'
-import { ageYears } from '@lumbung/core/kernel'
+import { ageYears, maskNumber } from '@lumbung/core/kernel'
 import type { ResidentView } from '@lumbung/core/village'
-import { maskNumber } from '../server/mask-number.ts'
 import { type Html, type Standing, StatusMark } from '../ui/index.ts'
 import type { MessageKey, Words } from '../words/index.ts'
 

@@ -12,6 +12,9 @@ export function recordPages({ app, options }: PortalParts): void {
   const { village } = options
   const { today, config } = village
   const hasProgrammes = config.packs.length > 0
+  const identifying = new Set(
+    config.facts.filter(({ isIdentifying }) => isIdentifying === true).map(({ name }) => name),
+  )
 
   app.get('/residents/:id', async (context) => {
     const visit = context.get('visit')
@@ -21,7 +24,7 @@ export function recordPages({ app, options }: PortalParts): void {
     const done = context.req.query('done')
     const tail = purposeTail(context)
     return context.html(
-      <ResidentPage {...{ visit, file, purposes, done, tail, hasProgrammes }} on={today()} />,
+      <ResidentPage {...{ visit, file, purposes, identifying, done, tail, hasProgrammes }} on={today()} />,
     )
   })
 
@@ -34,12 +37,14 @@ export function recordPages({ app, options }: PortalParts): void {
     const file = await visit.session().perform(readResident, { id })
     if (purpose === undefined) {
       return context.html(
-        <ResidentPage {...{ visit, file, purposes, hasProgrammes }} isAskedAgain on={today()} />,
+        <ResidentPage {...{ visit, file, purposes, identifying, hasProgrammes }} isAskedAgain on={today()} />,
         422,
       )
     }
     const numbers = await visit.session({ purpose: purpose.id }).perform(showResidentNumbers, { id })
-    return context.html(<ResidentPage {...{ visit, file, purposes, numbers, hasProgrammes }} on={today()} />)
+    return context.html(
+      <ResidentPage {...{ visit, file, purposes, identifying, numbers, hasProgrammes }} on={today()} />,
+    )
   })
 
   app.get('/households/:id', async (context) => {

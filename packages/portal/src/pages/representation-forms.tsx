@@ -33,9 +33,10 @@ import { VisitPage } from './visit-page.tsx'
 /** Writing down who may act for a person, correcting it, and ending it. */
 export function representationForms({ app, options, store }: PortalParts): void {
   const { today, config } = options.village
-  const agreementsOf = (visit: Visit, id: string) => visit.session().perform(listAgreements, { resident: id })
+  const agreementsOf = (visit: Visit, id: string) =>
+    visit.session().perform(listAgreements, { resident: idFrom(ResidentId, id) })
   const personOf = async (visit: Visit, id: string) =>
-    (await visit.session().perform(readResident, { id })).resident
+    (await visit.session().perform(readResident, { id: idFrom(ResidentId, id) })).resident
 
   const show = (
     visit: Visit,

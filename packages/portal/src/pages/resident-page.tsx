@@ -1,6 +1,7 @@
 import type { CivilDate } from '@lumbung/core/kernel'
 import {
   decideResident,
+  listDecisions,
   listLifeEvents,
   type ResidentFile,
   type ResidentNumbers,
@@ -16,6 +17,7 @@ import { createAccount } from '../accounts/use-cases.ts'
 import type { Visit } from '../server/visit.ts'
 import { Button, Buttons, Card, Columns, type Html, Notice, PrintButton, SummaryList } from '../ui/index.ts'
 import { agreementsAddress } from './agreement-texts.ts'
+import { hasDesk } from './casework/requires.ts'
 import { NumbersNotice, type Purposes, ShowNumbers } from './numbers.tsx'
 import { bornText, maskedNumber, nameOf, StatusOf } from './people.tsx'
 import { Done, factRows, Members } from './record-parts.tsx'
@@ -26,6 +28,8 @@ interface ResidentPageProps {
   readonly file: ResidentFile
   readonly on: CivilDate
   readonly purposes: Purposes
+  /** The names of facts that are masked as numbers are. */
+  readonly identifying: ReadonlySet<string>
   /** Whether the village knows programmes that a person can be held against. */
   readonly hasProgrammes: boolean
   /** The purpose that the address names, for those that lead on. Default: none. */
@@ -42,7 +46,9 @@ interface ResidentPageProps {
 export function ResidentPage(props: ResidentPageProps): Html {
   const { visit, file, on, done, numbers, isAskedAgain = false, tail = '', hasProgrammes } = props
   const { words } = visit
-  const { resident, households, facts } = file
+  const { resident, households } = file
+  const opened = new Map(numbers?.facts.map((fact) => [fact.id, fact]))
+  const facts = file.facts.map((fact) => opened.get(fact.id) ?? fact)
   return (
     <VisitPage
       visit={visit}
@@ -87,6 +93,11 @@ export function ResidentPage(props: ResidentPageProps): Html {
                 <a href={`/residents/${resident.id}/programmes`}>{words.say('counter.open')}</a>
               </p>
             )}
+            {hasProgrammes && hasDesk(visit) && visit.may(listDecisions) && (
+              <p>
+                <a href={`/residents/${resident.id}/cases`}>{words.say('case.unitCasesLink')}</a>
+              </p>
+            )}
             <p>
               <a href={agreementsAddress(resident.id, tail)}>{words.say('agreements.link')}</a>
             </p>
@@ -119,12 +130,14 @@ export function ResidentPage(props: ResidentPageProps): Html {
 }
 
 /** The person, whose number shows its ends alone until it is opened. */
-function Person({ visit, file, on, purposes, numbers, isAskedAgain = false }: ResidentPageProps): Html {
+function Person(props: ResidentPageProps): Html {
+  const { visit, file, on, purposes, identifying, numbers, isAskedAgain = false } = props
   const { words } = visit
-  const { resident } = file
+  const { resident, facts } = file
   const shown = resident.isPersonal
   const number = resident.identityNumber ?? resident.temporaryNumber
   const opened = numbers?.identityNumber ?? numbers?.temporaryNumber
+  const hasNumbers = number !== null || facts.some(({ name }) => identifying.has(name))
   return (
     <Card title={words.say('resident.person')}>
       <SummaryList
@@ -158,7 +171,7 @@ function Person({ visit, file, on, purposes, numbers, isAskedAgain = false }: Re
           },
         ]}
       />
-      {shown && number !== null && numbers === undefined && purposes.length > 0 && (
+      {shown && hasNumbers && numbers === undefined && purposes.length > 0 && (
         <ShowNumbers
           visit={visit}
           action={`/residents/${resident.id}/numbers`}

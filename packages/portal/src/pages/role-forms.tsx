@@ -1,4 +1,4 @@
-import { LumbungError } from '@lumbung/core/kernel'
+import { LumbungError, OrganisationId, ResidentId } from '@lumbung/core/kernel'
 import { Affiliation } from '@lumbung/core/people'
 import {
   listAffiliations,
@@ -25,7 +25,7 @@ import { nameOf } from './people.tsx'
 import { PickPersonPage, peopleToPick } from './pick-person.tsx'
 import { requireScope } from './place-texts.ts'
 import { SpanFields } from './span-fields.tsx'
-import { entered } from './typed.ts'
+import { entered, idFrom } from './typed.ts'
 import { VisitPage } from './visit-page.tsx'
 
 /** Writing down who has which role in an organisation, correcting it, and ending it. */
@@ -35,11 +35,11 @@ export function roleForms({ app, options, store }: PortalParts): void {
   app.get('/organisations/:id/roles/new', async (context) => {
     const visit = context.get('visit')
     requireScope(visit, saveAffiliationRecord)
-    const id = context.req.param('id')
+    const id = idFrom(OrganisationId, context.req.param('id'))
     const organisation = await visit.session().perform(readOrganisation, { id })
     const { q, person } = context.req.query()
     if (person !== undefined) {
-      const { resident } = await visit.session().perform(readResident, { id: person })
+      const { resident } = await visit.session().perform(readResident, { id: idFrom(ResidentId, person) })
       const typed = { ...dateAsTyped('from', today()), person }
       const name = nameOf(resident, visit.words)
       return context.html(
@@ -84,10 +84,11 @@ export function roleForms({ app, options, store }: PortalParts): void {
     const visit = context.get('visit')
     const { words } = visit
     const typed = await typedIn(context)
-    const [id, role] = [context.req.param('id') ?? '', context.req.param('role')]
+    const id = idFrom(OrganisationId, context.req.param('id'))
+    const role = context.req.param('role')
     const before = role === undefined ? undefined : (await heldRole(visit, id, role)).held
     const organisation = await visit.session().perform(readOrganisation, { id })
-    const resident = before?.resident ?? typed['person'] ?? ''
+    const resident = idFrom(ResidentId, before?.resident ?? typed['person'])
     const show = async (errors: readonly FieldError[]) => {
       const file = before?.person ?? (await visit.session().perform(readResident, { id: resident })).resident
       const name = nameOf(file, words)
@@ -129,7 +130,7 @@ export function roleForms({ app, options, store }: PortalParts): void {
 }
 
 async function heldRole(visit: Visit, id: string, role: string) {
-  const organisation = await visit.session().perform(readOrganisation, { id })
+  const organisation = await visit.session().perform(readOrganisation, { id: idFrom(OrganisationId, id) })
   const { affiliations } = await visit.session().perform(listAffiliations, { organisation: organisation.id })
   const key = Affiliation.shape.id.safeParse(role)
   const held = affiliations.find((candidate) => key.success && candidate.id === key.data)

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Transaction } from '@lumbung/core/storage'
 import type { Occasion } from '@lumbung/core/village'
+import type * as z from 'zod'
 import { sentForms } from '../accounts/records.ts'
 import type { SessionStore } from '../accounts/sessions.ts'
 
@@ -22,8 +24,19 @@ export async function once(
 ): Promise<string> {
   if (key === undefined || key === '') return await work()
   const before = () => storage.read(villageId, (tx) => tx.get(sentForms, { key }))
+  /** Where the form led, of which the change may stand already and its page not yet. */
+  const pageOf = async (sent: SentForm): Promise<string> => {
+    const until = Date.now() + pageKnownWithinMs
+    let found: SentForm | undefined = sent
+    while (found !== undefined && !isPage(found.address) && Date.now() < until) {
+      await pause(pauseMs)
+      found = await before()
+    }
+    // A portal that was killed between the two never learnt the page, and the home page is right for all.
+    return found !== undefined && isPage(found.address) ? found.address : '/'
+  }
   const sent = await before()
-  if (sent !== undefined) return pageOf(sent.address)
+  if (sent !== undefined) return await pageOf(sent)
   const mark = `?${randomBytes(12).toString('base64url')}`
   const alongside = async (tx: Transaction): Promise<void> => {
     const found = await tx.get(sentForms, { key })
@@ -38,7 +51,7 @@ export async function once(
     // The same form, sent twice at the same time: the other one was quicker, and this one found its work done.
     const other = await before()
     if (other === undefined || other.address === mark) throw error
-    return pageOf(other.address)
+    return await pageOf(other)
   }
   return await storage.transact(
     villageId,
@@ -46,7 +59,7 @@ export async function once(
       const found = await tx.get(sentForms, { key })
       if (found === undefined) await tx.insert(sentForms, { key, address, sentAt: now() })
       else if (found.address === mark) await tx.update(sentForms, { ...found, address })
-      else return pageOf(found.address)
+      else if (isPage(found.address)) return found.address
       return address
     },
     { shared: true },
@@ -64,7 +77,13 @@ export function newKey(): string {
   return randomBytes(12).toString('base64url')
 }
 
-/** Where an address is still a mark, the change is made and its page not known: the home page is right for all. */
-function pageOf(address: string): string {
-  return address.startsWith('/') ? address : '/'
+type SentForm = z.infer<typeof sentForms.schema>
+
+/** Whether it is a page, and no mark of a change whose page is not known yet. */
+function isPage(address: string): boolean {
+  return address.startsWith('/')
 }
+
+/** How long a second sending waits for the page of the first, in milliseconds. */
+const pageKnownWithinMs = 2000
+const pauseMs = 20

@@ -148,6 +148,7 @@ export const affairsInEnglish = {
   'caseDone.applied': 'The application is received',
   'useCase.decisions': 'opened a decision',
   'useCase.makeDecision': 'recorded a decision',
+  'useCase.eraseDecision': 'erased the data of a decision',
   'useCase.applications': 'opened applications',
   'useCase.application': 'worked on an application',
   'useCase.proposals': 'opened a proposal list',

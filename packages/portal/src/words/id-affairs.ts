@@ -150,6 +150,7 @@ export const affairsInIndonesian = {
   'caseDone.applied': 'Permohonan sudah diterima',
   'useCase.decisions': 'membuka keputusan',
   'useCase.makeDecision': 'mencatat keputusan',
+  'useCase.eraseDecision': 'menghapus data keputusan',
   'useCase.applications': 'membuka permohonan',
   'useCase.application': 'mengerjakan permohonan',
   'useCase.proposals': 'membuka daftar usulan',

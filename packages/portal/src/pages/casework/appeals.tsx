@@ -1,3 +1,4 @@
+import { DecisionId } from '@lumbung/core/casework'
 import {
   type AppealView,
   answerAppealRecord,
@@ -11,6 +12,7 @@ import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
 import { EmptyState, type Html, Pagination, Table } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { CaseState, caseSession, StateFilter, whoText } from './parts.tsx'
@@ -47,7 +49,7 @@ export function appealPages(parts: PortalParts): void {
     fileAppealRecord,
     async (context, visit): Promise<StepPage> => {
       const { words } = visit
-      const id = context.req.param('decision') ?? ''
+      const id = idFrom(DecisionId, context.req.param('decision'))
       const file = await caseSession(parts, visit, readDecision).perform(readDecision, { id })
       const back = `/decisions/${id}`
       const people = file.members.flatMap((member) => (member === null ? [] : [member]))
@@ -117,7 +119,7 @@ export function appealPages(parts: PortalParts): void {
 
   const opened = async (visit: Visit, ids: { readonly decision: string; readonly appeal: string }) => {
     const { items } = await caseSession(parts, visit, listAppeals).perform(listAppeals, {
-      decision: ids.decision,
+      decision: idFrom(DecisionId, ids.decision),
     })
     const appeal = items.find(({ id }) => id === ids.appeal)
     if (appeal === undefined) throw new HTTPException(404)

@@ -1,3 +1,4 @@
+import { ApplicationId } from '@lumbung/core/casework'
 import {
   type ApplicationView,
   type CasePage,
@@ -13,6 +14,7 @@ import type { PortalContext, Visit } from '../../server/visit.ts'
 import { Button, Buttons, EmptyState, type Html, Pagination, Table } from '../../ui/index.ts'
 import { PickPersonPage, peopleToPick } from '../pick-person.tsx'
 import { requireScope } from '../place-texts.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { ApplicationPage } from './application-page.tsx'
 import { applyStep } from './apply.tsx'
@@ -68,19 +70,13 @@ export function applicationPages(parts: PortalParts): void {
 
   const find = async (visit: Visit, ids: { readonly id: string; readonly application: string }) => {
     const programme = programmeIn(parts, ids.id)
-    const session = caseSession(parts, visit, listApplications)
-    let after: string | undefined
-    do {
-      const page: CasePage<ApplicationView> = await session.perform(listApplications, {
-        programme: programme.id,
-        limit: 100,
-        ...(after && { after }),
-      })
-      const application = page.items.find(({ id }) => id === ids.application)
-      if (application !== undefined) return { programme, application }
-      after = page.next
-    } while (after !== undefined)
-    throw new HTTPException(404)
+    const { items } = await caseSession(parts, visit, listApplications).perform(listApplications, {
+      id: idFrom(ApplicationId, ids.application),
+      programme: programme.id,
+    })
+    const [application] = items
+    if (application === undefined) throw new HTTPException(404)
+    return { programme, application }
   }
 
   app.get('/programmes/:id/applications/:application', async (context) => {

@@ -1,9 +1,11 @@
 import { packOf } from '@lumbung/core/casework'
 import { programmeOn } from '@lumbung/core/eligibility'
+import { ResidentId } from '@lumbung/core/kernel'
 import { readResident, submitApplicationRecord } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
 import type { PortalContext, Visit } from '../../server/visit.ts'
 import { nameOf } from '../people.tsx'
+import { idFrom } from '../typed.ts'
 import { aboveDesk, caseSession, programmeIn } from './parts.tsx'
 import { cameThemselves, whoMayCome } from './representatives.ts'
 import { led, type StepPage } from './step-page.tsx'
@@ -15,7 +17,7 @@ export async function applyStep(parts: PortalParts, context: PortalContext, visi
   const { id = '', person = '' } = context.req.param()
   const programme = programmeIn(parts, id)
   const { resident, households } = await caseSession(parts, visit, readResident).perform(readResident, {
-    id: person,
+    id: idFrom(ResidentId, person),
   })
   const home = households.find(({ kind }) => kind === 'family')?.id
   const subject = programme.unit === 'resident' ? person : home

@@ -1,4 +1,10 @@
-import type { CorrectionView, DecisionSummary, PaymentView } from '@lumbung/core/village'
+import type {
+  ApplicationView,
+  CorrectionView,
+  DecisionSummary,
+  EnrolmentView,
+  PaymentView,
+} from '@lumbung/core/village'
 import { type Html, Table } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
 import { OutcomeMark } from '../decision-parts.tsx'
@@ -94,6 +100,76 @@ export function DecisionTable({
         },
       ]}
       rows={decisions}
+    />
+  )
+}
+
+/** In which programmes somebody takes part, or took part. */
+export function EnrolmentTable({
+  words,
+  enrolments,
+  addressOf,
+}: {
+  readonly words: Words
+  readonly enrolments: readonly EnrolmentView[]
+  /** Where the name of the programme leads. */
+  readonly addressOf: (enrolment: EnrolmentView) => string
+}): Html {
+  return (
+    <Table
+      caption={words.say('case.ownEnrolments')}
+      hideCaption
+      columns={[
+        {
+          label: words.say('programme.which'),
+          cell: (enrolment: EnrolmentView) => (
+            <a href={addressOf(enrolment)}>{words.text(enrolment.title)}</a>
+          ),
+        },
+        { label: words.say('case.enrolFrom'), cell: ({ from }) => words.date(from) },
+        {
+          label: words.say('case.state'),
+          cell: ({ state, history }) => (
+            <div>
+              <CaseState words={words} is={state} />
+              {history.at(-1)?.reason !== undefined && (
+                <>
+                  <br />
+                  <small class="soft">{history.at(-1)?.reason}</small>
+                </>
+              )}
+            </div>
+          ),
+        },
+      ]}
+      rows={enrolments}
+    />
+  )
+}
+
+/** To which programmes somebody applied. */
+export function ApplicationTable({
+  words,
+  applications,
+}: {
+  readonly words: Words
+  readonly applications: readonly ApplicationView[]
+}): Html {
+  return (
+    <Table
+      caption={words.say('case.applications')}
+      hideCaption
+      columns={[
+        {
+          label: words.say('programme.which'),
+          cell: ({ id, programme, title }: ApplicationView) => (
+            <a href={`/programmes/${programme}/applications/${id}`}>{words.text(title)}</a>
+          ),
+        },
+        { label: words.say('case.receivedOn'), cell: ({ began }) => words.date(began) },
+        { label: words.say('case.state'), cell: ({ state }) => <CaseState words={words} is={state} /> },
+      ]}
+      rows={applications}
     />
   )
 }

@@ -18,6 +18,7 @@ import {
   SelectField,
   Table,
 } from '../../ui/index.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { differenceText } from './case-tables.tsx'
 import {
@@ -88,9 +89,9 @@ export function correctionPages(parts: PortalParts): void {
         const programme = programmeIn(parts, id)
         const { corrections } = await caseSession(parts, visit, listBenefitCorrections).perform(
           listBenefitCorrections,
-          { programme: id, limit: 1_000 },
+          { id: idFrom(BenefitCorrection.shape.id, one), programme: id },
         )
-        const correction = corrections.find((each) => each.id === one)
+        const [correction] = corrections
         if (correction === undefined) throw new HTTPException(404)
         const back = `/programmes/${id}/corrections`
         return {

@@ -1,8 +1,9 @@
-import { packOf } from '@lumbung/core/casework'
+import { DecisionId, packOf } from '@lumbung/core/casework'
 import {
   type AppealView,
   answerAppealRecord,
   type DecisionFile,
+  eraseDecision,
   fileAppealRecord,
   listAppeals,
   readDecision,
@@ -25,10 +26,12 @@ import {
 import { Explanation, OutcomeMark } from '../decision-parts.tsx'
 import { eligibilityTexts } from '../eligibility-texts.ts'
 import { nameOf } from '../people.tsx'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { appealIsOpen } from './appeal-texts.ts'
 import { aboveDesk, CaseHistory, caseSession, DoneNotice, whoText } from './parts.tsx'
 import { hasDesk } from './requires.ts'
+import { led, stepPage } from './step-page.tsx'
 
 /** A decision that was written down: what came out, why, by which law, and how to appeal. */
 export function decisionPages(parts: PortalParts): void {
@@ -36,7 +39,7 @@ export function decisionPages(parts: PortalParts): void {
 
   app.get('/decisions/:decision', async (context) => {
     const visit = context.get('visit')
-    const id = context.req.param('decision')
+    const id = idFrom(DecisionId, context.req.param('decision'))
     const file = await caseSession(parts, visit, readDecision).perform(readDecision, { id })
     const { items } = await caseSession(parts, visit, listAppeals).perform(listAppeals, { decision: id })
     const isReplay = context.req.query('replay') !== undefined
@@ -53,6 +56,35 @@ export function decisionPages(parts: PortalParts): void {
         done={context.req.query('done')}
       />,
     )
+  })
+}
+
+/** Erases what a decision was made of. It asks first, and tells what is lost. */
+export function eraseDecisionPage(parts: PortalParts): void {
+  stepPage(parts, '/decisions/:decision/erase', eraseDecision, async (context, visit) => {
+    const { words } = visit
+    const id = idFrom(DecisionId, context.req.param('decision'))
+    const file = await caseSession(parts, visit, readDecision).perform(readDecision, { id })
+    const programme = words.text(file.title)
+    const back = `/decisions/${id}`
+    return {
+      title: words.say('case.eraseTitle'),
+      lead: `${programme}: ${whoText(file.listed, words)}, ${words.date(file.on)}`,
+      above: [
+        ...aboveDesk(visit, { id: file.programme, title: file.title }),
+        { href: back, label: words.say('case.decisionOf', { programme }) },
+      ],
+      warning: { title: words.say('case.noWayBack'), text: words.say('case.eraseWarning') },
+      button: words.say('case.eraseDo'),
+      isLoss: true,
+      next: words.say('case.eraseNext'),
+      back,
+      perform: () =>
+        led(
+          caseSession(parts, visit, eraseDecision).perform(eraseDecision, { id }),
+          () => `${back}?done=erased`,
+        ),
+    }
   })
 }
 
@@ -131,6 +163,11 @@ function DecisionPage(props: DecisionProps): Html {
         <Button kind="second" href={`/decisions/${id}?replay`}>
           {words.say('case.replay')}
         </Button>
+        {visit.may(eraseDecision) && erasedAt === null && (
+          <Button kind="danger" href={`/decisions/${id}/erase`}>
+            {words.say('case.eraseDo')}
+          </Button>
+        )}
       </Buttons>
       {!isInTime && <p class="soft">{words.say('case.appealTooLate')}</p>}
     </VisitPage>

@@ -54,7 +54,7 @@ export function deskPages(parts: PortalParts): void {
 }
 
 /** How much of a programme waits for somebody. */
-function waitingIn(counts: CaseworkCounts): number {
+export function waitingIn(counts: CaseworkCounts): number {
   const { applications, openLists, appeals, rechecks, corrections, pendingPayments } = counts
   return applications + openLists + appeals + rechecks + corrections + (pendingPayments ?? 0)
 }

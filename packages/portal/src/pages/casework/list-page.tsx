@@ -1,3 +1,4 @@
+import { ProposalListId } from '@lumbung/core/casework'
 import {
   closeList,
   draftList,
@@ -22,7 +23,9 @@ import {
   SummaryList,
   Table,
 } from '../../ui/index.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
+import { mayAddTo } from './list-add.tsx'
 import {
   aboveDesk,
   CaseHistory,
@@ -54,7 +57,7 @@ export function listPage(parts: PortalParts): void {
     const state = states.find((each) => each === context.req.query('state'))
     const after = context.req.query('after')
     const file = await caseSession(parts, visit, readProposalList).perform(readProposalList, {
-      id: context.req.param('list'),
+      id: idFrom(ProposalListId, context.req.param('list')),
       ...(state && { state }),
       ...(after && { after }),
     })
@@ -156,6 +159,11 @@ function ListPage({ visit, file, state, isFirst, done }: ListProps): Html {
         />
       </Card>
       <Buttons>
+        {mayAddTo(visit, list) && (
+          <Button kind="second" href={`${at}/add`} icon="plus">
+            {words.say('case.addUnit')}
+          </Button>
+        )}
         <Button kind="second" href={`${at}/sheet`} icon="print">
           {words.say('case.sheet')}
         </Button>

@@ -1,6 +1,6 @@
 import { closeList, listForumDecisions, moveList, recordForum, reopenList } from '@lumbung/core/village'
 import type { PortalParts } from '../../server/parts.ts'
-import { aboveList, wholeList } from './list-units.ts'
+import { aboveList, listOf } from './list-units.ts'
 import { caseSession } from './parts.tsx'
 import { led, type StepPage, stepPage } from './step-page.tsx'
 
@@ -12,7 +12,7 @@ export function listSteps(parts: PortalParts): void {
   for (const action of ['submit', 'convene', 'cancel'] as const) {
     stepPage(parts, `/lists/:list/${action}`, moveList, async (context, visit): Promise<StepPage> => {
       const { words } = visit
-      const { list } = await wholeList(parts, visit, context.req.param('list') ?? '')
+      const list = await listOf(parts, visit, context.req.param('list') ?? '')
       return {
         title: words.say(`case.${action}Title`, { title: list.title }),
         above: aboveList(visit, list),
@@ -39,7 +39,7 @@ export function listSteps(parts: PortalParts): void {
 
   stepPage(parts, '/lists/:list/close', closeList, async (context, visit): Promise<StepPage> => {
     const { words } = visit
-    const { list } = await wholeList(parts, visit, context.req.param('list') ?? '')
+    const list = await listOf(parts, visit, context.req.param('list') ?? '')
     const { accepted, waiting, refused } = list.counts
     return {
       title: words.say('case.closeTitle', { title: list.title }),
@@ -63,7 +63,7 @@ export function listSteps(parts: PortalParts): void {
 
   stepPage(parts, '/lists/:list/reopen', reopenList, async (context, visit): Promise<StepPage> => {
     const { words } = visit
-    const { list } = await wholeList(parts, visit, context.req.param('list') ?? '')
+    const list = await listOf(parts, visit, context.req.param('list') ?? '')
     return {
       title: words.say('case.reopenTitle', { title: list.title }),
       above: aboveList(visit, list),
@@ -84,7 +84,7 @@ export function listSteps(parts: PortalParts): void {
 
   stepPage(parts, '/lists/:list/forum', recordForum, async (context, visit): Promise<StepPage> => {
     const { words } = visit
-    const { list } = await wholeList(parts, visit, context.req.param('list') ?? '')
+    const list = await listOf(parts, visit, context.req.param('list') ?? '')
     const vote = (name: 'for' | 'against' | 'abstained') =>
       ({ kind: 'number', name, label: words.say(`case.votes.${name}`) }) as const
     const earlier = await caseSession(parts, visit, listForumDecisions).perform(listForumDecisions, {

@@ -1,4 +1,6 @@
+import { ProposalId, ProposalListId } from '@lumbung/core/casework'
 import {
+  listProposalLists,
   type ProposalListFile,
   type ProposalListSummary,
   type ProposalView,
@@ -11,15 +13,17 @@ import type { Visit } from '../../server/visit.ts'
 import type { Link } from '../../ui/index.ts'
 import { eligibilityTexts } from '../eligibility-texts.ts'
 import { nameOf } from '../people.tsx'
+import { idFrom } from '../typed.ts'
 import { aboveDesk, caseSession } from './parts.tsx'
 
 /** A list with all of its units whom the visitor reaches. */
 export async function wholeList(
   parts: PortalParts,
   visit: Visit,
-  id: string,
+  list: string,
 ): Promise<Omit<ProposalListFile, 'next'>> {
   const session = caseSession(parts, visit, readProposalList)
+  const id = idFrom(ProposalListId, list)
   let page = await session.perform(readProposalList, { id, limit: 100 })
   const proposals: ProposalView[] = [...page.proposals]
   while (page.next !== undefined) {
@@ -29,14 +33,25 @@ export async function wholeList(
   return { list: page.list, forum: page.forum, count: page.count, proposals }
 }
 
+/** A list by itself, which names nobody. */
+export async function listOf(parts: PortalParts, visit: Visit, list: string): Promise<ProposalListSummary> {
+  const session = caseSession(parts, visit, listProposalLists)
+  const [found] = await session.perform(listProposalLists, { id: idFrom(ProposalListId, list) })
+  if (found === undefined) throw new HTTPException(404)
+  return found
+}
+
 /** One unit of a list. One that is not on it, or out of reach, is not found. */
 export async function unitOf(
   parts: PortalParts,
   visit: Visit,
   ids: { readonly list: string; readonly unit: string },
 ): Promise<{ readonly list: ProposalListFile['list']; readonly unit: ProposalView }> {
-  const { list, proposals } = await wholeList(parts, visit, ids.list)
-  const unit = proposals.find(({ id }) => id === ids.unit)
+  const id = idFrom(ProposalListId, ids.list)
+  const units = [idFrom(ProposalId, ids.unit)]
+  const session = caseSession(parts, visit, readProposalList)
+  const { list, proposals } = await session.perform(readProposalList, { id, units })
+  const [unit] = proposals
   if (unit === undefined) throw new HTTPException(404)
   return { list, unit }
 }

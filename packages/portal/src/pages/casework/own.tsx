@@ -15,11 +15,17 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
-import { Button, Card, EmptyState, type Html, PrintButton, Table } from '../../ui/index.ts'
+import { Button, Card, EmptyState, type Html, PrintButton } from '../../ui/index.ts'
 import { nameOf } from '../people.tsx'
 import { VisitPage } from '../visit-page.tsx'
-import { DecisionTable, type PaidUnit, PaymentTable } from './case-tables.tsx'
-import { CaseState, caseSession, DoneNotice } from './parts.tsx'
+import {
+  ApplicationTable,
+  DecisionTable,
+  EnrolmentTable,
+  type PaidUnit,
+  PaymentTable,
+} from './case-tables.tsx'
+import { caseSession, DoneNotice } from './parts.tsx'
 import { stepPage } from './step-page.tsx'
 
 /** What a family has to do with the programmes: its decisions, enrolments, payments, applications, in one place. */
@@ -139,33 +145,10 @@ function OwnPage({ visit, decisions, enrolments, applications, paid, done }: Own
             </p>
           </EmptyState>
         ) : (
-          <Table
-            caption={words.say('case.ownEnrolments')}
-            hideCaption
-            columns={[
-              {
-                label: words.say('programme.which'),
-                cell: ({ title, programme }: EnrolmentView) => (
-                  <a href={`/programmes/${programme}`}>{words.text(title)}</a>
-                ),
-              },
-              { label: words.say('case.enrolFrom'), cell: ({ from }) => words.date(from) },
-              {
-                label: words.say('case.state'),
-                cell: ({ state, history }) => (
-                  <div>
-                    <CaseState words={words} is={state} />
-                    {history.at(-1)?.reason !== undefined && (
-                      <>
-                        <br />
-                        <small class="soft">{history.at(-1)?.reason}</small>
-                      </>
-                    )}
-                  </div>
-                ),
-              },
-            ]}
-            rows={enrolments}
+          <EnrolmentTable
+            words={words}
+            enrolments={enrolments}
+            addressOf={({ programme }) => `/programmes/${programme}`}
           />
         )}
       </Card>
@@ -190,21 +173,7 @@ function OwnPage({ visit, decisions, enrolments, applications, paid, done }: Own
         {applications.length === 0 ? (
           <p class="soft">{words.say('case.ownNoApplications')}</p>
         ) : (
-          <Table
-            caption={words.say('case.applications')}
-            hideCaption
-            columns={[
-              {
-                label: words.say('programme.which'),
-                cell: ({ id, programme, title }: ApplicationView) => (
-                  <a href={`/programmes/${programme}/applications/${id}`}>{words.text(title)}</a>
-                ),
-              },
-              { label: words.say('case.receivedOn'), cell: ({ began }) => words.date(began) },
-              { label: words.say('case.state'), cell: ({ state }) => <CaseState words={words} is={state} /> },
-            ]}
-            rows={applications}
-          />
+          <ApplicationTable words={words} applications={applications} />
         )}
         {visit.may(submitApplicationRecord) && (
           <p>

@@ -1,3 +1,4 @@
+import { HouseholdId, ResidentId } from '@lumbung/core/kernel'
 import {
   type DecisionSummary,
   type EnrolmentView,
@@ -11,6 +12,7 @@ import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
 import { Button, Buttons, Card, EmptyState, type Html, SummaryList } from '../../ui/index.ts'
 import { spanText } from '../place-texts.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { DecisionTable, type PaidUnit, PaymentTable } from './case-tables.tsx'
 import {
@@ -33,7 +35,11 @@ export function participantPage(parts: PortalParts): void {
   const find = async (visit: Visit, id: string, subject: string) => {
     const programme = programmeIn(parts, id)
     const session = caseSession(parts, visit, listEnrolments)
-    const { items } = await session.perform(listEnrolments, { programme: id, subject, limit: 100 })
+    const { items } = await session.perform(listEnrolments, {
+      programme: id,
+      subject: idFrom(HouseholdId.or(ResidentId), subject),
+      limit: 100,
+    })
     const [newest] = items.toReversed()
     if (newest === undefined) throw new HTTPException(404)
     return { programme, newest, items: items.toReversed() }

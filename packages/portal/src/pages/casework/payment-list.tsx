@@ -1,3 +1,4 @@
+import { PaymentListId } from '@lumbung/core/casework'
 import {
   decidePayments,
   type PaymentListView,
@@ -10,6 +11,7 @@ import {
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
 import { Button, Buttons, Card, type Html, Notice, Pagination, PrintButton, Table } from '../../ui/index.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { csvText } from './csv.ts'
 import {
@@ -38,7 +40,7 @@ export function paymentListPage(parts: PortalParts): void {
     const state = paymentStateNames.find((each) => each === context.req.query('state'))
     const after = context.req.query('after')
     const found = await caseSession(parts, visit, readPaymentList).perform(readPaymentList, {
-      list: context.req.param('list'),
+      list: idFrom(PaymentListId, context.req.param('list')),
       limit: 25,
       ...(state && { state }),
       ...(after && { after }),
@@ -60,7 +62,7 @@ export function paymentListPage(parts: PortalParts): void {
   app.get('/payments/:list/csv', async (context) => {
     const visit = context.get('visit')
     const { words } = visit
-    const list = context.req.param('list')
+    const list = idFrom(PaymentListId, context.req.param('list'))
     const lines = await caseSession(parts, visit, paymentInstructions).perform(paymentInstructions, { list })
     return context.body(
       csvText([

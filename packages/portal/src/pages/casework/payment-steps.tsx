@@ -1,5 +1,7 @@
+import { PaymentId, PaymentListId } from '@lumbung/core/casework'
 import {
   decidePayments,
+  listPaymentLists,
   type PaymentView,
   readPaymentList,
   recordPaymentSteps,
@@ -8,6 +10,7 @@ import {
 import { HTTPException } from 'hono/http-exception'
 import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
+import { idFrom } from '../typed.ts'
 import { amountText, caseSession, whoText } from './parts.tsx'
 import { ListSummary } from './payment-summary.tsx'
 import { led, type StepPage, stepPage } from './step-page.tsx'
@@ -15,11 +18,11 @@ import { led, type StepPage, stepPage } from './step-page.tsx'
 /** What is done with a list of payments and with each of them: approval, and what became of the money. */
 export function paymentSteps(parts: PortalParts): void {
   const open = async (visit: Visit, id: string) => {
-    const { list } = await caseSession(parts, visit, readPaymentList).perform(readPaymentList, {
-      list: id,
-      limit: 1,
+    const { lists } = await caseSession(parts, visit, listPaymentLists).perform(listPaymentLists, {
+      id: idFrom(PaymentListId, id),
     })
-    if (list === null) throw new HTTPException(403)
+    const [list] = lists
+    if (list === undefined) throw new HTTPException(404)
     const title = visit.words.say('case.paymentsOf', {
       from: visit.words.date(list.from),
       to: visit.words.date(list.to),
@@ -81,8 +84,8 @@ export function paymentSteps(parts: PortalParts): void {
     }
   })
 
-  /** All payments of a list in a state. */
-  const all = async (visit: Visit, list: string, state?: 'approved'): Promise<readonly PaymentView[]> => {
+  /** All payments of a list that are to go out. */
+  const approved = async (visit: Visit, list: string): Promise<readonly PaymentView[]> => {
     const session = caseSession(parts, visit, readPaymentList)
     const found: PaymentView[] = []
     let after: string | undefined
@@ -91,7 +94,7 @@ export function paymentSteps(parts: PortalParts): void {
         await session.perform(readPaymentList, {
           list,
           limit: 1_000,
-          ...(state && { state }),
+          state: 'approved',
           ...(after && { after }),
         })
       found.push(...page.payments)
@@ -118,7 +121,7 @@ export function paymentSteps(parts: PortalParts): void {
       button: words.say('case.payAll'),
       back,
       perform: async ({ on }) => {
-        const payments = (await all(visit, list.id, 'approved')).map(({ id }) => id)
+        const payments = (await approved(visit, list.id)).map(({ id }) => id)
         return await led(
           caseSession(parts, visit, recordPaymentSteps).perform(recordPaymentSteps, {
             payments,
@@ -140,7 +143,11 @@ export function paymentSteps(parts: PortalParts): void {
         const { words } = visit
         const { list: listId = '', payment: id = '' } = context.req.param()
         const { above, back } = await open(visit, listId)
-        const payment = (await all(visit, listId)).find((one) => one.id === id)
+        const { payments } = await caseSession(parts, visit, readPaymentList).perform(readPaymentList, {
+          list: idFrom(PaymentListId, listId),
+          payment: idFrom(PaymentId, id),
+        })
+        const [payment] = payments
         if (payment === undefined) throw new HTTPException(404)
         const needsReason = action === 'fail' || action === 'cancel'
         return {

@@ -5,6 +5,7 @@ import type { PortalParts } from '../../server/parts.ts'
 import type { Visit } from '../../server/visit.ts'
 import { Buttons, EmptyState, type Html, Pagination, SearchForm, SelectField, Table } from '../../ui/index.ts'
 import { OutcomeMark } from '../decision-parts.tsx'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
 import { aboveDesk, CaseState, caseSession, DoneNotice, programmeIn, stateText, whoText } from './parts.tsx'
 import { requireDesk } from './requires.ts'
@@ -43,10 +44,10 @@ export function recheckPages(parts: PortalParts): void {
         const { id = '', recheck: one = '' } = context.req.param()
         const programme = programmeIn(parts, id)
         const { rechecks } = await caseSession(parts, visit, listRechecks).perform(listRechecks, {
+          id: idFrom(Recheck.shape.id, one),
           programme: id,
-          limit: 1_000,
         })
-        const recheck = rechecks.find((each) => each.id === one)
+        const [recheck] = rechecks
         if (recheck === undefined) throw new HTTPException(404)
         const back = `/programmes/${id}/rechecks`
         return {

@@ -1,8 +1,9 @@
 import type { ProposalView } from '@lumbung/core/village'
-import { Button, type Html, Table } from '../../ui/index.ts'
+import { Button, Buttons, type Html, Table } from '../../ui/index.ts'
 import type { Words } from '../../words/index.ts'
 import type { Overrides } from './overrides.ts'
 import { amountText, CaseState, whoText } from './parts.tsx'
+import type { SettleUnits } from './settle-units.ts'
 
 /** Whom the forum decided on otherwise, each of whom can be taken off again. */
 export function OverrideList({
@@ -35,18 +36,21 @@ export function OverrideList({
 /** What a settlement would come to, unit by unit. */
 export function Preview({
   words,
+  title,
   proposals,
   states,
-  overrides,
+  isOverridden,
 }: {
   readonly words: Words
+  /** What a reader who does not see hears of the table. */
+  readonly title: string
   readonly proposals: readonly ProposalView[]
   readonly states: Readonly<Record<string, string>>
-  readonly overrides: Overrides
+  readonly isOverridden: ReadonlySet<string>
 }): Html {
   return (
     <Table
-      caption={words.say('case.preview')}
+      caption={title}
       hideCaption
       columns={[
         { label: words.say('case.who'), cell: ({ listed }: ProposalView) => whoText(listed, words) },
@@ -60,7 +64,7 @@ export function Preview({
           cell: ({ id, state }) => (
             <div>
               <CaseState words={words} is={states[id] ?? state} />
-              {overrides.some(({ proposal }) => proposal === id) && (
+              {isOverridden.has(id) && (
                 <>
                   <br />
                   <small class="soft">{words.say('case.overridden')}</small>
@@ -78,5 +82,32 @@ export function Preview({
       ]}
       rows={proposals}
     />
+  )
+}
+
+/** The way through the units of a settlement. Each is a button, since what was decided so far stands in the form alone. */
+export function PageButtons({
+  words,
+  file: { count, after, next },
+}: {
+  readonly words: Words
+  readonly file: SettleUnits
+}): Html {
+  return (
+    <>
+      <p>{words.say('list.count', { count })}</p>
+      <Buttons>
+        {after !== '' && (
+          <Button kind="second" name="do" value="page:">
+            {words.say('list.first')}
+          </Button>
+        )}
+        {next !== undefined && (
+          <Button kind="second" name="do" value={`page:${next}`}>
+            {words.say('list.next')}
+          </Button>
+        )}
+      </Buttons>
+    </>
   )
 }

@@ -1,5 +1,5 @@
-import { ProposalId } from '@lumbung/core/casework'
-import { type ProposalListFile, type ProposalView, settleList } from '@lumbung/core/village'
+import { ProposalId, ProposalListId } from '@lumbung/core/casework'
+import { type ProposalView, settleList } from '@lumbung/core/village'
 import * as z from 'zod'
 import { newKey, once } from '../../server/once.ts'
 import type { PortalParts } from '../../server/parts.ts'
@@ -17,15 +17,15 @@ import {
 } from '../../ui/index.ts'
 import { type Typed, typedIn } from '../form-values.ts'
 import { requireScope } from '../place-texts.ts'
+import { idFrom } from '../typed.ts'
 import { VisitPage } from '../visit-page.tsx'
-import { aboveList, wholeList } from './list-units.ts'
+import { aboveList } from './list-units.ts'
 import { type Overrides, overridesIn } from './overrides.ts'
 import { caseSession, whoText } from './parts.tsx'
 import { type CaseRefusal, refusalSentence } from './refusals.ts'
-import { OverrideList, Preview } from './settle-parts.tsx'
+import { OverrideList, PageButtons, Preview } from './settle-parts.tsx'
+import { pageIn, type SettleUnits, settleUnits } from './settle-units.ts'
 import { type StepField, StepFields } from './step-fields.tsx'
-
-type List = Omit<ProposalListFile, 'next'>
 
 /** How the forum settles a list: by the order of the programme, but for whom it decides otherwise; seen before done. */
 export function settlePages(parts: PortalParts): void {
@@ -36,9 +36,11 @@ export function settlePages(parts: PortalParts): void {
 
   async function show(context: PortalContext, typed: Typed, overrides: Overrides, errors: FieldError[] = []) {
     const visit = context.get('visit')
-    const file = await wholeList(parts, visit, context.req.param('list') ?? '')
+    const list = idFrom(ProposalListId, context.req.param('list'))
     const forum = context.req.query('forum') ?? ''
-    const seen = await settle(visit, file.list.id, forum, overrides, true)
+    const seen = await settle(visit, list, forum, overrides, true)
+    const asked = { list, after: pageIn(typed), overrides }
+    const file = await settleUnits(parts, visit, asked, seen.ok ? seen.states : {})
     const props = { visit, file, forum, overrides, typed, errors }
     return context.html(
       seen.ok ? (
@@ -62,10 +64,12 @@ export function settlePages(parts: PortalParts): void {
     const typed = await typedIn(context)
     const given = overridesIn(typed)
     const { do: action = '' } = typed
+    if (action.startsWith('page:')) return await show(context, typed, given)
+    const { after = '' } = typed
     if (action.startsWith('drop:')) {
       return await show(
         context,
-        {},
+        { after },
         given.filter(({ proposal }) => `drop:${proposal}` !== action),
       )
     }
@@ -104,7 +108,7 @@ export function settlePages(parts: PortalParts): void {
       ...(costText !== '' && { costMinor: Number(costText) }),
     }
     const others = given.filter((one) => one.proposal !== added.proposal)
-    return await show(context, {}, [...others, added])
+    return await show(context, { after }, [...others, added])
   })
 }
 
@@ -119,7 +123,7 @@ class Refused extends Error {
 
 interface SettleProps {
   readonly visit: Visit
-  readonly file: List
+  readonly file: SettleUnits
   readonly forum: string
   readonly overrides: Overrides
   readonly typed: Typed
@@ -131,7 +135,9 @@ interface SettleProps {
 function SettlePage(props: SettleProps): Html {
   const { visit, file, forum, overrides, typed, errors, states, refusal } = props
   const { words, csrf } = visit
-  const { list, proposals } = file
+  const { list, proposals, marked, after } = file
+  const isOverridden = new Set<string>(overrides.map(({ proposal }) => proposal))
+  const inForm = [...marked.filter(({ id }) => proposals.every((one) => one.id !== id)), ...proposals]
   const count = (state: string) => words.number(Object.values(states).filter((each) => each === state).length)
   return (
     <VisitPage
@@ -156,14 +162,15 @@ function SettlePage(props: SettleProps): Html {
       )}
       <Form words={words} action={`/lists/${list.id}/settle?forum=${forum}`} csrf={csrf} once={newKey()}>
         <input type="hidden" name="overrides" value={JSON.stringify(overrides)} />
+        <input type="hidden" name="after" value={after} />
         {overrides.length > 0 && (
           <Card title={words.say('case.overridesSoFar')}>
-            <OverrideList words={words} proposals={proposals} overrides={overrides} />
+            <OverrideList words={words} proposals={marked} overrides={overrides} />
           </Card>
         )}
         <Card title={words.say('case.overrideAdd')}>
           <p class="soft">{words.say('case.overrideHint')}</p>
-          <StepFields words={words} fields={overrideFields(visit, proposals)} typed={typed} errors={errors} />
+          <StepFields words={words} fields={overrideFields(visit, inForm)} typed={typed} errors={errors} />
           <Buttons>
             <Button kind="second" name="do" value="add">
               {words.say('case.overrideDo')}
@@ -172,9 +179,32 @@ function SettlePage(props: SettleProps): Html {
         </Card>
         {refusal === undefined && (
           <>
+            {(file.next !== undefined || after !== '') && (
+              <Card title={words.say('case.atTheLine')}>
+                <p class="soft">{words.say('case.atTheLineHint')}</p>
+                <Preview
+                  words={words}
+                  title={words.say('case.atTheLine')}
+                  proposals={marked}
+                  states={states}
+                  isOverridden={isOverridden}
+                />
+              </Card>
+            )}
             <Card title={words.say('case.preview')}>
-              <Preview words={words} proposals={proposals} states={states} overrides={overrides} />
+              <Preview
+                words={words}
+                title={words.say('case.preview')}
+                proposals={proposals}
+                states={states}
+                isOverridden={isOverridden}
+              />
             </Card>
+          </>
+        )}
+        <PageButtons words={words} file={file} />
+        {refusal === undefined && (
+          <>
             <Notice is="info" title={words.say('case.settleNow')}>
               <p>{words.say('case.settleNowText')}</p>
             </Notice>

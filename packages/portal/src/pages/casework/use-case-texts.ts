@@ -6,6 +6,7 @@ export const caseworkUseCases: Readonly<Record<string, MessageKey>> = {
   'decision.read': 'useCase.decisions',
   'decision.replay': 'useCase.decisions',
   'decision.record': 'useCase.makeDecision',
+  'decision.erase': 'useCase.eraseDecision',
   'application.list': 'useCase.applications',
   'application.submit': 'useCase.application',
   'application.show-documents': 'useCase.application',

@@ -1,1 +1,0 @@
-export { isMaskedNumber, maskNumber } from '@lumbung/core/village'
