@@ -11,7 +11,13 @@ const pages = (language: string) =>
     .toSorted()
 
 test('both languages have the same guides', () => {
-  expect(pages('id')).toEqual(['contributor.md', 'developer.md', 'first-rule.md', 'village.md'])
+  expect(pages('id')).toEqual([
+    'contributor.md',
+    'developer.md',
+    'first-rule.md',
+    'village.md',
+    'write-a-pack.md',
+  ])
   expect(pages('en')).toEqual(pages('id'))
 })
 
