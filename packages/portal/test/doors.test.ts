@@ -619,7 +619,7 @@ describe('an id that is none', () => {
     const officer = await door.as('secretary')
     const [person, other] = [door.idOf('N-1'), door.idOf('N-2')]
     for (const path of ['/organisations/none', '/residents/none/consents', '/residents/none/reads'])
-      expect([path, (await officer.get(path)).status]).toEqual([path, 400])
+      expect([path, (await officer.get(path)).status]).toEqual([path, 404])
     const action = `/residents/${person}/representatives`
     const form = await officer.formOn(`${action}/new?person=${other}`, action)
     const answer = await officer.send(action, { ...form, kind: 'proxy', basis: 'Surat', person: 'none' })
