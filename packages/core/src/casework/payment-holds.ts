@@ -10,7 +10,22 @@ import type { Payment } from './records.ts'
  */
 export type PaymentHold = 'suspended' | 'exited' | 'dead' | 'moved' | 'nobody-there'
 
-/** What has changed about those whom payments are for, by the ids of the payments; who is as they were is left out. */
+/**
+ * What has changed about those whom payments are for, by the ids of the payments; who is as they were is left out.
+ *
+ * @example
+ * ```ts
+ * import { caseworkCollections, holdsOf } from '@lumbung/core/casework'
+ * import { CivilDate, VillageId } from '@lumbung/core/kernel'
+ * import { peopleCollections } from '@lumbung/core/people'
+ * import { openMemory } from '@lumbung/core/storage'
+ *
+ * const storage = openMemory({ collections: [...peopleCollections, ...caseworkCollections], streams: [] })
+ * const on = CivilDate.parse('2026-11-24')
+ * const holds = await storage.read(VillageId.parse('v'), (tx) => holdsOf(tx, [], { on }))
+ * holds.size // => 0
+ * ```
+ */
 export async function holdsOf(
   tx: ReadTransaction,
   given: readonly Payment[],
