@@ -7,6 +7,7 @@ import { runNode } from './run-tool.ts'
 
 // The goal: whoever pastes the parts of the guide one below the other holds a pack that does what the guide tells.
 
+// The parts are pieces of one file and keep their indentation, so that no formatter may touch these pages.
 // One language is enough: that both show the same code is a check of its own.
 test('the pack of the guide passes its tests and decides as told', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'write-a-pack-'))
