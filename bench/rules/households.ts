@@ -1,7 +1,7 @@
-import type { FactType, FactValue, GivenFacts, RecordFact } from '@lumbung/core/rules'
+import type { FactType, GivenFacts, RecordFact } from '@lumbung/core/rules'
 
-/** A member of a household as the programmes look at it; null is unknown. */
-export interface Member {
+/** A member of a household as the programmes look at it; null is unknown. A type, since rules take no interface for facts. */
+export type Member = {
   readonly age: number | null
   readonly birth: string | null
   readonly income: number | null
@@ -11,7 +11,7 @@ export interface Member {
 }
 
 /** A household as the programmes look at it; null is unknown. */
-export interface Household {
+export type Household = {
   readonly welfareDecile: number | null
   readonly income: number | null
   readonly savings: number | null
@@ -97,6 +97,5 @@ function padded(number: number): string {
 
 /** The same households as rules read them. */
 export function givenFactsOf(households: readonly Household[]): GivenFacts[] {
-  // An interface has no index signature, which the facts of a record have; every field of it is a fact.
-  return households.map((household) => ({ household: household as unknown as FactValue }))
+  return households.map((household) => ({ household }))
 }

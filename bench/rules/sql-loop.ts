@@ -24,8 +24,8 @@ export function handWrittenLoop(database: DatabaseSync): number[] {
   )
   households.setReturnArrays(true)
   members.setReturnArrays(true)
-  // With setReturnArrays each row is an array, which the types of Node do not know.
   const rowsOf = (statement: StatementSync) =>
+    // With setReturnArrays each row is an array, which the types of Node do not know.
     statement.iterate(village) as unknown as Iterable<readonly Cell[]>
   const homes = rowsOf(households)
   const people = rowsOf(members)[Symbol.iterator]()

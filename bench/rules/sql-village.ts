@@ -30,8 +30,8 @@ export const snapshot = defineSnapshot([
   fact('resident', 'atSchool', { kind: 'bool', known: false }),
 ])
 
-/** The facts of its households. A face is made for one collection, and what screens takes that of any. */
-export const face = snapshot.faces.household as unknown as Facts
+/** The facts of its households. */
+export const face: Facts = snapshot.faces.household
 
 /** Eight programmes with what each asks, as rules. */
 const texts: readonly string[] = [

@@ -1,6 +1,13 @@
 import { type Progress, type StateMachine, type Step, type StepResult, takeStep } from '../kernel/index.ts'
 import type { PlaceChange } from '../people/index.ts'
-import type { AnyCollection, RecordInput, RecordOf, Stored, Transaction } from '../storage/index.ts'
+import {
+  type AnyCollection,
+  type RecordInput,
+  type RecordOf,
+  type Stored,
+  type Transaction,
+  withoutVersion,
+} from '../storage/index.ts'
 import type { CaseworkContext } from './context.ts'
 
 /** Takes a step of a record's process today, as whoever acts. */
@@ -33,11 +40,9 @@ export async function changeRecord<C extends AnyCollection>(
   changes: Partial<RecordOf<C>>,
   { wrote }: Pick<CaseworkContext, 'wrote'>,
 ): Promise<RecordOf<C>> {
-  const { version, ...rest } = stored
-  // Only the version, which belongs to the storage, was left out.
-  const before = rest as unknown as RecordOf<C>
+  const before = withoutVersion(stored)
   const after = { ...before, ...changes }
-  await tx.update(collection, { ...after, version } as unknown as Stored<C>)
+  await tx.update(collection, { ...stored, ...changes })
   wrote?.({ collection, before, after } as PlaceChange)
   return after
 }

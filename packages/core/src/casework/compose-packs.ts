@@ -16,6 +16,11 @@ export interface PackSet {
   readonly packs: readonly PackConfig[]
 }
 
+/** The same before anybody has looked whether the packs are sound. */
+export interface UncheckedPacks extends Omit<PackSet, 'packs'> {
+  readonly packs: readonly unknown[]
+}
+
 /** What packs come to together: one that has all their programmes, or the faults of each. */
 export type ComposedPacks =
   | { readonly ok: true; readonly pack: Pack }
@@ -33,7 +38,7 @@ export type ComposedPacks =
  * composed.ok && composed.pack.programmes.size // => 0
  * ```
  */
-export function composePacks({ packs, name, facts }: PackSet): ComposedPacks {
+export function composePacks({ packs, name, facts }: UncheckedPacks): ComposedPacks {
   const faults: (PackFault & { readonly pack: number })[] = []
   const own: PackConfig = {
     id: 'village',

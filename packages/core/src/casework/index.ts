@@ -32,7 +32,13 @@ export {
   rechecks,
   rulebooks,
 } from './collections.ts'
-export { type ComposedPacks, composePacks, type PackSet, packOf } from './compose-packs.ts'
+export {
+  type ComposedPacks,
+  composePacks,
+  type PackSet,
+  packOf,
+  type UncheckedPacks,
+} from './compose-packs.ts'
 export type {
   Case,
   CaseResult,

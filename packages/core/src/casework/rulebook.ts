@@ -61,9 +61,7 @@ const Kept = z.object({ name: LocalizedText, facts: z.array(FactConfig), packs: 
 
 /** The packs of a stored rulebook as one; undefined where they do not hold. */
 export function packOfText(text: string): Pack | undefined {
-  const kept = Kept.parse(JSON.parse(text))
-  // Packs are checked anew as they are composed.
-  const composed = composePacks(kept as unknown as PackSet)
+  const composed = composePacks(Kept.parse(JSON.parse(text)))
   return composed.ok ? composed.pack : undefined
 }
 

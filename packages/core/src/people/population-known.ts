@@ -1,5 +1,5 @@
 import { foldText, type ResidentId } from '../kernel/index.ts'
-import type { ReadTransaction } from '../storage/index.ts'
+import { type ReadTransaction, withoutVersion } from '../storage/index.ts'
 import { areas, datedFacts, households, memberships, merges, residents } from './collections.ts'
 import type { Merge } from './event-records.ts'
 import type { Population } from './population.ts'
@@ -23,7 +23,7 @@ export interface KnownPopulation {
 /** Reads what the register holds of a population; of an empty register almost nothing is read. */
 export async function loadKnown(tx: ReadTransaction, population: Population): Promise<KnownPopulation> {
   const known: Area[] = []
-  for await (const area of tx.stream(areas, { where: { to: null } })) known.push(plain(area))
+  for await (const area of tx.stream(areas, { where: { to: null } })) known.push(withoutVersion(area))
   const absorbed = absorbedBy(await mergesOf(tx))
   const people =
     (await tx.count(residents)) === 0 ? [] : await knownResidents(tx, population, [...absorbed.keys()])
@@ -42,8 +42,8 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
   if (!isEmpty) {
     const ids = [...new Set(theirs.map(({ household }) => household))]
     for (const home of await recordsWith(tx, households, 'number', [...numbers]))
-      homes.set(home.id, plain(home))
-    for (const home of await recordsWith(tx, households, 'id', ids)) homes.set(home.id, plain(home))
+      homes.set(home.id, withoutVersion(home))
+    for (const home of await recordsWith(tx, households, 'id', ids)) homes.set(home.id, withoutVersion(home))
   }
   const gone = people.flatMap(({ id }) => absorbed.get(id)?.residents ?? [])
   const subjects = [...new Set<string>([...homes.keys(), ...people.map(({ id }) => id), ...gone])]
@@ -52,8 +52,8 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
     areas: known,
     households: [...homes.values()],
     residents: people,
-    memberships: theirs.map(plain),
-    facts: facts.filter(({ retractedAt }) => retractedAt === null).map(plain),
+    memberships: theirs.map((held) => withoutVersion(held)),
+    facts: facts.filter(({ retractedAt }) => retractedAt === null).map((held) => withoutVersion(held)),
     absorbed,
   }
 }
@@ -61,7 +61,8 @@ export async function loadKnown(tx: ReadTransaction, population: Population): Pr
 /** The merges that stand; there are few, beside the people of a village. */
 export async function mergesOf(tx: ReadTransaction): Promise<Merge[]> {
   const standing: Merge[] = []
-  for await (const merge of tx.stream(merges, { where: { undoneAt: null } })) standing.push(plain(merge))
+  for await (const merge of tx.stream(merges, { where: { undoneAt: null } }))
+    standing.push(withoutVersion(merge))
   return standing
 }
 
@@ -87,11 +88,7 @@ async function knownResidents(
     ['id', new Set<string>(kept)],
   ] as const) {
     for (const record of await recordsWith(tx, residents, field, [...values]))
-      found.set(record.id, plain(record))
+      found.set(record.id, withoutVersion(record))
   }
   return [...found.values()]
-}
-
-function plain<R extends { readonly version: number }>({ version: _, ...record }: R): Omit<R, 'version'> {
-  return record
 }

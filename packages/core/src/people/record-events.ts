@@ -1,5 +1,5 @@
 import { type HouseholdId, LumbungError, type ResidentId } from '../kernel/index.ts'
-import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { type ReadTransaction, type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, currentRecords, type PeopleContext } from './apply.ts'
 import {
   affiliations,
@@ -20,7 +20,7 @@ import type { PeopleState } from './life-event-plan.ts'
 import { planMerge, planUnmerge } from './merge.ts'
 import { LifeEventId, MergeId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type SaveResult, without } from './save.ts'
+import type { SaveResult } from './save.ts'
 import { recordsWith } from './snapshot-units.ts'
 
 /**
@@ -73,7 +73,7 @@ export async function recordLifeEvent(
   const details = parsed(report.details)
   const id = report.id ?? LifeEventId.parse(context.nextId())
   if (report.id !== undefined) {
-    const present = without(await tx.get(lifeEvents, { id }))
+    const present = withoutVersion(await tx.get(lifeEvents, { id }))
     if (present !== undefined) {
       const same = present.on === on && JSON.stringify(parsed(present.details)) === JSON.stringify(details)
       if (same) return { ok: true, record: present, outcome: 'unchanged' }
@@ -135,24 +135,30 @@ export async function mergeResidents(
   },
   context: PeopleContext,
 ): Promise<SaveResult<Merge>> {
-  const kept = without(await tx.get(residents, { id: pair.kept }))
+  const kept = withoutVersion(await tx.get(residents, { id: pair.kept }))
   if (kept === undefined)
     return { ok: false, refusal: { code: 'people/unknown-resident', resident: pair.kept } }
-  const merged = without(await tx.get(residents, { id: pair.merged }))
+  const merged = withoutVersion(await tx.get(residents, { id: pair.merged }))
   if (merged === undefined)
     return { ok: false, refusal: { code: 'people/unknown-resident', resident: pair.merged } }
   const ids = [kept.id, merged.id]
   const records = {
-    memberships: plain(await recordsWith(tx, memberships, 'resident', ids)),
-    facts: plain(await recordsWith(tx, datedFacts, 'subject', ids)),
-    affiliations: plain(await recordsWith(tx, affiliations, 'resident', [merged.id])),
+    memberships: (await recordsWith(tx, memberships, 'resident', ids)).map((held) => withoutVersion(held)),
+    facts: (await recordsWith(tx, datedFacts, 'subject', ids)).map((held) => withoutVersion(held)),
+    affiliations: (await recordsWith(tx, affiliations, 'resident', [merged.id])).map((held) =>
+      withoutVersion(held),
+    ),
     representations: byId([
-      ...plain(await recordsWith(tx, representations, 'resident', [merged.id])),
-      ...plain(await recordsWith(tx, representations, 'representative', [merged.id])),
+      ...(await recordsWith(tx, representations, 'resident', [merged.id])).map((held) =>
+        withoutVersion(held),
+      ),
+      ...(await recordsWith(tx, representations, 'representative', [merged.id])).map((held) =>
+        withoutVersion(held),
+      ),
     ]),
     consents: byId([
-      ...plain(await recordsWith(tx, consents, 'resident', [merged.id])),
-      ...plain(await recordsWith(tx, consents, 'givenBy', [merged.id])),
+      ...(await recordsWith(tx, consents, 'resident', [merged.id])).map((held) => withoutVersion(held)),
+      ...(await recordsWith(tx, consents, 'givenBy', [merged.id])).map((held) => withoutVersion(held)),
     ]),
   }
   const plan = planMerge(kept, merged, records, context.on, context, pair.reason)
@@ -204,8 +210,7 @@ export async function unmergeResidents(
   if (!plan.ok) return plan
   await applyEdits(tx, plan.edits, context)
   const undone = await tx.update(merges, { ...merge, undoneAt: context.now })
-  const { version: _, ...record } = undone
-  return { ok: true, record, outcome: 'changed' }
+  return { ok: true, record: withoutVersion(undone), outcome: 'changed' }
 }
 
 /** The records that the plan of an event looks at. */
@@ -215,8 +220,14 @@ async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promis
   const events: LifeEvent[] = []
   let others: ReadonlyMap<string, object> = new Map()
   if (details.kind === 'reversal') {
-    events.push(...plain(await recordsWith(tx, lifeEvents, 'id', [details.reverses])))
-    events.push(...plain(await recordsWith(tx, lifeEvents, 'reverses', [details.reverses])))
+    events.push(
+      ...(await recordsWith(tx, lifeEvents, 'id', [details.reverses])).map((held) => withoutVersion(held)),
+    )
+    events.push(
+      ...(await recordsWith(tx, lifeEvents, 'reverses', [details.reverses])).map((held) =>
+        withoutVersion(held),
+      ),
+    )
     others = await currentRecords(
       tx,
       events.flatMap(({ edits }) => edits),
@@ -235,9 +246,9 @@ async function loadState(tx: ReadTransaction, details: LifeEventDetails): Promis
   }
   if (details.kind === 'birth') events.push(...(await eventsOf(tx, [details.mother])))
   return {
-    residents: plain(await recordsWith(tx, residents, 'id', [...people])),
-    households: plain(await recordsWith(tx, households, 'id', [...homes])),
-    memberships: byId(plain([...ofHomes, ...ofPeople])),
+    residents: (await recordsWith(tx, residents, 'id', [...people])).map((held) => withoutVersion(held)),
+    households: (await recordsWith(tx, households, 'id', [...homes])).map((held) => withoutVersion(held)),
+    memberships: byId([...ofHomes, ...ofPeople].map((held) => withoutVersion(held))),
     events,
     others,
   }
@@ -248,8 +259,8 @@ async function eventsOf(tx: ReadTransaction, people: readonly ResidentId[]): Pro
   const links = await recordsWith(tx, lifeEventResidents, 'resident', [...new Set(people)])
   const ids = [...new Set(links.map(({ event }) => event))]
   return byId([
-    ...plain(await recordsWith(tx, lifeEvents, 'id', ids)),
-    ...plain(await recordsWith(tx, lifeEvents, 'reverses', ids)),
+    ...(await recordsWith(tx, lifeEvents, 'id', ids)).map((held) => withoutVersion(held)),
+    ...(await recordsWith(tx, lifeEvents, 'reverses', ids)).map((held) => withoutVersion(held)),
   ])
 }
 
@@ -300,10 +311,6 @@ function parsed(details: LifeEventDetails): LifeEventDetails {
   throw new LumbungError('people/invalid-event', 'The details of a life event break their schema.', {
     details: { issues: result.error.issues },
   })
-}
-
-function plain<R extends { readonly version: number }>(records: readonly R[]): Omit<R, 'version'>[] {
-  return records.map(({ version: _, ...record }) => record)
 }
 
 function byId<R extends { readonly id: string }>(records: readonly R[]): R[] {

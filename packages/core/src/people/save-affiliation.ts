@@ -1,10 +1,10 @@
-import type { Transaction } from '../storage/index.ts'
+import { type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { affiliations, organisations, residents } from './collections.ts'
 import { sameFields } from './edits.ts'
 import { Affiliation } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { hasEmptySpan, type SaveResult, without } from './save.ts'
+import { hasEmptySpan, type SaveResult } from './save.ts'
 import { spansOverlap } from './spans.ts'
 
 /** The role of a person in an organisation, as it is to stand in the register. */
@@ -53,7 +53,7 @@ export async function saveAffiliation(
   context: PeopleContext,
 ): Promise<SaveResult<Affiliation>> {
   const id = input.id ?? Affiliation.shape.id.parse(context.nextId())
-  const before = input.id === undefined ? undefined : without(await tx.get(affiliations, { id }))
+  const before = input.id === undefined ? undefined : withoutVersion(await tx.get(affiliations, { id }))
   const record: Affiliation = { ...input, id }
   const refusal = await affiliationRefusal(tx, record)
   if (refusal !== undefined) return { ok: false, refusal }

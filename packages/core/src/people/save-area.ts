@@ -1,5 +1,5 @@
 import { firstCivilDate, foldText } from '../kernel/index.ts'
-import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { type ReadTransaction, type Transaction, withoutVersion } from '../storage/index.ts'
 import { areaEvents, areas } from './collections.ts'
 import { sameFields } from './edits.ts'
 import { type Area, AreaEvent, AreaId } from './records.ts'
@@ -55,8 +55,7 @@ export async function saveArea(
   if (before !== undefined) {
     if (sameFields(record, before)) return { ok: true, record, outcome: 'unchanged' }
     await tx.update(areas, { ...record, version: before.version })
-    const { version: _, ...was } = before
-    context.wrote?.({ collection: areas, before: was, after: record })
+    context.wrote?.({ collection: areas, before: withoutVersion(before), after: record })
     if (record.name !== before.name) await renameLast(tx, record, context)
     return { ok: true, record, outcome: 'changed' }
   }
@@ -90,7 +89,7 @@ async function renameLast(tx: Transaction, { id, name }: Area, { wrote }: AreaCo
   })
   for (const event of records) {
     await tx.update(areaEvents, { ...event, name })
-    const { version: _, ...before } = event
+    const before = withoutVersion(event)
     wrote?.({ collection: areaEvents, before, after: { ...before, name } })
   }
 }
@@ -149,8 +148,7 @@ export async function recordAreaEvent(
   await tx.insert(areaEvents, event)
   const after = { ...before, ...changesOf(event, await isLatestName(tx, event)) }
   await tx.update(areas, after)
-  const { version: _, ...record } = after
-  const { version: __, ...was } = before
+  const [was, record] = [withoutVersion(before), withoutVersion(after)]
   context.wrote?.({ collection: areaEvents, after: event }, { collection: areas, before: was, after: record })
   return { ok: true, record, outcome: 'changed' }
 }

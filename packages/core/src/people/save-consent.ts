@@ -1,10 +1,10 @@
-import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { type ReadTransaction, type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { consents, representations, residents } from './collections.ts'
 import { Consent, type Representation } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
 import { mayRepresent } from './representations.ts'
-import { hasEmptySpan, type SaveResult, without } from './save.ts'
+import { hasEmptySpan, type SaveResult } from './save.ts'
 import { spansOverlap } from './spans.ts'
 
 /** What a person agrees to, as it is given. */
@@ -54,7 +54,7 @@ export async function giveConsent(
   context: PeopleContext,
 ): Promise<SaveResult<Consent>> {
   const id = input.id ?? Consent.shape.id.parse(context.nextId())
-  const before = input.id === undefined ? undefined : without(await tx.get(consents, { id }))
+  const before = input.id === undefined ? undefined : withoutVersion(await tx.get(consents, { id }))
   if (before !== undefined) return { ok: true, record: before, outcome: 'unchanged' }
   const record: Consent = { ...input, id, withdrawnAt: null }
   const refusal = await consentRefusal(tx, record, context)
@@ -88,7 +88,7 @@ export async function withdrawConsent(
   id: Consent['id'],
   context: PeopleContext,
 ): Promise<SaveResult<Consent>> {
-  const before = without(await tx.get(consents, { id }))
+  const before = withoutVersion(await tx.get(consents, { id }))
   if (before === undefined) return { ok: false, refusal: { code: 'people/unknown-consent', records: [id] } }
   if (before.withdrawnAt !== null) {
     return { ok: false, refusal: { code: 'people/already-withdrawn', records: [id] } }

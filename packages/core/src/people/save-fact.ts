@@ -1,5 +1,5 @@
 import { HouseholdId, ResidentId } from '../kernel/index.ts'
-import type { Stored, Transaction } from '../storage/index.ts'
+import { type Stored, type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { datedFacts, households, residents } from './collections.ts'
 import { addFactEdit, retractFactEdit } from './edits.ts'
@@ -7,7 +7,7 @@ import type { Edit } from './event-records.ts'
 import { checkFactValue, type FactDefinition } from './facts.ts'
 import type { DatedFact, DatedFactId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type SaveResult, without } from './save.ts'
+import type { SaveResult } from './save.ts'
 
 /** A fact as somebody tells it. */
 export interface FactInput extends Pick<DatedFact, 'name' | 'subject' | 'from' | 'to' | 'source' | 'degree'> {
@@ -85,7 +85,7 @@ async function planFact(
   const fact = { ...input, unit, source: input.source.normalize('NFC'), value: checked.text }
   const stored: Stored<typeof datedFacts>[] = []
   for await (const other of tx.stream(datedFacts, { where: { subject, name, unit } })) stored.push(other)
-  const same = without<typeof datedFacts>(lastOf(stored))
+  const same = withoutVersion(lastOf(stored))
   if (same !== undefined && isSame(same, fact)) return { ok: true, record: same, edit: undefined }
   const edit = addFactEdit(fact, context)
   return edit.of === 'fact'
@@ -151,7 +151,7 @@ export async function retractFact(
   id: DatedFactId,
   context: PeopleContext,
 ): Promise<SaveResult<DatedFact>> {
-  const before = without(await tx.get(datedFacts, { id }))
+  const before = withoutVersion(await tx.get(datedFacts, { id }))
   if (before === undefined || before.retractedAt !== null) {
     return { ok: false, refusal: { code: 'people/unknown-fact', records: [id] } }
   }

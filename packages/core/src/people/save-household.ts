@@ -1,12 +1,12 @@
 import { type CivilDate, firstCivilDate, HouseholdId } from '../kernel/index.ts'
-import type { Transaction } from '../storage/index.ts'
+import { type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { areas, households, memberships, residents } from './collections.ts'
 import { draftMemberships, householdEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Household, Membership, MembershipId } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type SaveResult, without } from './save.ts'
+import type { SaveResult } from './save.ts'
 import { recordsWith } from './snapshot-units.ts'
 import { spansOverlap } from './spans.ts'
 
@@ -44,7 +44,7 @@ export async function saveHousehold(
   context: PeopleContext,
 ): Promise<SaveResult<Household>> {
   const id = input.id ?? HouseholdId.parse(context.nextId())
-  const before = input.id === undefined ? undefined : without(await tx.get(households, { id }))
+  const before = input.id === undefined ? undefined : withoutVersion(await tx.get(households, { id }))
   const refuse = (code: PeopleRefusal['code']) => ({ ok: false, refusal: { code, household: id } }) as const
   const validFrom = input.validFrom ?? before?.validFrom ?? input.from ?? firstCivilDate
   if (before !== undefined && before.kind !== input.kind) return refuse('people/wrong-kind')
@@ -154,7 +154,7 @@ export async function retractMembership(
   id: MembershipId,
   context: PeopleContext,
 ): Promise<SaveResult<Membership>> {
-  const before = without(await tx.get(memberships, { id }))
+  const before = withoutVersion(await tx.get(memberships, { id }))
   if (before === undefined || before.retractedAt !== null) {
     return { ok: false, refusal: { code: 'people/unknown-membership', records: [id] } }
   }

@@ -1,9 +1,9 @@
 import { foldText, OrganisationId } from '../kernel/index.ts'
-import type { Transaction } from '../storage/index.ts'
+import { type Transaction, withoutVersion } from '../storage/index.ts'
 import { areas, organisations } from './collections.ts'
 import { sameFields } from './edits.ts'
 import type { Organisation } from './records.ts'
-import { type AreaContext, hasEmptySpan, type SaveResult, without } from './save.ts'
+import { type AreaContext, hasEmptySpan, type SaveResult } from './save.ts'
 
 /** An organisation as it is to stand in the register. */
 export interface OrganisationInput extends Omit<Organisation, 'id' | 'nameKey'> {
@@ -41,7 +41,7 @@ export async function saveOrganisation(
   }
   const id = input.id ?? OrganisationId.parse(context.nextId())
   const stored = input.id === undefined ? undefined : await tx.get(organisations, { id })
-  const before = without(stored)
+  const before = withoutVersion(stored)
   const record = { ...input, id, name: input.name.normalize('NFC'), nameKey: foldText(input.name) }
   if (stored === undefined || before === undefined) {
     await tx.insert(organisations, record)

@@ -1,10 +1,10 @@
-import type { Transaction } from '../storage/index.ts'
+import { type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { representations, residents } from './collections.ts'
 import { sameFields } from './edits.ts'
 import { Representation } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { hasEmptySpan, type SaveResult, without } from './save.ts'
+import { hasEmptySpan, type SaveResult } from './save.ts'
 import { spansOverlap } from './spans.ts'
 
 /** Who may act for a person, as it is to stand in the register. */
@@ -51,7 +51,7 @@ export async function saveRepresentation(
   context: PeopleContext,
 ): Promise<SaveResult<Representation>> {
   const id = input.id ?? Representation.shape.id.parse(context.nextId())
-  const before = input.id === undefined ? undefined : without(await tx.get(representations, { id }))
+  const before = input.id === undefined ? undefined : withoutVersion(await tx.get(representations, { id }))
   const record: Representation = { ...input, id }
   const refusal = await representationRefusal(tx, record)
   if (refusal !== undefined) return { ok: false, refusal }

@@ -1,12 +1,12 @@
 import { type CivilDate, foldText, ResidentId } from '../kernel/index.ts'
-import type { ReadTransaction, Transaction } from '../storage/index.ts'
+import { type ReadTransaction, type Transaction, withoutVersion } from '../storage/index.ts'
 import { applyEdits, type PeopleContext } from './apply.ts'
 import { areas, residents } from './collections.ts'
 import { residentEdit, sameFields } from './edits.ts'
 import type { Edit } from './event-records.ts'
 import type { Resident } from './records.ts'
 import type { PeopleRefusal } from './refusals.ts'
-import { type SaveResult, without } from './save.ts'
+import type { SaveResult } from './save.ts'
 
 /** A resident as they are to stand in the register. */
 export interface ResidentInput
@@ -48,7 +48,7 @@ export async function saveResident(
   context: PeopleContext,
 ): Promise<SaveResult<Resident>> {
   const id = input.id ?? ResidentId.parse(context.nextId())
-  const before = input.id === undefined ? undefined : without(await tx.get(residents, { id }))
+  const before = input.id === undefined ? undefined : withoutVersion(await tx.get(residents, { id }))
   const validFrom = input.validFrom ?? before?.validFrom ?? input.statusSince
   const refusal = await residentRefusal(tx, { ...input, id, validFrom }, before, context.on)
   if (refusal !== undefined) return { ok: false, refusal }

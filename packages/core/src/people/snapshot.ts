@@ -142,7 +142,7 @@ export function defineSnapshot(facts: readonly FactDefinition[]): SnapshotDefini
   const household = defineFacts(households, {
     name: 'household',
     facts: { kind: 'kind', area: 'area', ...sourcesOf(ofHouseholds) },
-    lists: { members: { of: resident as Facts, by: 'home' } },
+    lists: { members: { of: resident, by: 'home' } },
   })
   return { facts, households, members, collections: [households, members], faces: { household, resident } }
 }

@@ -56,10 +56,7 @@ export interface Facts<C extends AnyCollection = AnyCollection> {
    *
    * @throws LumbungError `facts/out-of-range`, `facts/list-too-long`.
    */
-  readonly valuesOf: (
-    record: RecordOf<C>,
-    lists?: Readonly<Record<string, readonly FactValues[]>>,
-  ) => FactValues
+  valuesOf(record: RecordOf<C>, lists?: Readonly<Record<string, readonly FactValues[]>>): FactValues
 }
 
 /**

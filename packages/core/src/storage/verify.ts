@@ -9,6 +9,7 @@ import { streamHeads } from './stream.ts'
 import type { Row, Table } from './table.ts'
 import type { Report, VerifyFault } from './verify-fault.ts'
 import { type NotedHead, verifyStreams } from './verify-streams.ts'
+import { withoutVersion } from './without-version.ts'
 
 /** What a verification looked at and what it found. */
 export interface VerifyReport {
@@ -90,8 +91,7 @@ async function verifyRecords(
 function recordFault(collection: AnyCollection, row: Row): IntegrityFault | undefined {
   const code = 'invalid-record'
   try {
-    const { version: _, ...record } = recordOf(collection, row)
-    const parsed = collection.schema.safeParse(record)
+    const parsed = collection.schema.safeParse(withoutVersion(recordOf(collection, row)))
     if (parsed.success) return undefined
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`)
     return { code, message: issues.join(', ') }

@@ -20,6 +20,7 @@ import {
   verifyProposal,
 } from '../casework/index.ts'
 import { CivilDate, type LocalizedText } from '../kernel/index.ts'
+import { withoutVersion } from '../storage/index.ts'
 import { whereOf } from './casework-applications.ts'
 import {
   caseReach,
@@ -187,7 +188,7 @@ export const readProposalList = defineRead({
     if (stored === undefined || (units.length === 0 && !context.permission.isVillageWide)) {
       throw notFound(context, 'proposal list')
     }
-    const { version: _, ...list } = stored
+    const list = withoutVersion(stored)
     const forum = list.forum === null ? undefined : await tx.get(forumDecisions, { id: list.forum })
     const isAsked = ofSome(some)
     const asked = units.filter((unit) => isAsked(unit) && (state === undefined || unit.state === state))
@@ -209,10 +210,6 @@ export const readProposalList = defineRead({
 function ofSome(ids: readonly ProposalId[] | undefined): (unit: Proposal) => boolean {
   const some = new Set(ids)
   return ({ id }) => ids === undefined || some.has(id)
-}
-
-function withoutVersion<Stored extends { readonly version: number }>({ version: _, ...record }: Stored) {
-  return record
 }
 
 async function reachedProposals(context: ReadContext, list: ProposalListId): Promise<readonly Proposal[]> {

@@ -12,7 +12,7 @@ import {
   todaySnapshot,
   versionFaults,
 } from '../people/index.ts'
-import type { ReadTransaction, RecordOf, Stored } from '../storage/index.ts'
+import { type ReadTransaction, type RecordOf, type Stored, withoutVersion } from '../storage/index.ts'
 import { streamId, textOf } from './audit.ts'
 import type { VillageConfig } from './config.ts'
 import { auditLog, auditValues, snapshotDays } from './records.ts'
@@ -179,10 +179,6 @@ async function textsOfVersions(
     add(id, { id, ...home, revision })
   }
   return found
-}
-
-function withoutVersion<R extends { readonly version: number }>({ version: _, ...record }: R) {
-  return record
 }
 
 /** How many records there are, against how many came and went by the audit log. */

@@ -17,12 +17,12 @@ import type { StoreTest } from './store-test.ts'
 const residentFacts = defineFacts(residents, {
   name: 'resident',
   facts: { name: 'name', number: 'number', onDuty: 'onDuty' },
-}) as Facts
+})
 const householdFacts = defineFacts(households, {
   name: 'household',
   facts: { hamlet: 'hamlet' },
   lists: { members: { of: residentFacts, by: 'householdId' } },
-}) as Facts
+})
 const sampleFacts = defineFacts(samples, {
   name: 'sample',
   facts: {
@@ -36,7 +36,7 @@ const sampleFacts = defineFacts(samples, {
     flag: 'flag',
     maybe: 'maybe',
   },
-}) as Facts
+})
 
 const on = CivilDate.parse('2026-11-24')
 
@@ -146,7 +146,7 @@ export function testScreening(test: StoreTest): void {
       ids.map((id) => ({ key: [id], outcomes: [id.endsWith('7')] })),
     )
 
-    const tallyFacts = defineFacts(tallies, { name: 'tally', facts: { visits: 'visits' } }) as Facts
+    const tallyFacts = defineFacts(tallies, { name: 'tally', facts: { visits: 'visits' } })
     await storage.transact(village, async (tx) => {
       for (const id of ids)
         await tx.add(tallies, { hamlet: id.slice(0, 3), month: id.slice(3), visits: 1, rupees: 0n })

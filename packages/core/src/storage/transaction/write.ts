@@ -11,6 +11,7 @@ import {
 import type { RowTransaction } from '../driver.ts'
 import { batchRowsOf } from '../pages.ts'
 import type { Row } from '../table.ts'
+import { withoutVersion } from '../without-version.ts'
 import { appendFace } from './append.ts'
 import { readFace } from './read.ts'
 import type { VillageScope } from './scope.ts'
@@ -94,11 +95,6 @@ async function insertMany<C extends AnyCollection>(
   }
   await flush()
   return inserted
-}
-
-function withoutVersion(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { version: _, ...fields } = record
-  return fields
 }
 
 function conflict<C extends AnyCollection>(collection: C, { version }: Stored<C>): LumbungError {
