@@ -39,7 +39,7 @@ export const affairsInIndonesian = {
   'case.amount': 'Jumlah',
   'case.overpaid': 'kelebihan {amount}',
   'case.underpaid': 'kekurangan {amount}',
-  'case.validity': 'Berlaku',
+  'case.validity': 'Status',
   'case.stands': 'berlaku',
   'case.replaced': 'sudah diganti',
   'case.decisionOf': 'Keputusan: {programme}',
